@@ -6,6 +6,7 @@ internal static class BadEntries
     public static IReadOnlyList<HostilePlugin> All { get; } =
     [
         Of("throws-in-constructor", "ThrowsInConstructor", ["SmsSender"], "constructor", "InvalidOperationException: the licence file is missing"),
+        Of("hangs-in-constructor", "HangsInConstructor", ["SmsSender"], "constructor did not return within"),
         Of("no-such-type", "ThrowsOnDispoze", ["SmsSender"], "Misbehaving.dll does not have", "did you mean \"Misbehaving.ThrowsOnDispose\"?"),
         Of("not-a-plugin", "NotAPlugin", ["SmsSender"], "does not implement IPlugin"),
         Of("needs-an-argument", "NeedsAnArgument", ["SmsSender"], "no public constructor without parameters"),

@@ -68,6 +68,13 @@ internal sealed class AHost : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Waits until all but one have left Discovered, and lets the time limit of that one pass.</summary>
+    public async Task HangingAsync(Func<IEnumerable<StateReport>> reports, string what)
+    {
+        await Eventually.TrueAsync(() => reports().Count(report => report.State == ConnectionState.Discovered) == 1, what);
+        Time.Advance(TimeSpan.FromSeconds(30));
+    }
+
     public StateReport PluginReport(string id) => Connections.Plugins.First(plugin => plugin.Id == id).Report;
 
     public StateReport Report(string connection) => Connections.Connections.First(one => one.Name == connection).Report;
