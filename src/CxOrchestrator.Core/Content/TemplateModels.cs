@@ -1,0 +1,51 @@
+using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Events;
+
+namespace CxOrchestrator.Core.Content;
+
+/// <summary>Builds what templates and conditions see, out of plain values.</summary>
+public static class TemplateModels
+{
+    /// <summary>
+    /// <c>customer</c>, <c>event</c>, <c>answer</c> and <c>journey</c>, as conditions see them.
+    /// </summary>
+    /// <param name="customer">The customer.</param>
+    /// <param name="context">What the enrolment carries.</param>
+    /// <param name="journey">The journey's key.</param>
+    /// <param name="touchpoint">The journey's touchpoint.</param>
+    public static Dictionary<string, object?> ForJourney(
+        Customer customer, EnrolmentContext context, string journey, string touchpoint) => new(StringComparer.Ordinal)
+        {
+            ["customer"] = Of(customer),
+            ["event"] = Json.ToMap(context.Event),
+            ["answer"] = context.Answer is { } answer ? Json.ToMap(answer) : null,
+            ["journey"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["key"] = journey, ["touchpoint"] = touchpoint },
+        };
+
+    /// <summary>An event as conditions see it: type, time, data.</summary>
+    public static IReadOnlyDictionary<string, object?> Of(CustomerEvent fact) => new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        ["type"] = fact.Type,
+        ["source"] = fact.Source,
+        ["time"] = fact.Time,
+        ["data"] = Json.ToMap(fact.Data),
+    };
+
+    /// <summary>A customer as templates see them; attributes are members too, where no field has their name.</summary>
+    public static IReadOnlyDictionary<string, object?> Of(Customer customer)
+    {
+        var map = new Dictionary<string, object?>(Json.ToMap(customer.Attributes), StringComparer.Ordinal)
+        {
+            ["id"] = customer.Id.ToString("N"),
+            ["name"] = customer.Name,
+            ["given_name"] = customer.GivenName.Length > 0 ? customer.GivenName : customer.Name,
+            ["locale"] = customer.Locale,
+            ["language"] = customer.Locale.Split('-')[0],
+            ["time_zone"] = customer.TimeZone,
+            ["email"] = customer.AddressOn(Channel.Email),
+            ["phone"] = customer.AddressOn(Channel.Sms),
+        };
+        return map;
+    }
+}
