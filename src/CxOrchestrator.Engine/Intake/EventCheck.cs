@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Events;
 
 namespace CxOrchestrator.Engine.Intake;
@@ -61,7 +62,7 @@ internal static class EventCheck
     }
 
     private static string UnknownType(string type, IReadOnlySet<string> known) =>
-        NearestName.Of(type, known) is { } near
+        Nearest.Of(type, known) is { } near
             ? $"type '{type}' is not known: did you mean '{near}'? (New types are named in the setting Events:Types)"
             : $"type '{type}' is not known: no published journey names it; add it to the setting Events:Types to take it all the same";
 }

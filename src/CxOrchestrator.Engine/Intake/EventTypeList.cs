@@ -10,7 +10,8 @@ public sealed class EventTypeList(CoreSettings settings, IPublishedContent conte
 {
     private static readonly string[] Own =
     [
-        EventTypes.SurveyAnswered, EventTypes.DeliveryAccepted, EventTypes.DeliveryFailed, EventTypes.CaseOpened, EventTypes.ConsentWithdrawn,
+        EventTypes.SurveyAnswered, EventTypes.DeliveryAccepted, EventTypes.DeliveryFailed, EventTypes.CaseOpened,
+        EventTypes.ConsentWithdrawn, EventTypes.ConsentGiven,
     ];
 
     private IReadOnlyDictionary<string, Journey>? _seen;

@@ -4,7 +4,6 @@ using CxOrchestrator.Core;
 using CxOrchestrator.Core.Cases;
 using CxOrchestrator.Core.Journeys;
 using CxOrchestrator.Core.Settings;
-using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Engine.Times;
 
 namespace CxOrchestrator.Engine.Walking;
@@ -16,25 +15,33 @@ internal sealed class OpenCaseRun(WalkFacts facts, CustomerTime time, CoreSettin
     {
         var occurrence = walk.Visit(step);
         var answer = walk.Context.Answer is { } data ? Json.ToMap(data) : null;
-        var invitation = answer?.GetValueOrDefault("survey") is string survey ? await facts.InvitationAsync(walk, survey, cancellation) : null;
+        var invitation = await AnsweredAsync(walk, answer, cancellation);
         walk.Effects.Cases.Add(new Case
         {
             Id = Ids.New(walk.Now),
             CustomerId = walk.Customer.Id,
-            Origin = invitation is null ? $"enrolment/{walk.Enrolment.Id:N}/{step.Id}/{occurrence}" : Case.OriginOf(invitation.Id),
+            Origin = invitation is { } id ? Case.OriginOf(id) : $"enrolment/{walk.Enrolment.Id:N}/{step.Id}/{occurrence}",
             Kind = step.Kind,
             Journey = walk.Journey.Key,
-            InvitationId = invitation?.Id,
+            InvitationId = invitation,
             EnrolmentId = walk.Enrolment.Id,
             Owner = step.Owner ?? settings.CaseOwner,
             DueAt = time.Resolve(step.Due, walk.Now, walk.Customer),
             Subject = Subject(walk, step, answer),
-            Body = Body(walk, invitation, answer),
+            Body = Body(walk, answer),
             OpenedAt = walk.Now,
             ChangedAt = walk.Now,
             Reason = "to be opened in the helpdesk",
         });
         return new StepOutcome.Go(step.Next);
+    }
+
+    // The answer names its invitation; where it doesn't, it is the one that this enrolment has for the survey.
+    private async Task<Guid?> AnsweredAsync(Walk walk, IReadOnlyDictionary<string, object?>? answer, CancellationToken cancellation)
+    {
+        if (answer?.GetValueOrDefault("invitation") is string text && Guid.TryParse(text, out var named))
+            return named;
+        return answer?.GetValueOrDefault("survey") is string survey ? (await facts.InvitationAsync(walk, survey, cancellation))?.Id : null;
     }
 
     private static string Subject(Walk walk, OpenCaseStep step, IReadOnlyDictionary<string, object?>? answer)
@@ -45,12 +52,12 @@ internal sealed class OpenCaseRun(WalkFacts facts, CustomerTime time, CoreSettin
             : $"{step.Kind}: {who}";
     }
 
-    private static string Body(Walk walk, Invitation? invitation, IReadOnlyDictionary<string, object?>? answer)
+    private static string Body(Walk walk, IReadOnlyDictionary<string, object?>? answer)
     {
         var body = new StringBuilder();
         Line("Customer", walk.Customer.Name);
         Line("Language", walk.Customer.Locale);
-        Line("Survey", invitation?.Survey);
+        Line("Survey", answer?.GetValueOrDefault("survey") as string);
         Line("Score", Convert.ToString(answer?.GetValueOrDefault("score"), CultureInfo.InvariantCulture));
         Line("Comment", answer?.GetValueOrDefault("comment") as string);
         Line("Journey", walk.Journey.Key);
