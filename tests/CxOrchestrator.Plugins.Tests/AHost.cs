@@ -21,6 +21,8 @@ internal sealed class AHost : IAsyncDisposable
         With("Data:Folder", _folder.PathOf("data"));
     }
 
+    public IReadOnlyDictionary<string, string?> Configuration => _configuration;
+
     public ManualTimeProvider Time { get; init; } = new();
 
     public InMemoryStates States { get; init; } = new();

@@ -31,6 +31,7 @@ internal sealed partial class ExceptionText(SecretMask mask)
     {
         // Secrets first: shortening or masking addresses first could cut one in two and leave a half of it.
         var safe = mask.Apply(text);
+        safe = Credentials().Replace(safe, "$1 (secret)");
         safe = Addresses().Replace(safe, "(address)");
         safe = LongNumbers().Replace(safe, "(number)");
         safe = WhiteSpace().Replace(safe, " ").Trim();
@@ -56,6 +57,10 @@ internal sealed partial class ExceptionText(SecretMask mask)
             return "its message can't be read";
         }
     }
+
+    // A secret that a header or an SMTP command has joined with a user's name can't be found by its own form.
+    [GeneratedRegex(@"\b(Basic|Bearer|AUTH PLAIN|AUTH LOGIN)\s+\S+", RegexOptions.IgnoreCase)]
+    private static partial Regex Credentials();
 
     [GeneratedRegex(@"[^\s@<>""'(),;:]+@[^\s@<>""'(),;:]+")]
     private static partial Regex Addresses();

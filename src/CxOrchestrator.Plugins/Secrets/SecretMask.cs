@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CxOrchestrator.Sdk;
 
@@ -24,7 +26,8 @@ internal sealed class SecretMask
         var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(value));
         string[] forms =
         [
-            value, Uri.EscapeDataString(value), JsonEncodedText.Encode(value).ToString(), base64, base64.TrimEnd('='),
+            value, Uri.EscapeDataString(value), WebUtility.UrlEncode(value), base64, base64.TrimEnd('='),
+            JsonEncodedText.Encode(value).ToString(), JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(),
         ];
         lock (_gate)
         {
