@@ -18,9 +18,9 @@ internal static class YamlText
     {
         if (text.Length > LongestText)
             return Fail(faults, 0, 0, $"The file has {text.Length} characters; {LongestText} are allowed.");
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
                 return Fail(faults, 1, 1, "The file is empty.");
@@ -34,6 +34,12 @@ internal static class YamlText
         catch (YamlException error)
         {
             return Fail(faults, (int)error.Start.Line, (int)error.Start.Column, "This is no valid YAML: " + Message(error));
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException)
+        {
+            // YamlDotNet 16.3 throws these from its scanner on some broken texts, such as "{ a: b-" before a comma; found by fuzzing.
+            var last = parser.Current?.End ?? Mark.Empty;
+            return Fail(faults, (int)last.Line, (int)last.Column, "This is no valid YAML from here on: look for a missing or misplaced quote, bracket, comma or colon.");
         }
     }
 
