@@ -1,1 +1,4 @@
-return 0;
+using CxOrchestrator.Host.CommandLine;
+using Spectre.Console;
+
+return await Cli.RunAsync(args, AnsiConsole.Console);
