@@ -1,4 +1,3 @@
 using CxOrchestrator.Host.CommandLine;
-using Spectre.Console;
 
-return await Cli.RunAsync(args, AnsiConsole.Console);
+return await Cli.RunAsync(args, Terminal.Open());

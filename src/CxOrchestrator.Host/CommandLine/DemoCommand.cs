@@ -42,7 +42,7 @@ internal static class DemoCommand
         var run = new DemoRun(services.GetRequiredService<ICustomerStore>(), services.GetRequiredService<IEventIntake>(), clocks, customerTime);
 
         using var http = new HttpClient();
-        var crowd = new DemoCrowd(services.GetRequiredService<IConnections>(), clocks, new SurveyVisitor(http));
+        var crowd = new DemoCrowd(services.GetRequiredService<IConnections>(), clocks, new SurveyVisitor(http, real));
         await LiveAsync(console, run, crowd, cancellation);
         await ShowAsync(console, installation, crowd, real.GetElapsedTime(began), cancellation);
         if (exit)

@@ -15,9 +15,11 @@ internal sealed partial class DemoCrowd(IConnections connections, Clocks clocks,
 
     private readonly HashSet<string> _seen = [];
     private readonly PriorityQueue<(Uri Link, DemoAnswer Answer), DateTimeOffset> _planned = new();
+    private readonly List<Task> _answering = [];
+    private int _answered;
 
     /// <summary>How many have answered.</summary>
-    public int Answered { get; private set; }
+    public int Answered => Volatile.Read(ref _answered);
 
     /// <summary>The link of the last survey that arrived and that nobody will answer: for the user to try.</summary>
     public Uri? FreeLink { get; private set; }
@@ -33,17 +35,24 @@ internal sealed partial class DemoCrowd(IConnections connections, Clocks clocks,
                 while (_planned.TryPeek(out var next, out var at) && at <= clocks.Now)
                 {
                     _planned.Dequeue();
-                    if (await visitor.AnswerAsync(next.Link, next.Answer, cancellation))
-                        Answered++;
+                    _answering.Add(AnswerAsync(next.Link, next.Answer));
                 }
 
+                _answering.RemoveAll(task => task.IsCompletedSuccessfully);
                 await Task.Delay(LookEvery, clocks.Machine, cancellation);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // Told to stop.
+            // Told to stop: those who are at the page finish.
+            await Task.WhenAll(_answering);
         }
+    }
+
+    private async Task AnswerAsync(Uri link, DemoAnswer answer)
+    {
+        if (await visitor.AnswerAsync(link, answer, CancellationToken.None))
+            Interlocked.Increment(ref _answered);
     }
 
     private async Task ReadAsync(CancellationToken cancellation)
