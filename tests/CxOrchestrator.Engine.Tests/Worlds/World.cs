@@ -141,6 +141,8 @@ public sealed class World : IAsyncDisposable
 
     public Task<int> RunAsync() => Pump.RunUntilIdleAsync(CancellationToken.None);
 
+    public Task<int> RunAsync(Work work) => Pump.RunAsync(work, CancellationToken.None);
+
     /// <summary>Moves both clocks and lets everything happen.</summary>
     public async Task PassAsync(TimeSpan time)
     {
