@@ -9,7 +9,7 @@ namespace CxOrchestrator.Engine.Walking;
 internal sealed class Walker(WaitForRun waitFor, SendRun send, OpenCaseRun openCase, CustomerTime time)
 {
     /// <summary>Steps in one go; more can only be a loop without a wait.</summary>
-    public const int MostSteps = 500;
+    public const int MostSteps = 1_000;
 
     public async Task WalkAsync(Walk walk, CancellationToken cancellation)
     {
