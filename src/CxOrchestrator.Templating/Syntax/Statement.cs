@@ -1,0 +1,14 @@
+using CxOrchestrator.Templating.Lexing;
+using CxOrchestrator.Templating.Rendering;
+
+namespace CxOrchestrator.Templating.Syntax;
+
+/// <summary>Something that is done rather than evaluated.</summary>
+internal abstract class Statement(SourceSpan span) : SyntaxNode(span)
+{
+    /// <summary>White space before the code block in which it stands, kept before each line that it prints; or null.</summary>
+    public string? Indent { get; init; }
+
+    /// <summary>Does it.</summary>
+    public abstract Flow Execute(RenderContext context);
+}
