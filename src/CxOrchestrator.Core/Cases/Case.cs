@@ -40,6 +40,9 @@ public sealed record Case
     /// <summary>The invitation whose answer it is about, or null.</summary>
     public Guid? InvitationId { get; init; }
 
+    /// <summary>The enrolment whose step made it, or null; left out of a commit that refuses that enrolment or its move.</summary>
+    public Guid? EnrolmentId { get; init; }
+
     /// <summary>Who is to put it right.</summary>
     public required string Owner { get; init; }
 

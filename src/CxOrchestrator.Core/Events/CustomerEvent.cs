@@ -34,6 +34,9 @@ public sealed record CustomerEvent
 
     /// <summary>The delivery that it is about (an answer, a bounce, a reply), or null.</summary>
     public Guid? DeliveryId { get; init; }
+
+    /// <summary>The enrolment whose step made it, or null; left out of a commit that refuses that enrolment or its move.</summary>
+    public Guid? EnrolmentId { get; init; }
 }
 
 /// <summary>The types of event that we tell ourselves.</summary>
