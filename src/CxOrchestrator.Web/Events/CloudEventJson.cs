@@ -9,13 +9,22 @@ internal static class CloudEventJson
 
     /// <summary>Reads JSON text; a name twice in one object is a fault, since nobody knows which is meant.</summary>
     /// <exception cref="JsonException">It is not JSON; with line and position.</exception>
+    /// <exception cref="InvalidDataException">A name is not valid Unicode.</exception>
     public static JsonElement Parse(ReadOnlyMemory<byte> utf8)
     {
         // RFC 8259, 8.1: a byte order mark may be ignored.
         if (utf8.Span.StartsWith("\uFEFF"u8))
             utf8 = utf8[3..];
-        using var document = JsonDocument.Parse(utf8, Options);
-        return document.RootElement.Clone();
+        try
+        {
+            using var document = JsonDocument.Parse(utf8, Options);
+            return document.RootElement.Clone();
+        }
+        catch (InvalidOperationException)
+        {
+            // Looking for names that come twice, the reader meets those that are half a surrogate pair.
+            throw new InvalidDataException("A name in the body is not valid Unicode. Send valid Unicode.");
+        }
     }
 
     /// <summary>An event in the JSON format.</summary>
@@ -73,7 +82,7 @@ internal static class CloudEventJson
                 return;
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or InvalidDataException)
         {
             // Told below: what is in there isn't JSON.
         }
