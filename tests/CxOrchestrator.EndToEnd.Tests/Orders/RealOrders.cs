@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 using CxOrchestrator.TestKit;
 
 namespace CxOrchestrator.EndToEnd.Tests.Orders;
@@ -31,12 +30,11 @@ internal sealed class RealOrders
 
     private IEnumerable<Dictionary<string, string>> Rows(string file)
     {
-        using var reader = new StreamReader(Path.Combine(Folder, file));
-        using var csv = new CsvReader(reader, CultureInfo.InvariantCulture);
-        csv.Read();
-        csv.ReadHeader();
-        while (csv.Read())
-            yield return csv.HeaderRecord!.ToDictionary(name => name, name => csv.GetField(name) ?? "");
+        using var records = Csv.Records(File.ReadAllText(Path.Combine(Folder, file))).GetEnumerator();
+        records.MoveNext();
+        var names = records.Current;
+        while (records.MoveNext())
+            yield return names.Zip(records.Current).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 }
 
