@@ -106,6 +106,19 @@ public sealed class JourneyConditionTests
         Assert.Contains("In 'answer.score <=", fault.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("when: answer.score <= )", 7, 31)]
+    [InlineData("when: \"answer.score <= )\"", 7, 32)]
+    [InlineData("when: |\n          answer.score <= )", 8, 27)]
+    public void The_place_in_a_condition_is_a_place_in_the_file(string when, int line, int column)
+    {
+        var parse = JourneyParser.Parse(
+            "journey: a\npurpose: service\ntrigger: { on: x }\nsteps:\n  - choose:\n    -\n        " + when + "\n        steps: [ { wait: 1d } ]", "a.yaml");
+        var fault = parse.Faults[0];
+        Assert.Equal(line, fault.Line);
+        Assert.InRange(fault.Column, column - 1, column + 1);
+    }
+
     [Fact]
     public void Of_may_name_what_any_branch_above_has_sent_but_not_what_another_branch_sends()
     {
