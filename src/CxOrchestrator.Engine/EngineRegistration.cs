@@ -2,13 +2,16 @@ using CxOrchestrator.Core.Events;
 using CxOrchestrator.Engine.Cases;
 using CxOrchestrator.Engine.Dispatch;
 using CxOrchestrator.Engine.Intake;
+using CxOrchestrator.Engine.Polling;
 using CxOrchestrator.Engine.Running;
+using CxOrchestrator.Engine.Schedules;
 using CxOrchestrator.Engine.Times;
 using CxOrchestrator.Engine.Triggers;
 using CxOrchestrator.Engine.Walking;
 using CxOrchestrator.Engine.WriteBacks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace CxOrchestrator.Engine;
 
@@ -29,14 +32,16 @@ public static class EngineRegistration
         services.AddSingleton<SendDecider>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOverGroup>();
         services.AddSingleton<IPass, EventPass>().AddSingleton<IPass, WalkPass>().AddSingleton<IPass, DispatchPass>();
         services.AddSingleton<IPass, CasePass>().AddSingleton<IPass, WriteBackPass>().AddSingleton<IPass, RecoveryPass>();
+        services.AddSingleton<SegmentPages>().AddSingleton<IPass, CampaignPass>().AddSingleton<IPass, PollPass>();
         services.AddSingleton<EnginePump>();
         return services;
     }
 
-    /// <summary>Runs the loops with the host.</summary>
+    /// <summary>Runs the loops and the schedules with the host.</summary>
     public static IServiceCollection AddEngineLoops(this IServiceCollection services)
     {
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<Microsoft.Extensions.Hosting.IHostedService, EngineHost>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EngineHost>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, QuartzClock>());
         return services;
     }
 }

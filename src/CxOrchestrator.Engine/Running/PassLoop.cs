@@ -39,11 +39,12 @@ internal sealed class PassLoop(IPass pass, Nudges nudges, Clocks clocks, EngineO
         }
     }
 
-    // Work that nobody nudges has a rhythm of its own.
+    // Quartz nudges these; the pause is for the case that a nudge is lost.
     private TimeSpan Pause(TimeSpan adaptive) => pass.Work switch
     {
-        Work.Recovery => options.SweepEvery,
-        Work.Polling => options.PollEvery,
+        Work.Recovery => options.SweepEvery * 2,
+        Work.Polling => options.PollEvery * 2,
+        Work.Campaigns => options.ScheduleRefresh,
         _ => adaptive,
     };
 
