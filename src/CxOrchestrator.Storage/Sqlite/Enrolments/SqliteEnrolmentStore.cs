@@ -9,7 +9,8 @@ internal sealed class SqliteEnrolmentStore(SqliteDatabase database) : IEnrolment
     public const string ClaimDue = $"""
         update enrolments set lease_node = ?, lease_until = ?
         where id in (
-          select id from enrolments where state = 0 and due_at is not null and lease_until is null and due_at <= ?
+          select id from enrolments indexed by enrolments_due
+          where state = 0 and due_at is not null and lease_until is null and due_at <= ?
           order by due_at, id limit ?)
         returning {EnrolmentRows.Columns}
         """;

@@ -12,7 +12,10 @@ internal static class TimelineSql
         """;
 
     /// <summary>What became of an event; values: its key.</summary>
-    public const string Decisions = "select journey, reason from event_decisions where event_id = ? order by rowid";
+    public const string Decisions = """
+        select journey, reason from event_decisions where event_id = ?1 and outcome <= 5
+        union all select journey, reason from event_decisions where event_id = ?1 and outcome > 5
+        """;
 
     public const string Enrolments = """
         select journey, version, state, started_at, ended_at, goal_at, reason from enrolments
