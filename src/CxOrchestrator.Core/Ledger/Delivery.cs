@@ -1,0 +1,105 @@
+using CxOrchestrator.Core.Consent;
+using CxOrchestrator.Core.Customers;
+
+namespace CxOrchestrator.Core.Ledger;
+
+/// <summary>Where a delivery stands.</summary>
+public enum DeliveryState
+{
+    /// <summary>To be sent when due; also where it was deferred (<see cref="Delivery.Attempts"/> &gt; 0 or a reason says so).</summary>
+    Planned,
+
+    /// <summary>A node decides and renders; nothing has left. A lost lease makes it planned again.</summary>
+    Claimed,
+
+    /// <summary>Committed before the first byte leaves. A lost lease makes it unknown.</summary>
+    HandedOver,
+
+    /// <summary>The service has it.</summary>
+    Accepted,
+
+    /// <summary>The service refused it for good.</summary>
+    Rejected,
+
+    /// <summary>Certainly not sent; tried again when due.</summary>
+    Deferred,
+
+    /// <summary>May have been sent; never sent again by itself unless the service honours the key.</summary>
+    Unknown,
+
+    /// <summary>Not sent, for a reason that will not change: no consent, no address, suppressed, template error.</summary>
+    Suppressed,
+
+    /// <summary>Not sent in time.</summary>
+    Expired,
+}
+
+/// <summary>One message to one customer for one step occurrence: the row of the contact ledger.</summary>
+public sealed record Delivery
+{
+    /// <summary>Our key; its text form (32 hex digits) is the idempotency key and part of the Message-ID.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The customer.</summary>
+    public required Guid CustomerId { get; init; }
+
+    /// <summary>The enrolment. Unique together with step and occurrence.</summary>
+    public required Guid EnrolmentId { get; init; }
+
+    /// <summary>The step's id.</summary>
+    public required string StepId { get; init; }
+
+    /// <summary>Which visit of the step it belongs to, from 1.</summary>
+    public required int Occurrence { get; init; }
+
+    /// <summary>The journey's key.</summary>
+    public required string Journey { get; init; }
+
+    /// <summary>The message's name.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What it is for.</summary>
+    public required Purpose Purpose { get; init; }
+
+    /// <summary>Where in the company's dealings with the customer it belongs.</summary>
+    public string Touchpoint { get; init; } = "";
+
+    /// <summary>Channels in the order of preference.</summary>
+    public required IReadOnlyList<Channel> Via { get; init; }
+
+    /// <summary>The invitation whose link it carries, or null.</summary>
+    public Guid? InvitationId { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public DeliveryState State { get; init; } = DeliveryState.Planned;
+
+    /// <summary>When it is due (again), in customers' time; null where it has ended.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>When it expires, in customers' time; null for never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The channel that was chosen at hand-over.</summary>
+    public Channel? SentVia { get; init; }
+
+    /// <summary>The connection that was called.</summary>
+    public string? Connection { get; init; }
+
+    /// <summary>The service's own id.</summary>
+    public string? ProviderId { get; init; }
+
+    /// <summary>How often it was handed over.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Why it stands as it stands, in words.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>When it was planned.</summary>
+    public required DateTimeOffset PlannedAt { get; init; }
+
+    /// <summary>When it reached the state in which it stands.</summary>
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>The key as connectors see it.</summary>
+    public string Key => Id.ToString("N");
+}

@@ -1,0 +1,74 @@
+namespace CxOrchestrator.Core.Ledger;
+
+/// <summary>
+/// The contact ledger. Rows move planned → claimed → handed over → accepted, rejected, deferred, unknown; a row is changed only by the
+/// node that holds its lease. New rows come with <see cref="IWork.CommitAsync"/>.
+/// </summary>
+public interface ILedger
+{
+    /// <summary>Claims planned and deferred rows that are due, longest due first, under a lease.</summary>
+    Task<IReadOnlyList<Delivery>> ClaimDueAsync(Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation);
+
+    /// <summary>
+    /// Commits, before the first byte leaves, that these claimed rows are handed over: state, channel, connection, attempts + 1. Gives
+    /// the keys of those whose lease still held; the others must not be sent.
+    /// </summary>
+    Task<IReadOnlySet<Guid>> HandOverAsync(
+        Lease lease, IReadOnlyList<HandOver> handOvers, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>
+    /// Commits outcomes of claimed or handed-over rows together with their effects (write-backs, events, suppressions, an enrolment
+    /// that waited). A row that another node has taken meanwhile keeps its state; a late answer for a row that became unknown is taken.
+    /// </summary>
+    Task CompleteAsync(Lease lease, IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellation);
+
+    /// <summary>
+    /// Takes rows whose lease has ended: claimed ones become planned, handed-over ones unknown. <paramref name="resendable"/> says which
+    /// connections honour the key: their rows become deferred and due now.
+    /// </summary>
+    Task<(int Replanned, int Unknown)> RecoverAsync(
+        DateTimeOffset machineNow, DateTimeOffset now, IReadOnlySet<string> resendable, CancellationToken cancellation);
+
+    /// <summary>Those that exist, by key.</summary>
+    Task<IReadOnlyDictionary<Guid, Delivery>> GetAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation);
+
+    /// <summary>Rows in a state, newest change first.</summary>
+    Task<IReadOnlyList<Delivery>> ListAsync(DeliveryState state, int limit, CancellationToken cancellation);
+
+    /// <summary>Settles an unknown row by a person's word: accepted, or deferred to be sent again. False where it isn't unknown.</summary>
+    Task<bool> SettleAsync(Guid id, bool accepted, string by, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>How many rows stand in each state.</summary>
+    Task<IReadOnlyDictionary<DeliveryState, long>> CountAsync(CancellationToken cancellation);
+}
+
+/// <summary>A row about to be handed over.</summary>
+public sealed record HandOver(Guid Id, Customers.Channel Via, string Connection);
+
+/// <summary>What became of a claimed or handed-over row.</summary>
+public sealed record DeliveryOutcome
+{
+    /// <summary>The row.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Its new state.</summary>
+    public required DeliveryState State { get; init; }
+
+    /// <summary>Why, in words.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>When, in customers' time.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>When it is due again, for planned and deferred rows.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The service's own id.</summary>
+    public string? ProviderId { get; init; }
+
+    /// <summary>True where the row was handed over but the connection was certainly not called: the attempt is not counted.</summary>
+    public bool NotCalled { get; init; }
+
+    /// <summary>What is stored in the same transaction.</summary>
+    public Effects Effects { get; init; } = Effects.None;
+}

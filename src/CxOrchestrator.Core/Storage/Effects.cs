@@ -1,0 +1,84 @@
+using CxOrchestrator.Core.Cases;
+using CxOrchestrator.Core.Consent;
+using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Surveys;
+using CxOrchestrator.Core.WriteBacks;
+
+namespace CxOrchestrator.Core;
+
+/// <summary>
+/// What a piece of work leaves behind, stored in one transaction with the state that caused it. Rows with a unique key that exists
+/// already are left alone: repeating a commit changes nothing.
+/// </summary>
+public sealed record Effects
+{
+    /// <summary>Nothing.</summary>
+    public static Effects None { get; } = new();
+
+    /// <summary>Enrolments that want to begin; each subject to its re-entry slot.</summary>
+    public IReadOnlyList<Enrol> Enrolments { get; init; } = [];
+
+    /// <summary>Enrolments as they stand after a step; each refused where its revision is not the one that was read.</summary>
+    public IReadOnlyList<Enrolment> Moves { get; init; } = [];
+
+    /// <summary>New ledger rows; unique by enrolment, step and occurrence.</summary>
+    public IReadOnlyList<Delivery> Deliveries { get; init; } = [];
+
+    /// <summary>New invitations.</summary>
+    public IReadOnlyList<Invitation> Invitations { get; init; } = [];
+
+    /// <summary>New cases; unique by origin.</summary>
+    public IReadOnlyList<Case> Cases { get; init; } = [];
+
+    /// <summary>New write-backs; unique by key.</summary>
+    public IReadOnlyList<WriteBack> WriteBacks { get; init; } = [];
+
+    /// <summary>New events of our own; unique by source and source id.</summary>
+    public IReadOnlyList<CustomerEvent> Events { get; init; } = [];
+
+    /// <summary>Reasons that events leave.</summary>
+    public IReadOnlyList<EventDecision> Decisions { get; init; } = [];
+
+    /// <summary>Events that are done with.</summary>
+    public IReadOnlyList<Guid> ProcessedEvents { get; init; } = [];
+
+    /// <summary>Attributes to merge into customers.</summary>
+    public IReadOnlyList<AttributeChange> Attributes { get; init; } = [];
+
+    /// <summary>Addresses that must not be used again.</summary>
+    public IReadOnlyList<Suppression> Suppressions { get; init; } = [];
+
+    /// <summary>Consent given or withdrawn.</summary>
+    public IReadOnlyList<ConsentRecord> Consents { get; init; } = [];
+}
+
+/// <summary>Attributes of one customer to set.</summary>
+/// <param name="CustomerId">The customer.</param>
+/// <param name="Attributes">A JSON object, merged by name; a null value removes.</param>
+/// <param name="At">When.</param>
+public sealed record AttributeChange(Guid CustomerId, System.Text.Json.JsonElement Attributes, DateTimeOffset At)
+{
+    /// <summary>The enrolment whose step made it, or null; left out of a commit that refuses that enrolment or its move.</summary>
+    public Guid? EnrolmentId { get; init; }
+}
+
+/// <summary>Stores effects.</summary>
+public interface IWork
+{
+    /// <summary>
+    /// Stores all effects in one transaction, which is committed when the call returns. An enrolment that the re-entry slot refuses, a move that is
+    /// refused, and what belongs to either (same enrolment id) is left out and reported; everything else is stored. A decision
+    /// <see cref="EventOutcome.Enrolled"/> of a refused enrolment is stored as <see cref="EventOutcome.ReentryRefused"/>. One event begins at
+    /// most one enrolment of a journey and leaves one decision on enrolling per journey: the first that is committed. An event that was to
+    /// make a move which was refused stays unprocessed and free, so that it is decided anew against what the enrolment has become.
+    /// A committed move raises the revision by one and frees the lease.
+    /// </summary>
+    Task<CommitReport> CommitAsync(Effects effects, CancellationToken cancellation);
+}
+
+/// <summary>What was left out of a commit.</summary>
+/// <param name="RefusedEnrolments">Keys of enrolments that the re-entry slot refused.</param>
+/// <param name="RefusedMoves">Keys of enrolments that had changed meanwhile.</param>
+public sealed record CommitReport(IReadOnlySet<Guid> RefusedEnrolments, IReadOnlySet<Guid> RefusedMoves);

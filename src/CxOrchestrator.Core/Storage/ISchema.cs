@@ -1,0 +1,36 @@
+namespace CxOrchestrator.Core;
+
+/// <summary>The store's schema and its migrations.</summary>
+public interface ISchema
+{
+    /// <summary>Migrations that are not applied yet, in order; empty where the schema is up to date.</summary>
+    /// <exception cref="InvalidOperationException">The store was written by a newer version of this program.</exception>
+    Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellation);
+
+    /// <summary>Applies them, each in a transaction; may be run twice.</summary>
+    Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellation);
+}
+
+/// <summary>Small durable values: cursors of pollers, last fire times of schedules.</summary>
+public interface IMarkStore
+{
+    /// <summary>The value, or null.</summary>
+    Task<string?> ReadAsync(string name, CancellationToken cancellation);
+
+    /// <summary>Sets the value.</summary>
+    Task WriteAsync(string name, string value, CancellationToken cancellation);
+
+    /// <summary>
+    /// Takes a name once: true for the first caller ever, false after. For the run of a schedule at a time on any node.
+    /// </summary>
+    Task<bool> TakeOnceAsync(string name, CancellationToken cancellation);
+}
+
+/// <summary>
+/// For a store that one process alone may run: on start, the leases of processes that are gone are ended at once.
+/// </summary>
+public interface ITakeOver
+{
+    /// <summary>Ends all leases, so that the next recovery takes their work.</summary>
+    Task EndLeasesAsync(CancellationToken cancellation);
+}
