@@ -61,8 +61,8 @@ internal sealed record HostSettings
             Faults = [.. pluginsFaults, .. guardFaults, .. healthFaults, .. useFaults],
         };
 
-        List<string> Bind(string section, object target) =>
-            [.. binder.Bind(configuration.GetSection(section), target).Faults.Select(fault => $"{section}:{fault}")];
+        IReadOnlyList<string> Bind(string section, object target) =>
+            binder.Bind(configuration.GetSection(section), target, $"{section}:").Faults;
     }
 
     private static (Dictionary<Capability, string> Use, List<string> Faults) ReadUse(IConfigurationSection section)

@@ -30,7 +30,7 @@ public sealed class PluginHost : IAsyncDisposable
     private readonly ConnectionSet _connections;
     private readonly GuardedConnections _guarded;
     private readonly HostSettings _settings;
-    private readonly List<string> _faults;
+    private IReadOnlyList<string> _faults;
     private Task? _loading;
 
     /// <summary>A host that has read its configuration and loaded nothing yet.</summary>
@@ -44,7 +44,7 @@ public sealed class PluginHost : IAsyncDisposable
         var binder = new SettingsBinder(new SecretReference(Environment.GetEnvironmentVariable));
         Board = new StateBoard(clocks.Machine, _log);
         _settings = HostSettings.Read(configuration, binder);
-        _faults = [.. _settings.Faults];
+        _faults = _settings.Faults;
         _plugins = new PluginSet(Board, new PluginLoader(_exceptions));
         _connections = new ConnectionSet(Board, new ConnectionMaking(Board, binder, mask, _exceptions, clocks, logs));
         _guarded = new GuardedConnections(_connections, _plugins, capability => _settings.Use.GetValueOrDefault(capability));
@@ -66,16 +66,28 @@ public sealed class PluginHost : IAsyncDisposable
     public Task LoadAsync(CancellationToken cancellation)
     {
         lock (_gate)
-            return _loading ??= LoadNowAsync(cancellation);
+            return _loading ??= Task.Run(() => LoadNowAsync(cancellation), cancellation);
     }
 
     /// <summary>Probes every connection that has a health probe, and notes what was found.</summary>
     public Task<IReadOnlyList<ProbeResult>> ProbeAllAsync(CancellationToken cancellation) =>
         new HealthProbes(_connections, _guarded, _exceptions).ProbeAsync(cancellation);
 
-    /// <summary>The settings of a plugin's connections, for a form or a prompt; null where no such plugin is loaded.</summary>
-    public IReadOnlyList<SettingDescription>? DescribeSettings(string pluginId) =>
-        _plugins.Find(pluginId)?.Loaded is { } plugin ? SettingsForm.Describe(plugin.SettingsType) : null;
+    /// <summary>The settings of a plugin's connections, for a form or a prompt; null where no such plugin is loaded or it fails to tell.</summary>
+    public IReadOnlyList<SettingDescription>? DescribeSettings(string pluginId)
+    {
+        if (_plugins.Find(pluginId)?.Loaded is not { } plugin)
+            return null;
+        try
+        {
+            return SettingsForm.Describe(plugin.SettingsType);
+        }
+        catch (Exception broken)
+        {
+            _log.LogWarning("The settings of the plugin {Id} can't be described: {Reason}", pluginId, _exceptions.Of(broken));
+            return null;
+        }
+    }
 
     /// <summary>Ends a connection's quarantine or closes its breaker by an admin's hand; false where there is no such connection.</summary>
     public bool Lift(string connection)
@@ -103,12 +115,12 @@ public sealed class PluginHost : IAsyncDisposable
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            _faults.Add($"Plugins:Folder: {_settings.PluginsFolder} can't be read: {unreadable.Message}");
+            _faults = [.. _faults, $"Plugins:Folder: {_settings.PluginsFolder} can't be read: {unreadable.Message}"];
         }
 
         await _plugins.LoadAsync(found, _settings.Disabled, new Bounded(_settings.Guard.TimeLimit, _clocks.Machine), cancellation);
         await _connections.MakeAsync(_settings.Connections, _plugins, _settings, cancellation);
-        _faults.AddRange(UseFaults());
+        _faults = [.. _faults, .. UseFaults()];
         foreach (var fault in _faults)
             _log.LogError("Configuration: {Fault}", fault);
     }

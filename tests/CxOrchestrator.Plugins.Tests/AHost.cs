@@ -70,10 +70,10 @@ internal sealed class AHost : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Waits until all but one have left Discovered, and lets the time limit of that one pass.</summary>
-    public async Task HangingAsync(Func<IEnumerable<StateReport>> reports, string what)
+    /// <summary>Waits until all but one have left Discovered and that one hangs, and lets its time limit pass.</summary>
+    public async Task PassHangingAsync(Func<IEnumerable<StateReport>> reports, Func<bool> hangs, string what)
     {
-        await Eventually.TrueAsync(() => reports().Count(report => report.State == ConnectionState.Discovered) == 1, what);
+        await Eventually.TrueAsync(() => reports().Count(report => report.State == ConnectionState.Discovered) == 1 && hangs(), what);
         Time.Advance(TimeSpan.FromSeconds(30));
     }
 

@@ -19,10 +19,10 @@ internal sealed class ConnectionMaking(
     public async Task MakeAsync(
         ConnectionSlot slot, LoadedPlugin plugin, HostSettings host, CancellationToken cancellation)
     {
-        var limits = binder.Bind(slot.Plan.Guard, host.Guard.Copy());
+        var limits = binder.Bind(slot.Plan.Guard, host.Guard.Copy(), "Guard:");
         var bounded = new Bounded(host.Guard.TimeLimit, clocks.Machine);
         var (settings, faults) = await SettingsAsync(slot, plugin, bounded, cancellation);
-        faults = [.. limits.Faults.Select(fault => $"Guard:{fault}"), .. faults];
+        faults = [.. limits.Faults, .. faults];
         if (settings is null || faults.Count > 0)
         {
             board.Set(slot.Key, Verdict.Misconfigured(
@@ -47,11 +47,13 @@ internal sealed class ConnectionMaking(
         {
             // The options class and its rules are the plugin's code, too.
             var (returned, bound) = await bounded.RunAsync(
-                () => Task.FromResult(binder.Bind(slot.Plan.Settings, Activator.CreateInstance(plugin.SettingsType)!)), late: null, cancellation);
+                () => Task.FromResult(binder.Bind(slot.Plan.Settings, Activator.CreateInstance(plugin.SettingsType)!, "Settings:")),
+                late: null,
+                cancellation);
             if (!returned)
                 return (null, [$"its settings were not validated within {bounded.Limit:c}"]);
             bound!.Secrets.ToList().ForEach(mask.Add);
-            return (bound.Value, [.. bound.Faults.Select(fault => mask.Apply($"Settings:{fault}"))]);
+            return (bound.Value, [.. bound.Faults.Select(mask.Apply)]);
         }
         catch (Exception broken) when (broken is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
@@ -91,8 +93,8 @@ internal sealed class ConnectionMaking(
     {
         var health = new ConnectionHealth(slot.Key, options, board);
         var guard = new CallGuard(options, clocks.Machine, exceptions, health);
-        slot.Live = new LiveConnection(slot.Claims, connector, guard, health);
         health.Begin(guard, board.Kept(slot.Key), slot.Claims.Contains(Capability.HealthProbe));
+        slot.Live = new LiveConnection(slot.Claims, connector, guard, health);
     }
 
     private static async Task FreeAsync(IConnector? connector)

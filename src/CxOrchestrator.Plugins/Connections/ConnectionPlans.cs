@@ -45,11 +45,11 @@ internal static class ConnectionPlans
         var plugin = entry["Plugin"] ?? "";
         if (plugin.Length == 0)
             faults.Add($"{entry.Path}: Plugin is missing: the id of the plugin that it uses");
-        var off = bool.TryParse(entry["Enabled"], out var enabled) && !enabled;
-        if (!off && !enabled && !string.IsNullOrEmpty(entry["Enabled"]))
-            faults.Add($"{entry.Path}: Enabled is \"{entry["Enabled"]}\", and must be true or false");
+        var written = entry["Enabled"] is { Length: > 0 } given ? given : "true";
+        if (!bool.TryParse(written, out var enabled))
+            faults.Add($"{entry.Path}: Enabled is \"{written}\", and must be true or false");
         return new ConnectionPlan(
-            name.Length == 0 ? entry.Path : name, plugin, !off, entry.GetSection("Settings"), entry.GetSection("Guard"), faults);
+            name.Length == 0 ? entry.Path : name, plugin, enabled, entry.GetSection("Settings"), entry.GetSection("Guard"), faults);
     }
 
     // The name is also the name of the connection's folder.

@@ -42,10 +42,10 @@ internal sealed class ConnectionSet(StateBoard board, ConnectionMaking making)
     private Verdict? Refused(ConnectionPlan plan, PluginSlot? plugin, PluginSet plugins, HostSettings host)
     {
         const string Correct = "Correct the section Connections of the configuration and start again.";
-        if (!plan.Enabled)
-            return new Verdict(ConnectionState.Disabled, "it is switched off in the configuration", "Set its Enabled to true to use it.");
         if (plan.Faults.Count > 0)
             return Verdict.Misconfigured(plan.Faults, Correct);
+        if (!plan.Enabled)
+            return new Verdict(ConnectionState.Disabled, "it is switched off in the configuration", "Set its Enabled to true to use it.");
         if (host.GuardFaults.Count > 0)
             return Verdict.Misconfigured(host.GuardFaults, "Correct the section Guard of the configuration and start again.");
         if (plugin is null)

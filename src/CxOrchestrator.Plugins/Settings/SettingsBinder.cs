@@ -15,13 +15,14 @@ internal sealed class SettingsBinder(SecretReference references)
     /// <summary>Fills and validates an options object that already has its defaults.</summary>
     /// <param name="section">Where the settings stand.</param>
     /// <param name="target">The options object.</param>
-    public BoundSettings Bind(IConfiguration section, object target)
+    /// <param name="prefix">What stands before each key in a fault, such as <c>Guard:</c>.</param>
+    public BoundSettings Bind(IConfiguration section, object target, string prefix)
     {
         var reading = new Reading(references);
-        reading.Fill(section, target, "");
+        reading.Fill(section, target, prefix);
 
         // A value that could not be read has left the default in its place, and judging that would only confuse.
-        var faults = reading.Faults.Concat(SettingsRules.Check(target, "", reading.Unread)).ToList();
+        var faults = reading.Faults.Concat(SettingsRules.Check(target, prefix, reading.Unread)).ToList();
         return new BoundSettings(target, reading.Secrets, faults);
     }
 

@@ -9,18 +9,23 @@ namespace CxOrchestrator.Plugins.Settings;
 /// <summary>Describes an options class for a form or a prompt: the same class that validates and masks.</summary>
 public static class SettingsForm
 {
-    /// <summary>All settings of an options class: by <see cref="DisplayAttribute.Order"/>, then as they are declared.</summary>
-    public static IReadOnlyList<SettingDescription> Describe(Type settingsType) => [.. Describe(settingsType, "")];
+    // A class that holds itself would be described forever.
+    private const int MaxDepth = 4;
 
-    private static IEnumerable<SettingDescription> Describe(Type type, string prefix)
+    /// <summary>All settings of an options class: by <see cref="DisplayAttribute.Order"/>, then as they are declared.</summary>
+    public static IReadOnlyList<SettingDescription> Describe(Type settingsType) => [.. Describe(settingsType, "", MaxDepth)];
+
+    private static IEnumerable<SettingDescription> Describe(Type type, string prefix, int depth)
     {
+        if (depth == 0)
+            yield break;
         var defaults = Activator.CreateInstance(type)!;
         foreach (var property in SettingProperties.Of(type).OrderBy(Order))
         {
             var kind = SettingProperties.KindOf(property.PropertyType);
             if (kind == SettingKind.Group)
             {
-                foreach (var inner in Describe(property.PropertyType, $"{prefix}{property.Name}:"))
+                foreach (var inner in Describe(property.PropertyType, $"{prefix}{property.Name}:", depth - 1))
                     yield return inner;
             }
             else if (kind is { } known)

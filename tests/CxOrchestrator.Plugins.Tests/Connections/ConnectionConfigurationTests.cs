@@ -36,7 +36,7 @@ public sealed class ConnectionConfigurationTests
             "Guard:Concurrency: The field Concurrency must be between 1 and 1000. (it is \"0\"); "
                 + "Settings:ApiKey: a secret may not stand in the settings themselves: put it in an environment variable or a file and write "
                 + "\"env:NAME\" or \"file:PATH\" here; "
-                + "Settings:unknown setting Greting; did you mean \"Greeting\"?; "
+                + "unknown setting Settings:Greting; did you mean \"Greeting\"?; "
                 + "Settings:Volume: The field Volume must be between 1 and 10. (it is \"11\")",
             report.Reason);
         Assert.Contains("\"bad\"", report.WhatToDo, StringComparison.Ordinal);
@@ -139,7 +139,7 @@ public sealed class ConnectionConfigurationTests
         await using var host = await LoadedAsync(host => host.With("Guard:TimeLimt", "00:00:10").WithConnection("one", "well-behaved"));
 
         Assert.Equal(ConnectionState.Misconfigured, host.Report("one").State);
-        Assert.Equal("Guard:unknown setting TimeLimt; did you mean \"TimeLimit\"?", host.Report("one").Reason);
+        Assert.Equal("unknown setting Guard:TimeLimt; did you mean \"TimeLimit\"?", host.Report("one").Reason);
         Assert.Contains(host.Report("one").Reason, host.Host.Faults);
     }
 

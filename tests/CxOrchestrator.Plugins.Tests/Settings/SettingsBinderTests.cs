@@ -130,7 +130,7 @@ public sealed class SettingsBinderTests
             .AddInMemoryCollection(values.Select(pair => KeyValuePair.Create($"S:{pair.Key}", (string?)pair.Value)))
             .Build();
         var binder = new SettingsBinder(new SecretReference(name => name == "KEY" ? "hunter2" : null));
-        var bound = binder.Bind(configuration.GetSection("S"), new Example());
+        var bound = binder.Bind(configuration.GetSection("S"), new Example(), "");
         return ((Example)bound.Value, bound.Faults);
     }
 

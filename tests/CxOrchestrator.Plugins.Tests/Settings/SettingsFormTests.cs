@@ -28,6 +28,16 @@ public sealed class SettingsFormTests
             one => Assert.Equal(("Proxy:Port", SettingKind.Integer, "3128"), (one.Name, one.Kind, one.Default)));
     }
 
+    [Fact]
+    public void A_class_that_holds_itself_is_described_to_an_end() => Assert.NotEmpty(SettingsForm.Describe(typeof(Endless)));
+
+    public sealed class Endless
+    {
+        public string? Name { get; set; }
+
+        public Endless? Inner { get; set; }
+    }
+
     public sealed class Example
     {
         [Display(Order = 3, Description = "For signing in.")]
