@@ -1,5 +1,6 @@
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Settings;
+using CxOrchestrator.Engine.Schedules;
 
 
 namespace CxOrchestrator.Host.Content;
@@ -8,7 +9,7 @@ namespace CxOrchestrator.Host.Content;
 internal static class ContentServices
 {
     public static IServiceCollection AddContent(this IServiceCollection services) => services
-        .AddSingleton(provider => ContentRules.Of(provider.GetRequiredService<CoreSettings>(), _ => null))
+        .AddSingleton(provider => ContentRules.Of(provider.GetRequiredService<CoreSettings>(), CronCheck.Fault))
         .AddSingleton<Publisher>()
         .AddSingleton<IPublishedContent, ContentCatalog>();
 }
