@@ -17,6 +17,9 @@ public sealed class FakeConnections : IConnections, IEmailSender, ISmsSender, IC
 
     public bool HonoursKey { get; set; }
 
+    /// <summary>Makes the CRM leave out results.</summary>
+    public bool ShortAnswer { get; set; }
+
     public int BatchSize { get; set; } = 100;
 
     public List<EmailMessage> Emails { get; } = [];
@@ -77,7 +80,7 @@ public sealed class FakeConnections : IConnections, IEmailSender, ISmsSender, IC
         {
             Calls++;
             Changes.AddRange(changes);
-            return Task.FromResult<IReadOnlyList<WriteResult>>([.. changes.Select(OnWrite)]);
+            return Task.FromResult<IReadOnlyList<WriteResult>>([.. changes.Skip(ShortAnswer ? 1 : 0).Select(OnWrite)]);
         }
     }
 
