@@ -27,6 +27,17 @@ public abstract class EnrolmentStoreConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Data_as_deep_as_a_reader_lets_in_comes_back_inside_the_context()
+    {
+        var deep = Json.Parse(string.Concat(Enumerable.Repeat("""{"a":""", 63)) + "[]" + new string('}', 63));
+        var enrolment = Some.Enrolment() with { Context = new EnrolmentContext { Event = deep } };
+
+        await BeginAsync(enrolment);
+
+        Assert.Equal(deep.GetRawText(), Assert.Single(await ClaimAsync(1)).Context.Event.GetRawText());
+    }
+
+    [Fact]
     public async Task The_longest_due_are_claimed_first_up_to_the_limit()
     {
         var due = Enumerable.Range(0, 5).Select(i => Some.Enrolment() with { DueAt = Noon.AddMinutes(-i) }).ToArray();
