@@ -6,7 +6,7 @@ using CxOrchestrator.Sdk;
 namespace CxOrchestrator.Plugins.Sandbox;
 
 /// <summary>The books of one sandbox, opened when they are first needed; a folder that could not be opened is tried again.</summary>
-internal sealed class SandboxBooks(ConnectionContext context, SandboxSettings settings) : IDisposable
+internal sealed class SandboxBooks(ConnectionContext context, SandboxSettings settings) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private PersonBook? _people;
@@ -22,14 +22,18 @@ internal sealed class SandboxBooks(ConnectionContext context, SandboxSettings se
     public OutboxBook Outbox => Open(ref _outbox, () => new OutboxBook(PathOf("outbox.ndjson")));
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        List<IAsyncDisposable?> books;
         lock (_gate)
         {
             _closed = true;
-            _people?.Dispose();
-            _tickets?.Dispose();
-            _outbox?.Dispose();
+            books = [_people, _tickets, _outbox];
+        }
+
+        foreach (var book in books.OfType<IAsyncDisposable>())
+        {
+            await book.DisposeAsync();
         }
     }
 

@@ -77,11 +77,7 @@ internal sealed class SandboxConnector(ConnectionContext context, SandboxSetting
             cancellation);
 
     /// <summary>Closes the books.</summary>
-    public ValueTask DisposeAsync()
-    {
-        _books.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => _books.DisposeAsync();
 
     Task<CrmPerson?> ICrmReader.FindAsync(string id, CancellationToken cancellation)
     {

@@ -4,7 +4,7 @@ using CxOrchestrator.Sdk;
 namespace CxOrchestrator.Plugins.Sandbox.Crm;
 
 /// <summary>The people that the sandbox knows, made of the changes in <c>people.ndjson</c>.</summary>
-internal sealed class PersonBook : IDisposable
+internal sealed class PersonBook : IAsyncDisposable
 {
     private const int PageSize = 200;
     private readonly Lock _gate = new();
@@ -78,7 +78,7 @@ internal sealed class PersonBook : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _journal.Dispose();
+    public ValueTask DisposeAsync() => _journal.DisposeAsync();
 
     private WriteResult Write(CrmChange change)
     {

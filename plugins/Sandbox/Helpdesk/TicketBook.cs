@@ -6,7 +6,7 @@ using CxOrchestrator.Sdk;
 namespace CxOrchestrator.Plugins.Sandbox.Helpdesk;
 
 /// <summary>The tickets of the sandbox, made of the lines in <c>tickets.ndjson</c>.</summary>
-internal sealed class TicketBook : IDisposable
+internal sealed class TicketBook : IAsyncDisposable
 {
     private const int PageSize = 200;
     private readonly TimeProvider _time;
@@ -100,7 +100,7 @@ internal sealed class TicketBook : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _journal.Dispose();
+    public ValueTask DisposeAsync() => _journal.DisposeAsync();
 
     // The simulated agents work when somebody looks: there is nothing to run in between.
     private Task SettleAsync()

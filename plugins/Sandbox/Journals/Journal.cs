@@ -8,7 +8,7 @@ namespace CxOrchestrator.Plugins.Sandbox.Journals;
 /// appended by several callers at once share one flush. After a failed write the journal takes nothing more until it is opened
 /// anew, because what it holds in memory may not be on the disk.
 /// </summary>
-internal sealed class Journal : IDisposable
+internal sealed class Journal : IAsyncDisposable
 {
     private readonly string _path;
     private readonly SafeFileHandle _file;
@@ -100,16 +100,23 @@ internal sealed class Journal : IDisposable
         return read == line.Length ? line : throw new IOException($"{_path} is shorter than it was; was it changed from outside?");
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Closes the file behind the flush that runs; lines that no flush has taken are not written.</summary>
+    public async ValueTask DisposeAsync()
     {
-        lock (_gate)
+        await _writing.WaitAsync();
+        try
         {
-            _broken = true;
-        }
+            lock (_gate)
+            {
+                _broken = true;
+            }
 
-        _file.Dispose();
-        _writing.Dispose();
+            _file.Dispose();
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     private async Task WritePendingAsync(long target)

@@ -6,7 +6,7 @@ namespace CxOrchestrator.Plugins.Sandbox.Outbox;
 /// <summary>
 /// The messages that the sandbox was given, in <c>outbox.ndjson</c>. Only keys and places are held in memory: mails are large.
 /// </summary>
-internal sealed class OutboxBook : IDisposable
+internal sealed class OutboxBook : IAsyncDisposable
 {
     private const int PageSize = 50;
     private readonly Lock _gate = new();
@@ -75,7 +75,7 @@ internal sealed class OutboxBook : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _journal.Dispose();
+    public ValueTask DisposeAsync() => _journal.DisposeAsync();
 
     private void Index(OutboxItem item, LineSpan place)
     {

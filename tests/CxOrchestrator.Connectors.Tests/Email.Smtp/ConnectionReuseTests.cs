@@ -62,6 +62,21 @@ public sealed class ConnectionReuseTests
         Assert.Equal(2, rig.Server.Connections);
     }
 
+    [Fact]
+    public async Task A_connection_that_grew_old_since_the_last_sweep_is_not_used_again()
+    {
+        var clock = new ManualTimeProvider();
+        await using var rig = new SmtpRig(change: settings => settings.IdleSeconds = 30, clock: clock);
+        Assert.NotNull(rig.Connector);
+        clock.Advance(TimeSpan.FromSeconds(10));
+        await rig.SendAsync(AnEmail().Build());
+
+        clock.Advance(TimeSpan.FromSeconds(35));
+        await rig.SendAsync(AnEmail().Build());
+
+        Assert.Equal(2, rig.Server.Connections);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

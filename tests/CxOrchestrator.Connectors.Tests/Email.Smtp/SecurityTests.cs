@@ -45,7 +45,7 @@ public sealed class SecurityTests
         Trust(rig);
 
         Assert.IsType<SendDeferred>(await rig.SendAsync(AnEmail().Build()));
-        Assert.Empty(rig.Server.Mails);
+        Assert.Equal(["EHLO", "STARTTLS"], rig.Server.Commands.Select(command => command.Line.Split(' ')[0]));
     }
 
     [Theory]
