@@ -71,7 +71,7 @@ public sealed class PluginHost : IAsyncDisposable
 
     /// <summary>Probes every connection that has a health probe, and notes what was found.</summary>
     public Task<IReadOnlyList<ProbeResult>> ProbeAllAsync(CancellationToken cancellation) =>
-        new HealthProbes(_connections, _guarded, _exceptions).ProbeAsync(cancellation);
+        new HealthProbes(_connections, _exceptions).ProbeAsync(cancellation);
 
     /// <summary>The settings of a plugin's connections, for a form or a prompt; null where no such plugin is loaded or it fails to tell.</summary>
     public IReadOnlyList<SettingDescription>? DescribeSettings(string pluginId)
@@ -118,6 +118,7 @@ public sealed class PluginHost : IAsyncDisposable
             _faults = [.. _faults, $"Plugins:Folder: {_settings.PluginsFolder} can't be read: {unreadable.Message}"];
         }
 
+        SpareThreads.Keep(found.Count + (_settings.Connections.Count * _settings.Guard.Concurrency));
         await _plugins.LoadAsync(found, _settings.Disabled, new Bounded(_settings.Guard.TimeLimit, _clocks.Machine), cancellation);
         await _connections.MakeAsync(_settings.Connections, _plugins, _settings, cancellation);
         _faults = [.. _faults, .. UseFaults()];

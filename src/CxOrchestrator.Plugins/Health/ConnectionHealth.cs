@@ -10,7 +10,7 @@ namespace CxOrchestrator.Plugins.Health;
 /// </summary>
 internal sealed class ConnectionHealth(string key, GuardOptions options, StateBoard board) : ICallWitness
 {
-    private const string ProbeSays = "its health probe says: ";
+    private const string ProbePrefix = "its health probe: ";
 
     private readonly Lock _gate = new();
     private CallGuard? _guard;
@@ -32,7 +32,7 @@ internal sealed class ConnectionHealth(string key, GuardOptions options, StateBo
                 : null;
 
             // What a probe has found, only a probe can take back.
-            if (probed && carried?.Reason.StartsWith(ProbeSays, StringComparison.Ordinal) == true)
+            if (probed && carried?.Reason.StartsWith(ProbePrefix, StringComparison.Ordinal) == true)
                 _probe = carried;
             else
                 _carried = carried;
@@ -79,7 +79,7 @@ internal sealed class ConnectionHealth(string key, GuardOptions options, StateBo
     {
         lock (_gate)
         {
-            _probe = healthy ? null : new Verdict(ConnectionState.Degraded, ProbeSays + text, whatToDo);
+            _probe = healthy ? null : new Verdict(ConnectionState.Degraded, ProbePrefix + text, whatToDo);
             Note();
         }
     }

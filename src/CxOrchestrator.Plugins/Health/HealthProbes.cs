@@ -6,7 +6,7 @@ using CxOrchestrator.Sdk;
 namespace CxOrchestrator.Plugins.Health;
 
 /// <summary>Asks connections how they are, through their guards like every other call.</summary>
-internal sealed class HealthProbes(ConnectionSet connections, GuardedConnections guarded, ExceptionText exceptions)
+internal sealed class HealthProbes(ConnectionSet connections, ExceptionText exceptions)
 {
     private const string See = "See that the service can be reached and accepts this connection's settings.";
 
@@ -18,11 +18,9 @@ internal sealed class HealthProbes(ConnectionSet connections, GuardedConnections
     {
         if (slot.Live is not { } live)
             return Result(probed: false, healthy: false, connections.Status(slot).Report.Reason);
-        if (!live.Capabilities.Contains(Capability.HealthProbe))
+        if (!live.Capabilities.Contains(Capability.HealthProbe) || live.Connector is not IHealthProbe probe)
             return Result(probed: false, healthy: false, "it has no health probe");
-        var called = await guarded.CallAsync<IHealthProbe, HealthReport>(
-            slot.Plan.Name, CallKind.Read, (probe, token) => probe.ProbeAsync(token), cancellation);
-        switch (called)
+        switch (await live.Guard.CallAsync(CallKind.Read, probe.ProbeAsync, cancellation))
         {
             case CallResult<HealthReport>.Answered { Value: var report }:
                 var text = exceptions.Clean(report.Text ?? "");

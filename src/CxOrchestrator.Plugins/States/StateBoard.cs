@@ -47,11 +47,10 @@ internal sealed class StateBoard(TimeProvider machine, ILogger log)
 
         log.Log(
             verdict.State is ConnectionState.Ready or ConnectionState.Disabled ? LogLevel.Information : LogLevel.Warning,
-            "{Key} is {State}. {Reason} {WhatToDo}",
+            "{Key} is {State}{Reason}",
             key,
             report.State,
-            report.Reason,
-            report.WhatToDo);
+            report.Reason.Length == 0 ? "" : $": {report.Reason} → {report.WhatToDo}");
     }
 
     /// <summary>Completes as soon as something has changed that wasn't taken for saving yet.</summary>

@@ -22,7 +22,7 @@ public sealed class HealthProbingTests
             results.Select(result => (result.Connection, result.Probed, result.Healthy)));
         Assert.Equal("fine", results[0].Text);
         Assert.Equal(ConnectionState.Degraded, results[1].Report.State);
-        Assert.StartsWith("its health probe says: ", results[1].Report.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("its health probe: ", results[1].Report.Reason, StringComparison.Ordinal);
         Assert.Equal("it has no health probe", results[2].Text);
         Assert.Equal("it is switched off in the configuration", results[3].Text);
     }
@@ -33,7 +33,7 @@ public sealed class HealthProbingTests
         var states = new InMemoryStates();
         var time = new TestKit.ManualTimeProvider();
         states.Kept["connection:good"] = new StateReport(
-            ConnectionState.Degraded, "its health probe says: the disk is full", time.GetUtcNow() - TimeSpan.FromHours(1), "clean up");
+            ConnectionState.Degraded, "its health probe: the disk is full", time.GetUtcNow() - TimeSpan.FromHours(1), "clean up");
         await using var host = await StartAsync(new AHost { States = states, Time = time });
 
         await host.Connections.SendSmsAsync("good");
@@ -50,7 +50,7 @@ public sealed class HealthProbingTests
         using var probing = new HealthProbing(host.Host, new Clocks(host.Time, host.Time), NullLogger<HealthProbing>.Instance);
 
         await probing.StartAsync(CancellationToken.None);
-        await Eventually.TrueAsync(() => Says("its health probe says"), "the first probe has failed");
+        await Eventually.TrueAsync(() => Says("its health probe: Invalid"), "the first probe has failed");
         host.Time.Advance(TimeSpan.FromMinutes(1));
         await Eventually.TrueAsync(() => Says("its breaker opened after 2 failed calls"), "the second probe has failed, too");
 

@@ -104,6 +104,27 @@ public sealed class HostilePluginTests(AllPluginsTogether all) : IClassFixture<A
     }
 
     [Fact]
+    public async Task A_connection_whose_every_slot_hangs_holds_up_no_other()
+    {
+        await using var host = await (await new AHost().WithPluginsAsync("hangs", "well-behaved"))
+            .WithConnection("stuck", "hangs")
+            .WithConnection("good", "well-behaved")
+            .LoadedAsync();
+        var stuck = Enumerable.Range(0, 16).Select(_ => host.Connections.SendSmsAsync("stuck")).ToList();
+
+        Assert.NotNull((await host.Connections.SendSmsAsync("good")).Receipt());
+        host.Time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.All(await Task.WhenAll(stuck), result => Assert.Contains("did not answer", result.FailedBecause(), StringComparison.Ordinal));
+        Assert.Equal(ConnectionState.Degraded, host.Report("stuck").State);
+        host.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.False(host.Connections.Accepts("stuck"));
+        Assert.Contains("never returned", (await host.Connections.SendSmsAsync("stuck")).NotCalledBecause(), StringComparison.Ordinal);
+        Assert.Contains("all of its 16 slots are held", host.Report("stuck").Reason, StringComparison.Ordinal);
+        Assert.Contains("Restart the service", host.Report("stuck").WhatToDo, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_connector_that_throws_when_it_is_closed_stops_nobody_from_closing()
     {
         await using var host = await (await new AHost().WithPluginsAsync("throws-on-dispose", "well-behaved"))
