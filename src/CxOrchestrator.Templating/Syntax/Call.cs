@@ -5,7 +5,8 @@ using CxOrchestrator.Templating.Values;
 namespace CxOrchestrator.Templating.Syntax;
 
 /// <summary>A call: <c>f a b</c>, <c>f(a, b)</c> or <c>a | f b</c>, whose first argument is what was piped.</summary>
-internal sealed class Call(SourceSpan span, Expression target, Argument[] arguments, Expression? piped) : Expression(span)
+internal sealed class Call(SourceSpan span, Expression target, Argument[] arguments, Expression? piped, bool parenthesized)
+    : Expression(span)
 {
     /// <summary>What is called.</summary>
     public Expression Target { get; } = target;
@@ -15,6 +16,9 @@ internal sealed class Call(SourceSpan span, Expression target, Argument[] argume
 
     /// <summary>The value before the pipe, or null.</summary>
     public Expression? Piped { get; } = piped;
+
+    /// <summary>The arguments stand in parentheses.</summary>
+    public bool Parenthesized { get; } = parenthesized;
 
     /// <inheritdoc/>
     public override IEnumerable<SyntaxNode> Children
