@@ -92,7 +92,7 @@ internal sealed class Call(SourceSpan span, Expression target, Argument[] argume
             else all.SetMember(argument.Name, value);
         }
 
-        if (all.Count < function.Required) throw TooFew(function, all.Count, Target.Span.After());
+        if (all.Count < function.Required) throw TooFew(function, all.Count, Span.After());
         return new CallArguments([], all, Span);
     }
 
@@ -111,7 +111,7 @@ internal sealed class Call(SourceSpan span, Expression target, Argument[] argume
 
         for (var i = 0; i < parameters.Count; i++)
         {
-            if (!given[i] && !parameters[i].Optional && !parameters[i].Rest) throw TooFew(function, next, Target.Span.After());
+            if (!given[i] && !parameters[i].Optional && !parameters[i].Rest) throw TooFew(function, next, Span.After());
         }
 
         return new CallArguments(values, null, Span);

@@ -46,6 +46,8 @@ public sealed class OutputTests
     [Theory]
     [InlineData("  {{ 'a\\nb' }}\n", "  a\n  b\n")]
     [InlineData("  {{~ 'a\\nb' }}", "a\nb")]
+    [InlineData("{{ func x -}}\nx {{ $0 }}\n{\na\n}\n{{ end -}}\n{\n    {{ x 12 }}\n}", "{\n    x 12\n    {\n    a\n    }\n\n}")]
+    [InlineData("{{ func x -}}\nx\n{{~ 'a' }}\ny\n{{ end }}\n    {{ x }}", "\n    x\na\n    y\n")]
     [InlineData("<td>\n    {{ for t in customer.tags; t; \"\\n\"; end }}</td>", "<td>\n    new\n    sale\n</td>")]
     public void Lines_after_the_first_are_indented_like_their_code_block(string template, string expected) =>
         Assert.Equal(expected, Mail.Rendered(template));
