@@ -1,6 +1,7 @@
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Engine.Cases;
 using CxOrchestrator.Engine.Dispatch;
+using CxOrchestrator.Engine.Import;
 using CxOrchestrator.Engine.Intake;
 using CxOrchestrator.Engine.Polling;
 using CxOrchestrator.Engine.Running;
@@ -33,7 +34,7 @@ public static class EngineRegistration
         services.AddSingleton<IPass, EventPass>().AddSingleton<IPass, WalkPass>().AddSingleton<IPass, DispatchPass>();
         services.AddSingleton<IPass, CasePass>().AddSingleton<IPass, WriteBackPass>().AddSingleton<IPass, RecoveryPass>();
         services.AddSingleton<SegmentPages>().AddSingleton<IPass, CampaignPass>().AddSingleton<IPass, PollPass>();
-        services.AddSingleton<EnginePump>();
+        services.AddSingleton<EventFileImport>().AddSingleton<CustomerFileImport>().AddSingleton<EnginePump>();
         return services;
     }
 

@@ -53,6 +53,7 @@ public sealed class World : IAsyncDisposable
         services.AddSingleton<Publisher>();
         services.AddSingleton<IConnections>(fake);
         services.AddEngine(options);
+        services.AddSingleton<EngineHost>().AddSingleton<QuartzClock>();
         _services = services.BuildServiceProvider();
     }
 

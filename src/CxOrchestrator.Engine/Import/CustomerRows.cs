@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Core.Settings;
+
+namespace CxOrchestrator.Engine.Import;
+
+/// <summary>Makes drafts of customers out of the rows of a table.</summary>
+internal sealed partial class CustomerRows(ColumnMapping mapping, CoreSettings settings)
+{
+    private const string Id = "id.";
+    private const string Attribute = "attr.";
+    private const int LongestText = 200;
+
+    /// <summary>The fields, for hints.</summary>
+    public static readonly IReadOnlyList<string> Fields =
+        ["id.SOURCE", "name", "givenName", "email", "phone", "locale", "timeZone", "attr.NAME"];
+
+    /// <summary>Whether a field may be mapped.</summary>
+    public static bool IsField(string field) =>
+        field is "name" or "givenName" or "email" or "phone" or "locale" or "timeZone"
+        || (field.StartsWith(Id, StringComparison.Ordinal) && field.Length > Id.Length)
+        || (field.StartsWith(Attribute, StringComparison.Ordinal) && field.Length > Attribute.Length);
+
+    /// <summary>Whether a field names an external id.</summary>
+    public static bool IsId(string field) => field.StartsWith(Id, StringComparison.Ordinal);
+
+    /// <summary>The draft of a row, or null with what is wrong, all at once.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="fault">What is wrong.</param>
+    /// <param name="fellBack">Whether its zone or locale is unknown.</param>
+    public CustomerDraft? Read(ImportRow row, out string fault, out bool fellBack)
+    {
+        var faults = new List<string>();
+        var ids = mapping.Fields.Where(IsId).Select(field => new ExternalId(field[Id.Length..], Text(field))).Where(id => id.Value.Length > 0).ToList();
+        if (ids.Count == 0)
+            faults.Add("no id: a customer needs an id of at least one source");
+        var points = new List<ContactPoint>();
+        if (Text("email").ToLowerInvariant() is { Length: > 0 } email)
+            Point(Channel.Email, email, EmailPattern().IsMatch(email), "is no e-mail address");
+        if (Text("phone") is { Length: > 0 } phone)
+            Point(Channel.Sms, Separators().Replace(phone, ""), PhonePattern().IsMatch(Separators().Replace(phone, "")), "is no number in international form, such as +66812345678");
+        var locale = Locale(Text("locale"), out var unknownLocale);
+        var zone = Zone(Text("timeZone"), out var unknownZone);
+        fellBack = unknownLocale || unknownZone;
+
+        var attributes = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var field in mapping.Fields.Where(field => field.StartsWith(Attribute, StringComparison.Ordinal)))
+        {
+            if (ValueText.Read(mapping.Value(field, row, faults)) is { } value)
+                attributes[field[Attribute.Length..]] = value;
+        }
+
+        var draft = new CustomerDraft(
+            ids, Known(Text("name")), Known(Text("givenName")), locale, zone, points, JsonSerializer.SerializeToElement(attributes))
+        {
+            DefaultLocale = settings.DefaultLocale,
+            DefaultTimeZone = settings.DefaultTimeZone,
+        };
+        fault = string.Join("; ", faults);
+        return faults.Count == 0 ? draft : null;
+
+        string Text(string field)
+        {
+            var value = mapping.Value(field, row, faults);
+            if (value.Length <= LongestText)
+                return value;
+            faults.Add($"{field} has {value.Length} characters: at most {LongestText} are taken");
+            return "";
+        }
+
+        void Point(Channel channel, string address, bool right, string wrong)
+        {
+            if (right)
+                points.Add(new ContactPoint(channel, address));
+            else
+                faults.Add($"'{address}' {wrong}");
+        }
+    }
+
+    // What is unknown changes nothing of a customer who is known; a new one gets the setting's.
+    private string? Locale(string text, out bool unknown)
+    {
+        unknown = false;
+        if (text.Length == 0)
+            return null;
+        var match = Locales.Find(text, settings.DefaultLocale);
+        unknown = !match.Known;
+        return unknown && match.Tag == settings.DefaultLocale ? null : match.Tag;
+    }
+
+    private string? Zone(string text, out bool unknown)
+    {
+        unknown = false;
+        if (text.Length == 0)
+            return null;
+        var match = Zones.Find(text, settings.DefaultTimeZone);
+        unknown = !match.Known;
+        return unknown ? null : match.Id;
+    }
+
+    private static string? Known(string text) => text.Length > 0 ? text : null;
+
+    [GeneratedRegex(@"^[^\s@<>()\[\],;:""\\]{1,64}@[^\s@<>()\[\],;:""\\.]+(\.[^\s@<>()\[\],;:""\\.]+)+$", RegexOptions.CultureInvariant)]
+    private static partial Regex EmailPattern();
+
+    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}$", RegexOptions.CultureInvariant)]
+    private static partial Regex PhonePattern();
+
+    [GeneratedRegex(@"[ ()\-./]", RegexOptions.CultureInvariant)]
+    private static partial Regex Separators();
+}
