@@ -75,6 +75,9 @@ public sealed record Case
 
     /// <summary>When it last changed.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>The origin of a case about the answer to an invitation, whoever opens it.</summary>
+    public static string OriginOf(Guid invitationId) => $"invitation/{invitationId:N}";
 }
 
 /// <summary>Keeps cases. New ones come with <see cref="IWork.CommitAsync"/> and start as <see cref="CaseState.Opening"/>.</summary>

@@ -45,7 +45,7 @@ public static class EventTypes
     /// <summary>The source of our own events.</summary>
     public const string OwnSource = "cxo";
 
-    /// <summary>A customer has answered a survey; data: survey, score, comment, revision.</summary>
+    /// <summary>A customer has answered a survey; data: survey, score, comment, revision, invitation, language, touchpoint, journey.</summary>
     public const string SurveyAnswered = "survey.answered";
 
     /// <summary>A message was accepted by the service; data: message, channel.</summary>
@@ -59,6 +59,9 @@ public static class EventTypes
 
     /// <summary>A customer has withdrawn consent; data: channel, purpose.</summary>
     public const string ConsentWithdrawn = "consent.withdrawn";
+
+    /// <summary>A customer has given consent (again); data: channel, purpose.</summary>
+    public const string ConsentGiven = "consent.given";
 }
 
 /// <summary>What the processing of an event by one journey (or by none) came to.</summary>

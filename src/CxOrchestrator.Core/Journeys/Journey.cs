@@ -1,0 +1,81 @@
+using CxOrchestrator.Core.Consent;
+
+namespace CxOrchestrator.Core.Journeys;
+
+/// <summary>A journey, checked and compiled: what the engine walks. Immutable.</summary>
+public sealed record Journey
+{
+    /// <summary>Its key: lower case letters, digits and dashes.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The published version, from 1; 0 where it isn't published.</summary>
+    public int Version { get; init; }
+
+    /// <summary>What its messages are for.</summary>
+    public required Purpose Purpose { get; init; }
+
+    /// <summary>Where in the company's dealings with the customer it belongs; may be empty.</summary>
+    public string Touchpoint { get; init; } = "";
+
+    /// <summary>What begins it.</summary>
+    public required Trigger Trigger { get; init; }
+
+    /// <summary>Whether and when a customer may begin it again.</summary>
+    public required Reentry Reentry { get; init; }
+
+    /// <summary>Events that end it.</summary>
+    public IReadOnlyList<EventRule> Exits { get; init; } = [];
+
+    /// <summary>The event that it is there for, or null.</summary>
+    public EventRule? Goal { get; init; }
+
+    /// <summary>The steps, flat: each names its successors by index. The walk begins at 0.</summary>
+    public required IReadOnlyList<Step> Steps { get; init; }
+
+    /// <summary>Index of a step by its id, or -1.</summary>
+    public int IndexOf(string stepId)
+    {
+        for (var index = 0; index < Steps.Count; index++)
+        {
+            if (Steps[index].Id == stepId)
+                return index;
+        }
+
+        return -1;
+    }
+}
+
+/// <summary>What begins a journey.</summary>
+public abstract record Trigger;
+
+/// <summary>An event of a type begins it.</summary>
+/// <param name="On">The event's type.</param>
+/// <param name="When">Must be true; null for always.</param>
+/// <param name="Within">Events older than this begin nothing; null takes the setting <c>Events:TriggerWithin</c>.</param>
+public sealed record EventTrigger(string On, Condition? When, Duration? Within) : Trigger;
+
+/// <summary>A schedule begins it for every customer of a segment.</summary>
+/// <param name="Cron">Quartz cron expression with seconds, for example <c>0 0 9 ? * MON</c>.</param>
+/// <param name="TimeZone">IANA zone of the schedule.</param>
+/// <param name="Segment">Name of a CRM segment, or null for all customers.</param>
+/// <param name="When">Must be true for the customer; null for always.</param>
+public sealed record ScheduleTrigger(string Cron, string TimeZone, string? Segment, Condition? When) : Trigger;
+
+/// <summary>An event of a type, with a condition: an exit rule or a goal.</summary>
+public sealed record EventRule(string On, Condition? When);
+
+/// <summary>How often a customer may begin a journey.</summary>
+public abstract record Reentry
+{
+    /// <summary>Once ever.</summary>
+    public sealed record Once : Reentry;
+
+    /// <summary>Again after a while, counted from the last beginning.</summary>
+    public sealed record Every(Duration Pause) : Reentry;
+
+    /// <summary>With every event (or every run of the schedule).</summary>
+    public sealed record Always : Reentry;
+
+    /// <summary>Once for each value of an expression over the event, for example an order's number.</summary>
+    public sealed record Per(Condition Value) : Reentry;
+}

@@ -1,0 +1,63 @@
+namespace CxOrchestrator.Core.Settings;
+
+/// <summary>Settings that several parts read, checked and in their own types; see the root <c>appsettings.json</c> for what each means.</summary>
+public sealed record CoreSettings
+{
+    /// <summary>Absolute path of <c>Data:Folder</c>.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Absolute path of <c>Content:Folder</c>.</summary>
+    public required string ContentFolder { get; init; }
+
+    /// <summary><c>Web:PublicUrl</c>, without a slash at its end.</summary>
+    public required Uri PublicUrl { get; init; }
+
+    /// <summary><c>Customers:Locale</c>.</summary>
+    public string DefaultLocale { get; init; } = "en";
+
+    /// <summary><c>Customers:TimeZone</c>.</summary>
+    public string DefaultTimeZone { get; init; } = "Etc/UTC";
+
+    /// <summary><c>Business</c>.</summary>
+    public BusinessCalendar Business { get; init; } = BusinessCalendar.Default;
+
+    /// <summary><c>Events:TriggerWithin</c>; null for any.</summary>
+    public Duration? TriggerWithin { get; init; } = Duration.OfDays(7);
+
+    /// <summary><c>Events:Types</c>.</summary>
+    public IReadOnlyList<string> EventTypes { get; init; } = [];
+
+    /// <summary><c>Sending</c>.</summary>
+    public SendingSettings Sending { get; init; } = new();
+
+    /// <summary><c>Cases:Owner</c>.</summary>
+    public string CaseOwner { get; init; } = "care-team";
+}
+
+/// <summary>Settings of sending.</summary>
+public sealed record SendingSettings
+{
+    /// <summary>The visible sender's address.</summary>
+    public string FromAddress { get; init; } = "hello@example.test";
+
+    /// <summary>The visible sender's name.</summary>
+    public string FromName { get; init; } = "Example Shop";
+
+    /// <summary>The company's name.</summary>
+    public string Company { get; init; } = "Example Shop";
+
+    /// <summary>Beginning of the quiet hours in the customer's zone; null for none.</summary>
+    public TimeOnly? QuietFrom { get; init; } = new TimeOnly(21, 0);
+
+    /// <summary>End of the quiet hours.</summary>
+    public TimeOnly? QuietTo { get; init; } = new TimeOnly(8, 0);
+
+    /// <summary>How long a message that can't go is kept; null for ever.</summary>
+    public Duration? ExpiresAfter { get; init; } = Duration.OfDays(14);
+
+    /// <summary>Rows claimed at once. 1 to 10,000.</summary>
+    public int Batch { get; init; } = 200;
+
+    /// <summary>Messages handed over at once. 1 to 256.</summary>
+    public int Concurrency { get; init; } = 8;
+}
