@@ -15,7 +15,8 @@ public abstract class EnrolmentStoreConformance : StoreConformance
             WaitsOn = Some.Key(), GoalAt = Noon.AddHours(1), EndedAt = Noon.AddHours(2), Reason = "waits for an answer", Revision = 4,
             Context = new EnrolmentContext
             {
-                Event = Json.Parse("""{"type":"order.delivered","data":{"total":19.9}}"""), Answer = Json.Parse("""{"score":3,"comment":"迟到"}"""),
+                Event = Json.Parse("""{"type":"order.delivered","data":{"total":19.9}}"""), Heard = Some.Key(),
+                Answer = Json.Parse("""{"score":3,"comment":"迟到"}"""),
                 Visits = new Dictionary<string, int> { ["1"] = 2, ["invite"] = 1 },
                 Deliveries = new Dictionary<string, Guid> { ["invite"] = Some.Key() },
             },

@@ -34,6 +34,7 @@ public sealed class QueryPlanTests : IAsyncLifetime, IDisposable
     [InlineData(LedgerSql.Replan, "deliveries_leased")]
     [InlineData(LedgerSql.Lost, "deliveries_leased")]
     [InlineData(SqliteTakeOver.EndDeliveries, "deliveries_leased")]
+    [InlineData(WriteBackRows.SetBlocked, "write_backs_waiting")]
     [InlineData(SqliteEnrolmentStore.Active, "enrolments_by_customer")]
     [InlineData(SqliteEnrolmentStore.NextFree, "enrolments_due")]
     [InlineData(SqliteEnrolmentStore.NextLeased, "enrolments_leased")]
@@ -65,6 +66,15 @@ public sealed class QueryPlanTests : IAsyncLifetime, IDisposable
     [InlineData(SqliteWriteBackStore.ClaimDue)]
     public async Task A_claim_takes_the_first_of_the_index_without_sorting(string sql) =>
         Assert.DoesNotContain(await PlanAsync(sql), line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task The_first_write_back_of_a_customer_is_not_looked_for_among_everybodys()
+    {
+        var searches = (await PlanAsync(WriteBackRows.SetBlocked)).Where(line => line.StartsWith("SEARCH", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(2, searches.Count);
+        Assert.All(searches, line => Assert.Contains("write_backs_waiting (customer_id=?", line, StringComparison.Ordinal));
+    }
 
     private Task<List<string>> PlanAsync(string sql) =>
         _database.ReadAsync(session => session.Use("explain query plan " + sql).All(row => row.Text(3)), CancellationToken.None);

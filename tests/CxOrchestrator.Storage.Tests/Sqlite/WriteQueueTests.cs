@@ -67,8 +67,10 @@ public sealed class WriteQueueTests : IDisposable
             },
             Go);
 
+        var held = HoldTheWriter();
         first = InsertAsync(1);
-        await first;
+        _mayGoOn.Set();
+        await Task.WhenAll(held, first);
 
         Assert.False(answeredEarly);
         Assert.Equal(1, await CountAsync());

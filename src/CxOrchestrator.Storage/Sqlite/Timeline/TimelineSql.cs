@@ -7,7 +7,8 @@ internal static class TimelineSql
     public const string Events = """
         select id, time, type, source, processed from events
         where customer_id = ? and not (source = 'cxo' and type in
-          ('survey.answered', 'delivery.accepted', 'delivery.failed', 'case.opened', 'consent.withdrawn'))
+          ('survey.answered', 'delivery.accepted', 'delivery.failed', 'case.opened',
+           'consent.withdrawn', 'consent.given'))
         order by time desc limit ?
         """;
 
