@@ -1,19 +1,49 @@
+using CxOrchestrator.Templating.Analysis;
+using CxOrchestrator.Templating.Lexing;
+using CxOrchestrator.Templating.Parsing;
+using CxOrchestrator.Templating.Rendering;
+using CxOrchestrator.Templating.Syntax;
+
 namespace CxOrchestrator.Templating;
 
 /// <summary>A parsed template: immutable, safe to share between threads.</summary>
 public sealed class CompiledTemplate
 {
-    internal CompiledTemplate(string name) => Name = name;
+    private readonly Block _body;
+    private readonly Lazy<TemplateUses> _uses;
+
+    private CompiledTemplate(string name, Block body)
+    {
+        Name = name;
+        _body = body;
+        _uses = new Lazy<TemplateUses>(() => TemplateUses.Of(body));
+    }
 
     /// <summary>The name given to the parser.</summary>
     public string Name { get; }
+
+    /// <summary>Paths of model variables that the template reads, such as <c>customer.name</c>, with where; for linting.</summary>
+    public IReadOnlyList<VariableUse> Variables => _uses.Value.Variables;
+
+    /// <summary>Names that the template includes by a literal.</summary>
+    public IReadOnlyList<VariableUse> Includes => _uses.Value.Includes;
 
     /// <summary>Parses a template. Never throws on any text.</summary>
     /// <param name="text">The template's text.</param>
     /// <param name="name">The name that messages carry, for example <c>thank-you/en.html</c>.</param>
     /// <param name="options">Parser options; default <see cref="TemplateParseOptions.Scriban"/>.</param>
-    public static TemplateParse Parse(string text, string name, TemplateParseOptions? options = null) =>
-        throw new NotImplementedException();
+    public static TemplateParse Parse(string text, string name, TemplateParseOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        options ??= TemplateParseOptions.Scriban;
+        var source = new SourceText(text, name);
+        var tokens = Lexer.Template(text, options.AutoIndent);
+        var messages = new List<TemplateMessage>();
+        var body = Parser.Template(source, tokens, messages);
+        var template = messages.Count == 0 ? new CompiledTemplate(name, body) : null;
+        if (options.WarnOfOtherLanguages) OtherLanguages.Warn(source, tokens, true, messages);
+        return new TemplateParse(template, messages);
+    }
 
     /// <summary>Renders over a model. Never throws for what a template does; cancellation throws.</summary>
     /// <param name="model">
@@ -24,37 +54,29 @@ public sealed class CompiledTemplate
     /// <param name="options">Culture, zone, limits.</param>
     /// <param name="cancellation">Ends the rendering.</param>
     public TemplateRender Render(IReadOnlyDictionary<string, object?> model, TemplateRenderOptions? options = null,
-        CancellationToken cancellation = default) => throw new NotImplementedException();
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var context = new RenderContext(model, options ?? TemplateRenderOptions.Scriban, _body, cancellation);
+        var output = context.Output;
+        try
+        {
+            RenderInto(context);
+            return new TemplateRender(output.Finish(), null);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            output.Abandon();
+            return new TemplateRender(null, Faults.Message(context, e));
+        }
+    }
 
-    /// <summary>Paths of model variables that the template reads, such as <c>customer.name</c>, with where; for linting.</summary>
-    public IReadOnlyList<VariableUse> Variables => throw new NotImplementedException();
-
-    /// <summary>Names that the template includes by a literal.</summary>
-    public IReadOnlyList<VariableUse> Includes => throw new NotImplementedException();
-}
-
-/// <summary>A name that a template uses, and where.</summary>
-public sealed record VariableUse(string Path, int Line, int Column);
-
-/// <summary>A parsed expression such as <c>answer.score &lt;= 6</c>: immutable, safe to share between threads.</summary>
-public sealed class CompiledExpression
-{
-    internal CompiledExpression(string source) => Source = source;
-
-    /// <summary>The text it was parsed from.</summary>
-    public string Source { get; }
-
-    /// <summary>Parses one expression, without braces. Never throws on any text.</summary>
-    public static ExpressionParse Parse(string text, string name, TemplateParseOptions? options = null) =>
-        throw new NotImplementedException();
-
-    /// <summary>Evaluates over a model of plain values (see <see cref="CompiledTemplate.Render"/>). Never throws for what an expression does.</summary>
-    public ExpressionResult Evaluate(IReadOnlyDictionary<string, object?> model, TemplateRenderOptions? options = null) =>
-        throw new NotImplementedException();
-
-    /// <summary>Scriban's truth: false and null are false, everything else is true. An error is reported, never taken as true.</summary>
-    public static bool IsTrue(object? value) => value is not (null or false);
-
-    /// <summary>Paths of model variables that the expression reads.</summary>
-    public IReadOnlyList<VariableUse> Variables => throw new NotImplementedException();
+    /// <summary>Renders to the output of a rendering that is under way.</summary>
+    internal void RenderInto(RenderContext context)
+    {
+        if (_body.Execute(context) != Flow.Return) return;
+        var result = context.Returned;
+        context.Returned = null;
+        context.Print(result);
+    }
 }

@@ -18,11 +18,14 @@ public sealed record TemplateParseOptions
     public bool WarnOfOtherLanguages { get; init; }
 }
 
-/// <summary>How a template is rendered. The defaults are those of Scriban, in the invariant culture and UTC.</summary>
+/// <summary>
+/// How a template is rendered. The defaults are those of Scriban, in the invariant culture and UTC, but a text that is too long
+/// is an error rather than cut.
+/// </summary>
 public sealed record TemplateRenderOptions
 {
     /// <summary>Scriban's behaviour, without our kindnesses.</summary>
-    public static TemplateRenderOptions Scriban { get; } = new();
+    public static TemplateRenderOptions Scriban { get; } = new() { CutOutputAtLimit = true };
 
     /// <summary>Language and formats of numbers and dates. Default: invariant.</summary>
     public CultureInfo Culture { get; init; } = CultureInfo.InvariantCulture;
@@ -56,6 +59,15 @@ public sealed record TemplateRenderOptions
 
     /// <summary>Characters of the output and of any string made. Default: 1,048,576.</summary>
     public int OutputLimit { get; init; } = 1_048_576;
+
+    /// <summary>End an output that reaches <see cref="OutputLimit"/> with dots, as Scriban does, instead of an error. Default: false.</summary>
+    public bool CutOutputAtLimit { get; init; }
+
+    /// <summary>
+    /// Characters of all strings and list items that one rendering makes, whether it keeps them or not; it bounds memory.
+    /// Default: 8,388,608, which is 16 MB.
+    /// </summary>
+    public long MemoryLimit { get; init; } = 8_388_608;
 
     /// <summary>Depth to which objects are printed. Default: 20.</summary>
     public int ObjectDepthLimit { get; init; } = 20;

@@ -40,6 +40,9 @@ public sealed record Case
     /// <summary>The invitation whose answer it is about, or null.</summary>
     public Guid? InvitationId { get; init; }
 
+    /// <summary>The enrolment whose step made it, or null; left out of a commit that refuses that enrolment or its move.</summary>
+    public Guid? EnrolmentId { get; init; }
+
     /// <summary>Who is to put it right.</summary>
     public required string Owner { get; init; }
 
@@ -72,6 +75,9 @@ public sealed record Case
 
     /// <summary>When it last changed.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>The origin of a case about the answer to an invitation, whoever opens it.</summary>
+    public static string OriginOf(Guid invitationId) => $"invitation/{invitationId:N}";
 }
 
 /// <summary>Keeps cases. New ones come with <see cref="IWork.CommitAsync"/> and start as <see cref="CaseState.Opening"/>.</summary>

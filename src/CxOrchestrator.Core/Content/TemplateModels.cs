@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Events;
@@ -18,10 +20,29 @@ public static class TemplateModels
         Customer customer, EnrolmentContext context, string journey, string touchpoint) => new(StringComparer.Ordinal)
         {
             ["customer"] = Of(customer),
-            ["event"] = Json.ToMap(context.Event),
+            ["event"] = Event(context.Event),
             ["answer"] = context.Answer is { } answer ? Json.ToMap(answer) : null,
             ["journey"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["key"] = journey, ["touchpoint"] = touchpoint },
         };
+
+    /// <summary>
+    /// What messages see: all of <see cref="ForJourney"/>, and <c>company.name</c>, <c>links.survey</c>, <c>links.unsubscribe</c>.
+    /// </summary>
+    /// <param name="customer">The customer.</param>
+    /// <param name="context">What the enrolment carries.</param>
+    /// <param name="journey">The journey's key.</param>
+    /// <param name="touchpoint">The journey's touchpoint.</param>
+    /// <param name="company">The company's name.</param>
+    /// <param name="surveyLink">The customer's link to the survey, or null where the step asks none.</param>
+    /// <param name="unsubscribeLink">The customer's link to withdraw consent, or null where there is none.</param>
+    public static Dictionary<string, object?> ForMessage(
+        Customer customer, EnrolmentContext context, string journey, string touchpoint, string company, string? surveyLink, string? unsubscribeLink)
+    {
+        var model = ForJourney(customer, context, journey, touchpoint);
+        model["company"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["name"] = company };
+        model["links"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["survey"] = surveyLink, ["unsubscribe"] = unsubscribeLink };
+        return model;
+    }
 
     /// <summary>An event as conditions see it: type, time, data.</summary>
     public static IReadOnlyDictionary<string, object?> Of(CustomerEvent fact) => new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -32,20 +53,38 @@ public static class TemplateModels
         ["data"] = Json.ToMap(fact.Data),
     };
 
-    /// <summary>A customer as templates see them; attributes are members too, where no field has their name.</summary>
+    /// <summary>
+    /// A customer as templates see them; attributes are members too, where no field has their name. What isn't known is null, not empty, so that
+    /// <c>if customer.given_name</c> says what it seems to say.
+    /// </summary>
     public static IReadOnlyDictionary<string, object?> Of(Customer customer)
     {
         var map = new Dictionary<string, object?>(Json.ToMap(customer.Attributes), StringComparer.Ordinal)
         {
             ["id"] = customer.Id.ToString("N"),
-            ["name"] = customer.Name,
-            ["given_name"] = customer.GivenName.Length > 0 ? customer.GivenName : customer.Name,
+            ["name"] = Known(customer.Name),
+            ["given_name"] = Known(customer.GivenName) ?? Known(customer.Name),
             ["locale"] = customer.Locale,
             ["language"] = customer.Locale.Split('-')[0],
             ["time_zone"] = customer.TimeZone,
             ["email"] = customer.AddressOn(Channel.Email),
             ["phone"] = customer.AddressOn(Channel.Sms),
         };
+        return map;
+    }
+
+    private static string? Known(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    // An enrolment keeps its event as JSON, which has no times: templates get the same kind of value as from the event itself.
+    private static Dictionary<string, object?> Event(JsonElement stored)
+    {
+        var map = new Dictionary<string, object?>(Json.ToMap(stored), StringComparer.Ordinal);
+        if (map.GetValueOrDefault("time") is string text
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        {
+            map["time"] = time;
+        }
+
         return map;
     }
 }

@@ -5,7 +5,8 @@ public interface ICustomerStore
 {
     /// <summary>
     /// Adds or changes customers, found by any of their external ids. One outcome for each, in the same order. All or none of a
-    /// call is stored. Fields that are empty in the draft leave what is known; attributes are merged by name.
+    /// call is stored. Fields that are empty in the draft leave what is known; attributes are merged by name, a null value removes.
+    /// A new id of a connection replaces the one known there; an id that is another customer's stays with that customer.
     /// </summary>
     Task<IReadOnlyList<CustomerUpsert>> UpsertAsync(
         IReadOnlyList<CustomerDraft> drafts, DateTimeOffset now, CancellationToken cancellation);

@@ -34,6 +34,9 @@ public sealed record CustomerEvent
 
     /// <summary>The delivery that it is about (an answer, a bounce, a reply), or null.</summary>
     public Guid? DeliveryId { get; init; }
+
+    /// <summary>The enrolment whose step made it, or null; left out of a commit that refuses that enrolment or its move.</summary>
+    public Guid? EnrolmentId { get; init; }
 }
 
 /// <summary>The types of event that we tell ourselves.</summary>
@@ -42,7 +45,7 @@ public static class EventTypes
     /// <summary>The source of our own events.</summary>
     public const string OwnSource = "cxo";
 
-    /// <summary>A customer has answered a survey; data: survey, score, comment, revision.</summary>
+    /// <summary>A customer has answered a survey; data: survey, score, comment, revision, invitation, language, touchpoint, journey.</summary>
     public const string SurveyAnswered = "survey.answered";
 
     /// <summary>A message was accepted by the service; data: message, channel.</summary>
@@ -56,6 +59,9 @@ public static class EventTypes
 
     /// <summary>A customer has withdrawn consent; data: channel, purpose.</summary>
     public const string ConsentWithdrawn = "consent.withdrawn";
+
+    /// <summary>A customer has given consent (again); data: channel, purpose.</summary>
+    public const string ConsentGiven = "consent.given";
 }
 
 /// <summary>What the processing of an event by one journey (or by none) came to.</summary>

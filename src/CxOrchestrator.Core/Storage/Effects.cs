@@ -58,16 +58,26 @@ public sealed record Effects
 /// <param name="CustomerId">The customer.</param>
 /// <param name="Attributes">A JSON object, merged by name; a null value removes.</param>
 /// <param name="At">When.</param>
-public sealed record AttributeChange(Guid CustomerId, System.Text.Json.JsonElement Attributes, DateTimeOffset At);
+public sealed record AttributeChange(Guid CustomerId, System.Text.Json.JsonElement Attributes, DateTimeOffset At)
+{
+    /// <summary>The enrolment whose step made it, or null; left out of a commit that refuses that enrolment or its move.</summary>
+    public Guid? EnrolmentId { get; init; }
+}
 
 /// <summary>Stores effects.</summary>
 public interface IWork
 {
     /// <summary>
-    /// Stores all effects in one transaction, which is committed when the call returns. An enrolment that the re-entry slot refuses, and what belongs
-    /// to a move that was refused (same enrolment id), is left out and reported; everything else is stored. A decision
-    /// <see cref="EventOutcome.Enrolled"/> of a refused enrolment is stored as <see cref="EventOutcome.ReentryRefused"/>.
+    /// Stores all effects in one transaction, which is committed when the call returns. An enrolment that the re-entry slot refuses, a move that is
+    /// refused, and what belongs to either (same enrolment id) is left out and reported; everything else is stored. A decision
+    /// <see cref="EventOutcome.Enrolled"/> of a refused enrolment is stored as <see cref="EventOutcome.ReentryRefused"/>. One event begins at
+    /// most one enrolment of a journey and leaves one decision on enrolling per journey: the first that is committed. An event that was to
+    /// make a move which was refused stays unprocessed and free, so that it is decided anew against what the enrolment has become.
+    /// A committed move raises the revision by one and frees the lease.
     /// </summary>
+    /// <exception cref="ArgumentException">
+    /// An enrolment is moved twice: the second move can't be told from one that lost a race, and what belongs to the first would go with it.
+    /// </exception>
     Task<CommitReport> CommitAsync(Effects effects, CancellationToken cancellation);
 }
 

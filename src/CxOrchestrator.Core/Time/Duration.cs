@@ -17,29 +17,25 @@ public sealed record Duration(int Days, int BusinessDays, TimeSpan Clock)
 
     /// <summary>A span by the clock.</summary>
     public static Duration Of(TimeSpan span) => new(0, 0, span);
-}
 
-/// <summary>Which zone a time of day is meant in.</summary>
-public enum ZoneOf
-{
-    /// <summary>The customer's own.</summary>
-    Customer,
+    /// <summary>
+    /// The instant that is this much later: calendar days first, in the zone given; then business days, in the company's zone (see
+    /// <see cref="BusinessCalendar.Add"/>); then the rest by the clock.
+    /// </summary>
+    /// <param name="from">When it begins.</param>
+    /// <param name="zone">The zone whose days are meant.</param>
+    /// <param name="calendar">The company's business days.</param>
+    /// <returns>An instant in UTC.</returns>
+    public DateTimeOffset Add(DateTimeOffset from, TimeZoneInfo zone, BusinessCalendar calendar)
+    {
+        var instant = from.ToUniversalTime();
+        if (Days != 0)
+            instant = LocalTime.ToInstant(LocalTime.InZone(instant, zone).AddDays(Days), zone);
+        if (BusinessDays != 0)
+            instant = calendar.Add(instant, BusinessDays);
+        return instant + Clock;
+    }
 
-    /// <summary>The company's: <c>Business:TimeZone</c>.</summary>
-    Company,
-}
-
-/// <summary>
-/// A point in time counted from another: a duration, then, where given, the next time of day (on a business day) in a zone. Written as
-/// <c>3d</c>, <c>next business day 09:00 in the customer's zone</c>, <c>2 days at 18:30</c>, <c>monday 10:00</c>.
-/// </summary>
-/// <param name="After">How long first.</param>
-/// <param name="At">The time of day to move on to, or null.</param>
-/// <param name="OnBusinessDay">Whether the day must be a business day.</param>
-/// <param name="Weekday">The day of the week to move on to, or null.</param>
-/// <param name="Zone">Whose zone.</param>
-public sealed record Timing(Duration After, TimeOnly? At, bool OnBusinessDay, DayOfWeek? Weekday, ZoneOf Zone)
-{
-    /// <summary>Just a duration, in the customer's zone.</summary>
-    public static Timing In(Duration after) => new(after, null, false, null, ZoneOf.Customer);
+    /// <summary>The words, which <see cref="DurationText.TryParse"/> reads back to the same duration.</summary>
+    public override string ToString() => DurationText.Print(this);
 }

@@ -57,14 +57,17 @@ public sealed record WriteBack
 
     /// <summary>The CRM's id of what was written.</summary>
     public string? CrmId { get; init; }
+
+    /// <summary>The enrolment whose step made it, or null; left out of a commit that refuses that enrolment or its move.</summary>
+    public Guid? EnrolmentId { get; init; }
 }
 
 /// <summary>Keeps write-backs. New ones come with <see cref="IWork.CommitAsync"/>.</summary>
 public interface IWriteBackStore
 {
     /// <summary>
-    /// Claims waiting write-backs that are due, in order of key, under a lease; a customer's later one is not claimed before an earlier one
-    /// that still waits, so that the record ends as it should.
+    /// Claims waiting write-backs that are due, longest due first, given in order of key, under a lease; only the first (by key) of a
+    /// customer's that still wait is claimed, so that the record ends as it should even where that one must be tried again.
     /// </summary>
     Task<IReadOnlyList<WriteBack>> ClaimDueAsync(Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation);
 

@@ -1,0 +1,113 @@
+using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Journeys;
+using CxOrchestrator.Templating;
+
+namespace CxOrchestrator.Core.Content;
+
+/// <summary>
+/// Renders every message and evaluates every condition for sample customers, over the model that the real ones will have: what fails, fails here. Unknown
+/// variables, which print nothing in a real message, are errors.
+/// </summary>
+internal sealed class Trial(ContentRules rules, DateTimeOffset now)
+{
+    private const string Link = "https://example.test/s/sample";
+
+    // Members that we know all of; customers and events have members of their own.
+    private static readonly Dictionary<string, string[]> Members = new(StringComparer.Ordinal)
+    {
+        ["company"] = ["name"],
+        ["links"] = ["survey", "unsubscribe"],
+        ["journey"] = ["key", "touchpoint"],
+        ["answer"] = ["survey", "score", "comment", "revision"],
+        ["event"] = ["type", "source", "time", "data"],
+    };
+
+    /// <summary>What fails.</summary>
+    public IEnumerable<Fault> Run(ContentFolder folder) => folder.Messages.Where(parse => parse.Message is not null)
+        .SelectMany(parse => Message(parse.Message!))
+        .Concat(folder.Journeys.Where(parse => parse.Journey is not null).SelectMany(Journey))
+        .Concat(folder.Surveys.Where(parse => parse.Survey?.Case is not null).SelectMany(parse =>
+            Expression(parse.File, parse.Survey!.Case!.When.Source, parse.CasePlace.Line, parse.CasePlace.Column, "")));
+
+    private IEnumerable<Fault> Message(MessageTemplate message)
+    {
+        foreach (var (language, parts) in message.Languages)
+        {
+            foreach (var channel in Enum.GetValues<Channel>())
+            {
+                foreach (var (part, use) in parts.On(channel).SelectMany(part => part.Variables.Select(use => (part, use))))
+                {
+                    if (UnknownMember(use.Path) is { } problem)
+                        yield return new Fault(part.Name, use.Line, use.Column, problem);
+                }
+
+                if (!parts.CanGoBy(channel))
+                    continue;
+                foreach (var fault in Render(message, language, channel))
+                    yield return fault;
+            }
+        }
+    }
+
+    // One fault a part is enough: the first customer for whom it fails.
+    private IEnumerable<Fault> Render(MessageTemplate message, string language, Channel channel)
+    {
+        foreach (var customer in Samples.Customers(language, now))
+        {
+            var options = MessageRenderer.Options(language, customer, now) with { StrictVariables = true };
+            foreach (var context in Samples.Contexts("sample", now))
+            {
+                var model = TemplateModels.ForMessage(customer, context, "sample", "sample", rules.Company, Link, Link);
+                if (MessageRenderer.Render(message, language, channel, options, model, CancellationToken.None).Error is { } error)
+                {
+                    yield return error with { Text = $"{error.Text} (for a sample customer {Who(customer, context)})" };
+                    yield break;
+                }
+            }
+        }
+    }
+
+    private IEnumerable<Fault> Journey(JourneyParse parse)
+    {
+        var type = (parse.Journey!.Trigger as EventTrigger)?.On ?? "";
+        return parse.References.Where(reference => reference.Kind == ReferenceKind.Expression)
+            .SelectMany(reference => Expression(parse.File, reference.Name, reference.Line, reference.Column, type));
+    }
+
+    private IEnumerable<Fault> Expression(string file, string source, int line, int column, string eventType)
+    {
+        if (CompiledExpression.Parse(source, file, TemplateParseOptions.Product).Expression is not { } expression)
+            yield break;
+        foreach (var use in expression.Variables)
+        {
+            if (UnknownMember(use.Path) is { } problem)
+                yield return new Fault(file, line, column, $"In '{source}': {problem}");
+        }
+
+        var options = new TemplateRenderOptions { NullMembersAreNull = true, StrictVariables = true, Now = now };
+        foreach (var customer in Samples.Customers(rules.DefaultLanguage, now))
+        {
+            foreach (var context in Samples.Contexts(eventType, now))
+            {
+                if (expression.Evaluate(TemplateModels.ForJourney(customer, context, "sample", ""), options).Error is { } error)
+                {
+                    yield return new Fault(file, line, column, $"In '{source}': {error.Text} (for a sample customer {Who(customer, context)})");
+                    yield break;
+                }
+            }
+        }
+    }
+
+    private static string? UnknownMember(string path)
+    {
+        var names = path.Split('.', '?', '[');
+        if (names.Length < 2 || !Members.TryGetValue(names[0], out var members) || names[1].Length == 0 || members.Contains(names[1]))
+            return null;
+        return $"'{names[0]}' has no member '{names[1]}'.{Nearest.Hint(names[1], members)} It has {string.Join(", ", members)}.";
+    }
+
+    private static string Who(Customer customer, EnrolmentContext context) =>
+        (customer.Name.Length > 0 ? $"named {customer.Name}" : "without a name")
+        + (context.Answer is null ? ", without an answer" : $", with the answer {context.Answer}");
+}

@@ -1,0 +1,118 @@
+using CxOrchestrator.Core.Consent;
+using CxOrchestrator.Core.Content.Schema;
+using CxOrchestrator.Core.Content.Yaml;
+using CxOrchestrator.Core.Events;
+
+namespace CxOrchestrator.Core.Journeys;
+
+/// <summary>Reads a journey's file and compiles it to the flat form that the engine walks.</summary>
+public sealed class JourneyParser
+{
+    private readonly Faults _faults;
+    private readonly JourneyValues _values;
+
+    private JourneyParser(Faults faults)
+    {
+        _faults = faults;
+        _values = new JourneyValues(faults);
+    }
+
+    /// <summary>Parses a journey. Never throws on any text; tells all faults at once.</summary>
+    /// <param name="text">The file's text.</param>
+    /// <param name="file">Its name, for faults.</param>
+    /// <param name="version">The published version; 0 where it isn't published.</param>
+    public static JourneyParse Parse(string text, string file, int version = 0)
+    {
+        var faults = new Faults(file);
+        var parser = new JourneyParser(faults);
+        var (key, journey) = YamlText.Parse(text, faults) is { } root ? parser.Read(root, version) : (null, null);
+        return new JourneyParse(file, key, faults.Any ? null : journey, faults.All, parser._values.References);
+    }
+
+    private (string? Key, Journey? Journey) Read(YamlNode root, int version)
+    {
+        if (MapReader.Open(root, JourneyShapes.Journey, _faults) is not { } map)
+            return (null, null);
+        var key = _values.Name(map["journey"]);
+        var purpose = _values.Word<Purpose>(map["purpose"]);
+        var touchpoint = _values.Name(map["touchpoint"]) ?? "";
+        var trigger = Trigger(map["trigger"]);
+        var reentry = Reentry(map["reentry"]);
+        var exits = map["exit"] is { } list ? Rules(list) : [];
+        var goal = map["goal"] is { } node ? Rule(node) : null;
+        var steps = map["steps"] is { } stepList ? new StepParser(_values).Parse(stepList) : null;
+        if (_faults.Any || key is null || purpose is null || trigger is null || reentry is null || steps is null)
+            return (key, null);
+        return (key, new Journey
+        {
+            Key = key,
+            Version = version,
+            Purpose = purpose.Value,
+            Touchpoint = touchpoint,
+            Trigger = trigger,
+            Reentry = reentry,
+            Exits = exits,
+            Goal = goal,
+            Steps = steps,
+        });
+    }
+
+    private Trigger? Trigger(YamlNode? node)
+    {
+        if (node is YamlMap map && map.Entries.Any(entry => entry.Key.Value == "cron"))
+            return Schedule(node);
+        if (node is null || MapReader.Open(node, JourneyShapes.EventTrigger, _faults) is not { } reader)
+            return null;
+        var on = _values.Listened(reader["on"], ReferenceKind.TriggerType);
+        var when = _values.RuleCondition(reader, on);
+        var within = _values.Duration(reader["within"]);
+        return on is null ? null : new EventTrigger(on, when, within);
+    }
+
+    private ScheduleTrigger? Schedule(YamlNode node)
+    {
+        if (MapReader.Open(node, JourneyShapes.ScheduleTrigger, _faults) is not { } reader)
+            return null;
+        var cron = _values.Referred(reader["cron"], ReferenceKind.Cron, _values.Text(reader["cron"]));
+        var zone = _values.Text(reader["zone"]);
+        if (zone is not null && !Zones.IsKnown(zone))
+            _faults.Add(reader["zone"]!, $"'{zone}' is no known time zone.{Content.Nearest.Hint(zone, Zones.All)} Write an IANA name such as Asia/Bangkok.");
+        var segment = _values.Text(reader["segment"]);
+        var when = _values.Condition(reader["when"]);
+        return cron is null || zone is null ? null : new ScheduleTrigger(cron, Zones.Find(zone).Id, segment, when);
+    }
+
+    private Reentry? Reentry(YamlNode? node)
+    {
+        switch (node)
+        {
+            case null:
+            case YamlScalar { Value: "once" }:
+                return new Reentry.Once();
+            case YamlScalar { Value: "always" }:
+                return new Reentry.Always();
+            case YamlMap { Entries.Count: 1 }:
+                break;
+            default:
+                _faults.Add(node, $"Here stands {MapReader.Kind(node)}, where a re-entry rule belongs: once, always, {{ every: 90d }} or {{ per: event.data.order_id }}.");
+                return null;
+        }
+
+        if (MapReader.Open(node, JourneyShapes.Reentry, _faults) is not { } reader)
+            return null;
+        if (_values.Duration(reader["every"]) is { } pause)
+            return new Reentry.Every(pause);
+        return _values.Condition(reader["per"]) is { } value ? new Reentry.Per(value) : null;
+    }
+
+    private List<EventRule> Rules(YamlNode list) => [.. _values.Items(list, "rule").Select(Rule).OfType<EventRule>()];
+
+    private EventRule? Rule(YamlNode node)
+    {
+        if (MapReader.Open(node, JourneyShapes.Rule, _faults) is not { } reader)
+            return null;
+        var on = _values.Listened(reader["on"], ReferenceKind.ListensTo);
+        var when = _values.RuleCondition(reader, on);
+        return on is null ? null : new EventRule(on, when);
+    }
+}

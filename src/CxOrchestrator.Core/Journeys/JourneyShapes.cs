@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+using CxOrchestrator.Core.Consent;
+using CxOrchestrator.Core.Content.Schema;
+using CxOrchestrator.Core.Content.Yaml;
+using CxOrchestrator.Core.Customers;
+
+namespace CxOrchestrator.Core.Journeys;
+
+/// <summary>What may stand in a journey's file: the table that the parser and the JSON Schema share.</summary>
+internal static class JourneyShapes
+{
+    private static readonly Key SurveyOfRule = new(
+        "survey", "Only answers to this survey; for survey.answered.", ValueSchemas.Name);
+
+    private static readonly Key When = new(
+        "when", "Only where this expression is true, for example event.data.total >= 20.", ValueSchemas.Expression);
+
+    private static readonly Key Id = new(
+        "id", "The step's id, to be named in 'of' and seen in figures. Default: one made from its place, which changes when steps move.", ValueSchemas.Name);
+
+    private static readonly Key[] Sending =
+    [
+        new("via", "Channels in the order of preference; the first that reaches the customer is taken. Default: email.", ViaSchema),
+        new("purpose", "What the message is for. Default: the journey's.", () => ValueSchemas.OneOf(ValueReader.Words<Purpose>())),
+        new("expires", "How long it may wait to be sent, for example over quiet hours. Default: the setting Sending:ExpiresAfter.", ValueSchemas.Duration),
+        Id,
+    ];
+
+    /// <summary>The whole file.</summary>
+    public static Shape Journey { get; } = new(
+        "journey", "A journey: what begins it, and the steps that a customer is walked through.",
+        new("journey", "The journey's name, which stays the same over its versions.", ValueSchemas.Name, true),
+        new("purpose", "What its messages are for, which decides about consent and quiet hours.", () => ValueSchemas.OneOf(ValueReader.Words<Purpose>()), true),
+        new("touchpoint", "Where in the company's dealings with the customer it belongs, for example delivery.", ValueSchemas.Name),
+        new("trigger", "What begins it: an event (on) or a schedule (cron).", () => ValueSchemas.Ref("trigger"), true),
+        new("reentry", "Whether a customer may begin it again: once, always, every: 90d, or per: event.data.order_id. Default: once.", () => ValueSchemas.Ref("reentry")),
+        new("exit", "Events that end it early.", () => ValueSchemas.ListOf(ValueSchemas.Ref("rule"))),
+        new("goal", "The event that it is there for.", () => ValueSchemas.Ref("rule")),
+        new("steps", "The steps in order.", () => ValueSchemas.Ref("steps"), true));
+
+    /// <summary>A trigger by an event.</summary>
+    public static Shape EventTrigger { get; } = new(
+        "eventTrigger", "An event begins it.",
+        new("on", "The event's type.", ValueSchemas.EventType, true),
+        SurveyOfRule,
+        When,
+        new("within", "Events older than this begin nothing. Default: the setting Events:TriggerWithin.", ValueSchemas.Duration));
+
+    /// <summary>A trigger by a schedule.</summary>
+    public static Shape ScheduleTrigger { get; } = new(
+        "scheduleTrigger", "A schedule begins it for every customer of a segment.",
+        new("cron", "Seconds, minutes, hours, day of the month, month, day of the week; for example 0 0 9 ? * MON for mondays at 9.", ValueSchemas.Text, true),
+        new("zone", "The schedule's time zone, for example Europe/Berlin.", ValueSchemas.Text, true),
+        new("segment", "A segment of the CRM. Default: all customers.", ValueSchemas.Text),
+        new("when", "Only customers for whom this expression is true.", ValueSchemas.Expression));
+
+    /// <summary>The map form of a re-entry rule: one of the two.</summary>
+    public static Shape Reentry { get; } = new(
+        "reentryRule", "Again after a while, or once for each value.",
+        new("every", "Again after this long, counted from the last beginning.", ValueSchemas.Duration),
+        new("per", "Once for each value of this expression, for example event.data.order_id.", ValueSchemas.Expression));
+
+    /// <summary>An exit rule or a goal.</summary>
+    public static Shape Rule { get; } = new(
+        "rule", "An event, perhaps with a condition.", new("on", "The event's type.", ValueSchemas.EventType, true), SurveyOfRule, When);
+
+    /// <summary>What a waitFor step waits for.</summary>
+    public static Shape WaitFor { get; } = new(
+        "awaited", "The event that is waited for.",
+        new("on", "The event's type.", ValueSchemas.EventType, true),
+        new("of", "The id of an earlier send or survey step: only events about its delivery.", ValueSchemas.Name),
+        SurveyOfRule,
+        When,
+        new("upTo", "How long; counted from the sending of the delivery where 'of' is given.", ValueSchemas.Timing, true));
+
+    /// <summary>A branch of a choose step with a condition.</summary>
+    public static Shape Branch { get; } = new(
+        "branch", "Steps for the case that the condition is true and none before it was.",
+        new("when", "The condition, for example answer.score <= 6.", ValueSchemas.Expression, true),
+        new("steps", "The steps.", () => ValueSchemas.Ref("steps"), true));
+
+    /// <summary>The last branch of a choose step.</summary>
+    public static Shape Otherwise { get; } = new(
+        "otherwise", "Steps for the case that no condition is true.", new Key("otherwise", "The steps.", () => ValueSchemas.Ref("steps"), true));
+
+    /// <summary>The steps, each with its kind as its first key.</summary>
+    public static IReadOnlyList<Shape> Steps { get; } =
+    [
+        new("wait", "Waits.", new("wait", "Until when, counted from here.", ValueSchemas.Timing, true), Id),
+        new(
+            "waitFor", "Waits for an event, up to a time.",
+            new("waitFor", "The event, and how long.", () => ValueSchemas.Ref("awaited"), true),
+            new("otherwise", "Steps for the case that time runs out; after them the walk goes on below.", () => ValueSchemas.Ref("steps")),
+            Id),
+        new(
+            "choose", "Takes the first branch whose condition is true; after it the walk goes on below.",
+            new("choose", "The branches in order.", () => ValueSchemas.ListOf(ValueSchemas.Ref("branches")), true), Id),
+        new(
+            "send", "Sends a message.",
+            [
+                new("send", "The message: a folder under messages.", ValueSchemas.Name, true),
+                new("survey", "The survey whose link it carries.", ValueSchemas.Name),
+                .. Sending,
+            ]),
+        new(
+            "survey", "Asks a survey: sends a message that carries its link.",
+            [
+                new("survey", "The survey: a file under surveys.", ValueSchemas.Name, true),
+                new("message", "The message that carries the link.", ValueSchemas.Name, true),
+                .. Sending,
+            ]),
+        new(
+            "openCase", "Opens a case in the helpdesk.",
+            new("openCase", "The case's kind, for example detractor.", ValueSchemas.Name, true),
+            new("due", "By when it is to be put right, in the company's zone, for example 1 business day.", ValueSchemas.Timing, true),
+            new("owner", "Who is to put it right. Default: the setting Cases:Owner.", ValueSchemas.Text),
+            Id),
+        new(
+            "updateCustomer", "Sets attributes of the customer, here and in the CRM.",
+            new("updateCustomer", "Expressions by attribute.", ValueSchemas.Expressions, true), Id),
+        new(
+            "emit", "Tells an event of our own about the customer.",
+            new("emit", "The event's type.", ValueSchemas.EventType, true),
+            new("data", "Expressions by name.", ValueSchemas.Expressions),
+            Id),
+        new("exit", "Ends the walk.", new("exit", "Why, for people.", ValueSchemas.TextOrNothing, true), Id),
+    ];
+
+    private static JsonObject ViaSchema()
+    {
+        var list = ValueSchemas.ListOf(ValueSchemas.OneOf(ValueReader.Words<Channel>()));
+        list["uniqueItems"] = true;
+        return list;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace CxOrchestrator.Storage.Sqlite;
+
+/// <summary>
+/// All writes of this process, one after the other on one connection and a thread of their own. Whatever waits when the writer comes
+/// round shares one transaction, each piece under a savepoint of its own, and is answered only after the commit: a hundred callers with
+/// one event each pay for one sync of the disk between them.
+/// </summary>
+internal sealed class WriteQueue : IDisposable
+{
+    // Enough to drown the cost of a sync, few enough that the first of a group doesn't wait long for its answer.
+    private const int MostInGroup = 128;
+
+    // Each try waits as long as the connection's busy timeout.
+    private const int BeginTries = 3;
+
+    private readonly SqliteFile _file;
+    private readonly BlockingCollection<Write> _waiting = [];
+    private readonly Thread _thread;
+    private SqliteSession? _session;
+    private int _closed;
+
+    public WriteQueue(SqliteFile file)
+    {
+        _file = file;
+        _thread = new Thread(Work) { IsBackground = true, Name = "sqlite writes" };
+        _thread.Start();
+    }
+
+    public Task<T> RunAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var write = new Write<T>(work, cancellation);
+        try
+        {
+            _waiting.Add(write, CancellationToken.None);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ObjectDisposedException(nameof(WriteQueue), "The store is closed.");
+        }
+
+        return write.Answer;
+    }
+
+    /// <summary>Finishes what waits, then closes.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 1)
+            return;
+        _waiting.CompleteAdding();
+        _thread.Join();
+        _waiting.Dispose();
+    }
+
+    private void Work()
+    {
+        var group = new List<Write>(MostInGroup);
+        foreach (var first in _waiting.GetConsumingEnumerable())
+        {
+            group.Add(first);
+            while (group.Count < MostInGroup && _waiting.TryTake(out var next))
+                group.Add(next);
+            group.RemoveAll(write => write.GivenUp());
+            if (group.Count > 0)
+                Commit(group);
+            group.Clear();
+        }
+
+        _session?.Dispose();
+    }
+
+    private void Commit(List<Write> group)
+    {
+        try
+        {
+            _session ??= _file.OpenWriter();
+            Begin(_session);
+            foreach (var write in group)
+                RunOne(_session, write);
+            _session.Use("commit").Execute();
+        }
+        catch (Exception fault)
+        {
+            // Nothing of the group is stored. The connection may be beyond use (the disk went away): the next write opens a new one.
+            _session?.Dispose();
+            _session = null;
+            var said = fault is SqliteException sqlite ? _file.Explain(sqlite) : fault;
+            group.ForEach(write => write.Fail(said));
+            return;
+        }
+
+        group.ForEach(write => write.Reply());
+    }
+
+    private void RunOne(SqliteSession session, Write write)
+    {
+        session.Use("savepoint work").Execute();
+        try
+        {
+            write.Run(session);
+        }
+        catch (Exception fault) when (session.InTransaction)
+        {
+            // Its own fault: the others of the group go on.
+            session.Use("rollback to work").Execute();
+            write.Failed(fault is SqliteException sqlite ? _file.Explain(sqlite) : fault);
+        }
+
+        session.Use("release work").Execute();
+    }
+
+    private static void Begin(SqliteSession session)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                // Immediate: a transaction that reads first and finds another process's write in its way could not be waited out.
+                session.Use("begin immediate").Execute();
+                return;
+            }
+            catch (SqliteException fault) when (fault.SqliteErrorCode == raw.SQLITE_BUSY && attempt < BeginTries)
+            {
+                // Nothing has been done yet, so trying again is safe.
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using CxOrchestrator.Core.Customers;
+
+namespace CxOrchestrator.Storage.Sqlite;
+
+/// <summary>Rows of <c>customers</c>, <c>contact_points</c> and <c>external_ids</c>.</summary>
+internal static class CustomerRows
+{
+    public const string Columns = "id, name, given_name, locale, time_zone, attributes, created_at, changed_at";
+
+    private const string SelectOne = $"select {Columns} from customers where id = ?";
+
+    private const string SelectPoints = "select channel, address from contact_points where customer_id = ? order by channel";
+
+    private const string SelectIds = "select connection, value from external_ids where customer_id = ? order by connection";
+
+    private const string SelectByExternalId = "select customer_id from external_ids where connection = ? and value = ?";
+
+    private const string Upsert = $"""
+        insert into customers ({Columns}, name_folded) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (id) do update set name = excluded.name, given_name = excluded.given_name, locale = excluded.locale,
+          time_zone = excluded.time_zone, attributes = excluded.attributes, changed_at = excluded.changed_at, name_folded = excluded.name_folded
+        """;
+
+    private const string PutPoint = """
+        insert into contact_points (customer_id, channel, address) values (?, ?, ?)
+        on conflict (customer_id, channel) do update set address = excluded.address
+        """;
+
+    private const string DropId = "delete from external_ids where customer_id = ? and connection = ? and value <> ?";
+
+    private const string PutId = "insert into external_ids (connection, value, customer_id) values (?, ?, ?) on conflict do nothing";
+
+    public static Customer? Find(SqliteSession session, Guid id) =>
+        session.Use(SelectOne).Add(id).First(Read) is { } found ? WithAddresses(session, found) : null;
+
+    public static Guid? FindKey(SqliteSession session, ExternalId id)
+    {
+        using var found = session.Use(SelectByExternalId).Add(id.Connection).Add(id.Value);
+        return found.Step() ? found.Guid(0) : null;
+    }
+
+    /// <summary>The customer of a row, without addresses and ids.</summary>
+    public static Customer Read(Statement row) => new()
+    {
+        Id = row.Guid(0),
+        Name = row.Text(1),
+        GivenName = row.Text(2),
+        Locale = row.Text(3),
+        TimeZone = row.Text(4),
+        Attributes = row.Json(5),
+        CreatedAt = row.Time(6),
+        ChangedAt = row.Time(7),
+    };
+
+    public static Customer WithAddresses(SqliteSession session, Customer customer) => customer with
+    {
+        ContactPoints = session.Use(SelectPoints).Add(customer.Id)
+            .All(row => new ContactPoint((Channel)row.Int(0), row.Text(1))),
+        ExternalIds = session.Use(SelectIds).Add(customer.Id)
+            .All(row => new ExternalId(row.Text(0), row.Text(1))),
+    };
+
+    /// <summary>Stores a customer as it is, new or known.</summary>
+    public static void Put(SqliteSession session, Customer customer)
+    {
+        session.Use(Upsert)
+            .Add(customer.Id).Add(customer.Name).Add(customer.GivenName).Add(customer.Locale).Add(customer.TimeZone)
+            .Add(customer.Attributes).Add(customer.CreatedAt).Add(customer.ChangedAt).Add(Folded(customer.Name))
+            .Execute();
+        foreach (var point in customer.ContactPoints)
+            session.Use(PutPoint).Add(customer.Id).Add(point.Channel).Add(point.Address).Execute();
+        foreach (var id in customer.ExternalIds)
+        {
+            session.Use(DropId).Add(customer.Id).Add(id.Connection).Add(id.Value).Execute();
+            session.Use(PutId).Add(id.Connection).Add(id.Value).Add(customer.Id).Execute();
+        }
+    }
+
+    /// <summary>A text as it is searched for.</summary>
+    public static string Folded(string text) => text.ToLowerInvariant();
+}

@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Enrolments;
+
+namespace CxOrchestrator.Storage.Sqlite;
+
+/// <summary>The context of an enrolment as JSON, written and read by hand: every step of every enrolment passes here.</summary>
+internal static class ContextText
+{
+    public static string Write(EnrolmentContext context)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("event"u8);
+            writer.WriteRawValue(StoredForms.ToText(context.Event));
+            if (context.Answer is { } answer)
+            {
+                writer.WritePropertyName("answer"u8);
+                writer.WriteRawValue(StoredForms.ToText(answer));
+            }
+
+            if (context.Heard is { } heard)
+                writer.WriteString("heard"u8, heard);
+            writer.WriteStartObject("visits"u8);
+            foreach (var (step, visits) in context.Visits)
+                writer.WriteNumber(step, visits);
+            writer.WriteEndObject();
+            writer.WriteStartObject("deliveries"u8);
+            foreach (var (step, delivery) in context.Deliveries)
+                writer.WriteString(step, delivery);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    public static EnrolmentContext Read(JsonElement stored) => new()
+    {
+        Event = stored.GetProperty("event"u8),
+        Answer = stored.TryGetProperty("answer"u8, out var answer) ? answer : null,
+        Heard = stored.TryGetProperty("heard"u8, out var heard) ? heard.GetGuid() : null,
+        Visits = stored.GetProperty("visits"u8).EnumerateObject().ToDictionary(step => step.Name, step => step.Value.GetInt32()),
+        Deliveries = stored.GetProperty("deliveries"u8).EnumerateObject().ToDictionary(step => step.Name, step => step.Value.GetGuid()),
+    };
+}

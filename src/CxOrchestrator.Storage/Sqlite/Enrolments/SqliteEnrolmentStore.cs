@@ -1,0 +1,70 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Enrolments;
+
+namespace CxOrchestrator.Storage.Sqlite;
+
+/// <inheritdoc cref="IEnrolmentStore"/>
+internal sealed class SqliteEnrolmentStore(SqliteDatabase database) : IEnrolmentStore
+{
+    public const string ClaimDue = $"""
+        update enrolments set lease_node = ?, lease_until = ?
+        where id in (
+          select id from enrolments indexed by enrolments_due
+          where state = 0 and due_at is not null and lease_until is null and due_at <= ?
+          order by due_at, id limit ?)
+        returning {EnrolmentRows.Columns}
+        """;
+
+    public const string Active = $"select {EnrolmentRows.Columns} from enrolments where customer_id = ? and state = 0 order by id";
+
+    public const string NextFree =
+        "select min(due_at) from enrolments where state = 0 and due_at is not null and lease_until is null";
+
+    public const string NextLeased = "select min(due_at) from enrolments where state = 0 and lease_until is not null";
+
+    private const string Get = $"select {EnrolmentRows.Columns} from enrolments where id = ?";
+
+    private const string Count = """
+        select journey, version, step_id, state, count(*) from enrolments
+        group by journey, version, step_id, state order by journey, version, step_id, state
+        """;
+
+    public Task<IReadOnlyList<Enrolment>> ClaimDueAsync(
+        Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation) =>
+        database.WriteAsync<IReadOnlyList<Enrolment>>(
+            session =>
+            {
+                var claimed = LeasedRows.Claim(
+                    session, LeasedRows.FreeEnrolments, ClaimDue, lease, now, limit, EnrolmentRows.Read);
+                return [.. claimed.OrderBy(one => one.DueAt).ThenBy(one => one.Id, InOrderOfTime.Keys)];
+            },
+            cancellation);
+
+    public Task<IReadOnlyList<Enrolment>> ActiveAsync(IReadOnlyCollection<Guid> customerIds, CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyList<Enrolment>>(
+            session => [.. customerIds.Distinct().SelectMany(id => session.Use(Active).Add(id).All(EnrolmentRows.Read))], cancellation);
+
+    public Task<IReadOnlyDictionary<Guid, Enrolment>> GetAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyDictionary<Guid, Enrolment>>(
+            session => ids.Distinct()
+                .Select(id => session.Use(Get).Add(id).First(EnrolmentRows.Read))
+                .OfType<Enrolment>()
+                .ToDictionary(found => found.Id),
+            cancellation);
+
+    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation) =>
+        database.ReadAsync(
+            session =>
+            {
+                // The least of nothing is null, and of the others null is left out.
+                long?[] earliest = [session.Use(NextFree).Number(), session.Use(NextLeased).Number()];
+                return earliest.Min() is { } next ? StoredForms.ToTime(next) : (DateTimeOffset?)null;
+            },
+            cancellation);
+
+    public Task<IReadOnlyList<EnrolmentCount>> CountAsync(CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyList<EnrolmentCount>>(
+            session => session.Use(Count).All(row =>
+                new EnrolmentCount(row.Text(0), row.Int(1), row.Text(2), (EnrolmentState)row.Int(3), row.Long(4))),
+            cancellation);
+}

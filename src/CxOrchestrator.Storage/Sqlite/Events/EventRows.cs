@@ -1,0 +1,69 @@
+using CxOrchestrator.Core.Events;
+
+namespace CxOrchestrator.Storage.Sqlite;
+
+/// <summary>Rows of <c>events</c> and <c>event_decisions</c>.</summary>
+internal static class EventRows
+{
+    public const string Columns =
+        "id, source, source_id, type, subject, customer_id, time, received_at, data, delivery_id, enrolment_id";
+
+    private const string Insert = $"""
+        insert into events ({Columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+        """;
+
+    private const string FindCustomer = "select customer_id from external_ids where connection = ? and value = ?";
+
+    private const string MarkProcessed =
+        "update events set processed = 1, lease_node = null, lease_until = null where id = ?";
+
+    private const string SetFree = "update events set lease_node = null, lease_until = null where id = ?";
+
+    private const string InsertDecision = """
+        insert into event_decisions (event_id, time, customer_id, journey, outcome, reason, enrolment_id)
+        values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+        """;
+
+    /// <summary>Stores an event; false where its source and source id are stored already.</summary>
+    public static bool Add(SqliteSession session, CustomerEvent added)
+    {
+        var customer = added.CustomerId
+            ?? CustomerOf(session, added.Source, added.Subject)
+            ?? CustomerOf(session, "customer", added.Subject);
+        return session.Use(Insert)
+            .Add(added.Id).Add(added.Source).Add(added.SourceId).Add(added.Type).Add(added.Subject).Add(customer)
+            .Add(added.Time).Add(added.ReceivedAt).Add(added.Data).Add(added.DeliveryId).Add(added.EnrolmentId)
+            .Execute() == 1;
+    }
+
+    public static void Processed(SqliteSession session, Guid id) => session.Use(MarkProcessed).Add(id).Execute();
+
+    public static void Free(SqliteSession session, Guid id) => session.Use(SetFree).Add(id).Execute();
+
+    public static void Decide(SqliteSession session, EventDecision decision) =>
+        session.Use(InsertDecision)
+            .Add(decision.EventId).Add(decision.Time).Add(decision.CustomerId).Add(decision.Journey)
+            .Add(decision.Outcome).Add(decision.Reason).Add(decision.EnrolmentId)
+            .Execute();
+
+    public static CustomerEvent Read(Statement row) => new()
+    {
+        Id = row.Guid(0),
+        Source = row.Text(1),
+        SourceId = row.Text(2),
+        Type = row.Text(3),
+        Subject = row.Text(4),
+        CustomerId = row.GuidOrNull(5),
+        Time = row.Time(6),
+        ReceivedAt = row.Time(7),
+        Data = row.Json(8),
+        DeliveryId = row.GuidOrNull(9),
+        EnrolmentId = row.GuidOrNull(10),
+    };
+
+    private static Guid? CustomerOf(SqliteSession session, string connection, string value)
+    {
+        using var found = session.Use(FindCustomer).Add(connection).Add(value);
+        return found.Step() ? found.Guid(0) : null;
+    }
+}

@@ -1,0 +1,84 @@
+namespace CxOrchestrator.Storage.Sqlite;
+
+/// <summary>
+/// The moves of a ledger row. States by number: 0 planned, 1 claimed, 2 handed over, 3 accepted, 4 rejected, 5 deferred, 6 unknown.
+/// </summary>
+internal static class LedgerSql
+{
+    /// <summary>Values: node, end of lease, now, now, limit.</summary>
+    public const string Claim = $"""
+        update deliveries set state = 1, lease_node = ?, lease_until = ?, changed_at = ?
+        where id in (select id from deliveries indexed by deliveries_due where state in (0, 5) and due_at <= ? order by due_at, id limit ?)
+        returning {DeliveryRows.Columns}
+        """;
+
+    /// <summary>Values: channel, connection, now, end of lease, key, node, machine's now.</summary>
+    public const string HandOver = """
+        update deliveries set state = 2, sent_via = ?, connection = ?, attempts = attempts + 1, changed_at = ?, lease_until = max(lease_until, ?)
+        where id = ? and state = 1 and lease_node = ? and lease_until > ?
+        """;
+
+    /// <summary>
+    /// Values: state, reason, at, due, provider's id, attempts not to count, state, key, node, state. Beside the rows under way, the node that handed a row over
+    /// may answer late, after recovery has made it unknown, or deferred and not taken by anyone: recovery leaves the node's name for this.
+    /// </summary>
+    public const string Complete = """
+        update deliveries set state = ?, reason = ?, changed_at = ?, due_at = ?, provider_id = coalesce(?, provider_id), attempts = max(0, attempts - ?),
+          lease_node = case when ? = 6 then lease_node end, lease_until = null
+        where id = ? and lease_node = ? and state in (1, 2, 5, 6) and not (state = 5 and ? = 6)
+        """;
+
+    /// <summary>Values: now, machine's now.</summary>
+    public const string Replan = """
+        update deliveries set state = 0, changed_at = ?, lease_node = null, lease_until = null,
+          reason = 'the node ' || lease_node || ' stopped before anything left'
+        where state in (1, 2) and state = 1 and lease_until <= ?
+        """;
+
+    /// <summary>Values: machine's now.</summary>
+    public const string Lost = "select id, connection from deliveries where state in (1, 2) and state = 2 and lease_until <= ?";
+
+    /// <summary>Values: now, key.</summary>
+    public const string MakeUnknown = """
+        update deliveries set state = 6, changed_at = ?, due_at = null, lease_until = null,
+          reason = 'the node ' || lease_node || ' stopped between hand-over and answer: ' || connection || ' may have sent it'
+        where id = ?
+        """;
+
+    /// <summary>Values: now, now, key.</summary>
+    public const string MakeDeferred = """
+        update deliveries set state = 5, changed_at = ?, due_at = ?, lease_until = null,
+          reason = 'the node ' || lease_node || ' stopped between hand-over and answer; ' || connection || ' knows the key, so it is sent again'
+        where id = ?
+        """;
+
+    /// <summary>Values: key.</summary>
+    public const string Get = $"select {DeliveryRows.Columns} from deliveries where id = ?";
+
+    /// <summary>Rows that have ended, failed or wait again; values: state, limit.</summary>
+    public const string ListEnded = $"""
+        select {DeliveryRows.Columns} from deliveries where state = ? and state >= 3 order by changed_at desc, id desc limit ?
+        """;
+
+    /// <summary>Planned rows; values: limit.</summary>
+    public const string ListPlanned = $"""
+        select {DeliveryRows.Columns} from deliveries where state in (0, 5) and state = 0 order by changed_at desc, id desc limit ?
+        """;
+
+    /// <summary>Rows under way; values: state, limit.</summary>
+    public const string ListUnderWay = $"""
+        select {DeliveryRows.Columns} from deliveries where state in (1, 2) and state = ? order by changed_at desc, id desc limit ?
+        """;
+
+    /// <summary>Values: state, reason, now, due, key.</summary>
+    public const string Settle = """
+        update deliveries set state = ?, reason = ?, changed_at = ?, due_at = ?, lease_node = null where id = ? and state = 6
+        """;
+
+    /// <summary>Every row once, each from the smallest index that holds it.</summary>
+    public const string Count = """
+        select state, count(*) from deliveries where state >= 3 group by state
+        union all select state, count(*) from deliveries where state in (0, 5) and state = 0 group by state
+        union all select state, count(*) from deliveries where state in (1, 2) group by state
+        """;
+}

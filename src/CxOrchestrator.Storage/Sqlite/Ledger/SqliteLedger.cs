@@ -1,0 +1,106 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Ledger;
+
+namespace CxOrchestrator.Storage.Sqlite;
+
+/// <inheritdoc cref="ILedger"/>
+internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
+{
+    public Task<IReadOnlyList<Delivery>> ClaimDueAsync(
+        Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation) =>
+        database.WriteAsync<IReadOnlyList<Delivery>>(
+            session =>
+            {
+                var claimed = session.Use(LedgerSql.Claim).Add(lease.Node).Add(lease.Until).Add(now).Add(now).Add(limit).All(DeliveryRows.Read);
+                return [.. claimed.OrderBy(one => one.DueAt).ThenBy(one => one.Id, InOrderOfTime.Keys)];
+            },
+            cancellation);
+
+    public Task<IReadOnlySet<Guid>> HandOverAsync(
+        Lease lease, IReadOnlyList<HandOver> handOvers, DateTimeOffset now, CancellationToken cancellation) =>
+        database.WriteAsync<IReadOnlySet<Guid>>(
+            session => handOvers.Where(one => HandOver(session, lease, one, now)).Select(one => one.Id).ToHashSet(), cancellation);
+
+    public Task CompleteAsync(Lease lease, IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellation) =>
+        database.WriteAsync(
+            session =>
+            {
+                foreach (var outcome in outcomes)
+                {
+                    // A row that is no longer ours has been, or will be, answered by another: what would follow from our answer is theirs too.
+                    if (Complete(session, lease, outcome))
+                        EffectRows.Store(session, outcome.Effects);
+                }
+
+                return true;
+            },
+            cancellation);
+
+    public Task<(int Replanned, int Unknown)> RecoverAsync(
+        DateTimeOffset machineNow, DateTimeOffset now, IReadOnlySet<string> resendable, CancellationToken cancellation) =>
+        database.WriteAsync(session => Recover(session, machineNow, now, resendable), cancellation);
+
+    public Task<IReadOnlyDictionary<Guid, Delivery>> GetAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyDictionary<Guid, Delivery>>(
+            session => ids.Distinct()
+                .Select(id => session.Use(LedgerSql.Get).Add(id).First(DeliveryRows.Read))
+                .OfType<Delivery>()
+                .ToDictionary(found => found.Id),
+            cancellation);
+
+    public Task<IReadOnlyList<Delivery>> ListAsync(DeliveryState state, int limit, CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyList<Delivery>>(
+            session => state switch
+            {
+                DeliveryState.Planned => session.Use(LedgerSql.ListPlanned).Add(limit).All(DeliveryRows.Read),
+                DeliveryState.Claimed or DeliveryState.HandedOver =>
+                    session.Use(LedgerSql.ListUnderWay).Add(state).Add(limit).All(DeliveryRows.Read),
+                _ => session.Use(LedgerSql.ListEnded).Add(state).Add(limit).All(DeliveryRows.Read),
+            },
+            cancellation);
+
+    public Task<bool> SettleAsync(Guid id, bool accepted, string by, DateTimeOffset now, CancellationToken cancellation) =>
+        database.WriteAsync(
+            session => session.Use(LedgerSql.Settle)
+                .Add(accepted ? DeliveryState.Accepted : DeliveryState.Deferred)
+                .Add(accepted ? $"settled by {by}: it arrived" : $"settled by {by}: to be sent again")
+                .Add(now).Add(accepted ? null : now).Add(id)
+                .Execute() == 1,
+            cancellation);
+
+    public Task<IReadOnlyDictionary<DeliveryState, long>> CountAsync(CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyDictionary<DeliveryState, long>>(Count, cancellation);
+
+    public static Dictionary<DeliveryState, long> Count(SqliteSession session) =>
+        session.Use(LedgerSql.Count).All(row => (State: (DeliveryState)row.Int(0), Rows: row.Long(1)))
+            .ToDictionary(count => count.State, count => count.Rows);
+
+    private static bool HandOver(SqliteSession session, Lease lease, HandOver handOver, DateTimeOffset now) =>
+        session.Use(LedgerSql.HandOver)
+            .Add(handOver.Via).Add(handOver.Connection).Add(now).Add(lease.Until).Add(handOver.Id).Add(lease.Node).Add(lease.Now)
+            .Execute() == 1;
+
+    private static bool Complete(SqliteSession session, Lease lease, DeliveryOutcome outcome) =>
+        session.Use(LedgerSql.Complete)
+            .Add(outcome.State).Add(outcome.Reason).Add(outcome.At).Add(DeliveryRows.DueAt(outcome.State, outcome.DueAt, outcome.At))
+            .Add(outcome.ProviderId).Add(outcome.NotCalled ? 1 : 0)
+            .Add(outcome.State).Add(outcome.Id).Add(lease.Node).Add(outcome.State)
+            .Execute() == 1;
+
+    private static (int Replanned, int Unknown) Recover(
+        SqliteSession session, DateTimeOffset machineNow, DateTimeOffset now, IReadOnlySet<string> resendable)
+    {
+        var replanned = session.Use(LedgerSql.Replan).Add(now).Add(machineNow).Execute();
+        var unknown = 0;
+        var lost = session.Use(LedgerSql.Lost).Add(machineNow).All(row => (Id: row.Guid(0), Connection: row.Text(1)));
+        foreach (var (id, connection) in lost)
+        {
+            if (resendable.Contains(connection))
+                replanned += session.Use(LedgerSql.MakeDeferred).Add(now).Add(now).Add(id).Execute();
+            else
+                unknown += session.Use(LedgerSql.MakeUnknown).Add(now).Add(id).Execute();
+        }
+
+        return (replanned, unknown);
+    }
+}

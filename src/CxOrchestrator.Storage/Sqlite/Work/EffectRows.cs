@@ -1,0 +1,108 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Cases;
+using CxOrchestrator.Core.Events;
+
+namespace CxOrchestrator.Storage.Sqlite;
+
+/// <summary>Stores effects in the transaction of a session: causes first, then what is left out with those that are refused.</summary>
+internal static class EffectRows
+{
+    public static CommitReport Store(SqliteSession session, Effects effects)
+    {
+        if (effects.Moves.GroupBy(move => move.Id).FirstOrDefault(moves => moves.Count() > 1) is { } twice)
+            throw new ArgumentException($"Enrolment {twice.Key} is moved {twice.Count()} times in one commit; a commit moves each once.", nameof(effects));
+        var refusedEnrolments = effects.Enrolments.Where(enrol => !EnrolmentRows.Begin(session, enrol))
+            .Select(enrol => enrol.Enrolment.Id).ToHashSet();
+        var refusedMoves = effects.Moves.Where(move => !EnrolmentRows.Moved(session, move))
+            .Select(move => move.Id).ToHashSet();
+        var leftOut = new LeftOut(effects, [.. refusedEnrolments, .. refusedMoves]);
+        StoreRows(session, effects, leftOut);
+        var undecided = StoreDecisions(session, effects, refusedEnrolments, refusedMoves);
+        foreach (var id in effects.ProcessedEvents)
+        {
+            if (undecided.Contains(id))
+                EventRows.Free(session, id);
+            else
+                EventRows.Processed(session, id);
+        }
+
+        return new CommitReport(refusedEnrolments, refusedMoves);
+    }
+
+    private static void StoreRows(SqliteSession session, Effects effects, LeftOut leftOut)
+    {
+        foreach (var delivery in effects.Deliveries.Where(one => !leftOut.Enrolment(one.EnrolmentId)))
+            DeliveryRows.Add(session, delivery);
+        foreach (var invitation in effects.Invitations.Where(one => !leftOut.Invitation(one.Id)))
+            SurveyRows.Add(session, invitation);
+        foreach (var added in effects.Cases.Where(one => !leftOut.Case(one)))
+            CaseRows.Add(session, added);
+        foreach (var writeBack in effects.WriteBacks.Where(one => !leftOut.Enrolment(one.EnrolmentId)))
+            WriteBackRows.Add(session, writeBack);
+        foreach (var added in effects.Events.Where(one => !leftOut.Event(one)))
+            EventRows.Add(session, added);
+        foreach (var change in effects.Attributes.Where(one => !leftOut.Enrolment(one.EnrolmentId)))
+            Merge(session, change);
+        foreach (var suppression in effects.Suppressions)
+            ConsentRows.Suppress(session, suppression);
+        foreach (var consent in effects.Consents)
+            ConsentRows.Record(session, consent);
+    }
+
+    // Gives the events whose move was refused: they are to be decided anew.
+    private static HashSet<Guid> StoreDecisions(
+        SqliteSession session, Effects effects, HashSet<Guid> refusedEnrolments, HashSet<Guid> refusedMoves)
+    {
+        var undecided = new HashSet<Guid>();
+        foreach (var decision in effects.Decisions)
+        {
+            var enrolment = decision.EnrolmentId;
+            if (decision.Outcome == EventOutcome.Enrolled && enrolment is { } id && refusedEnrolments.Contains(id))
+                EventRows.Decide(session, Refused(session, effects, decision));
+            else if (decision.Outcome > EventOutcome.NoJourney && enrolment is { } moved && refusedMoves.Contains(moved))
+                undecided.Add(decision.EventId);
+            else
+                EventRows.Decide(session, decision);
+        }
+
+        return undecided;
+    }
+
+    private static EventDecision Refused(SqliteSession session, Effects effects, EventDecision decision)
+    {
+        var enrolment = effects.Enrolments.First(enrol => enrol.Enrolment.Id == decision.EnrolmentId).Enrolment;
+        return decision with
+        {
+            Outcome = EventOutcome.ReentryRefused, EnrolmentId = null, Reason = EnrolmentRows.WhyRefused(session, enrolment),
+        };
+    }
+
+    private static void Merge(SqliteSession session, AttributeChange change)
+    {
+        if (CustomerRows.Find(session, change.CustomerId) is not { } customer)
+            return;
+        var merged = CustomerMerge.Attributes(customer.Attributes, change.Attributes);
+        if (!merged.Equals(customer.Attributes))
+            CustomerRows.Put(session, customer with { Attributes = merged, ChangedAt = change.At });
+    }
+
+    /// <summary>What goes with enrolments that were refused, or whose move was.</summary>
+    private sealed class LeftOut(Effects effects, HashSet<Guid> enrolments)
+    {
+        private readonly HashSet<Guid> _deliveries =
+            [.. effects.Deliveries.Where(one => enrolments.Contains(one.EnrolmentId)).Select(one => one.Id)];
+
+        private readonly HashSet<Guid> _invitations =
+            [.. effects.Invitations.Where(one => one.EnrolmentId is { } id && enrolments.Contains(id)).Select(one => one.Id)];
+
+        public bool Enrolment(Guid? id) => id is { } known && enrolments.Contains(known);
+
+        public bool Invitation(Guid id) => _invitations.Contains(id);
+
+        public bool Case(Case one) =>
+            Enrolment(one.EnrolmentId) || (one.InvitationId is { } invitation && _invitations.Contains(invitation));
+
+        public bool Event(CustomerEvent one) =>
+            Enrolment(one.EnrolmentId) || (one.DeliveryId is { } delivery && _deliveries.Contains(delivery));
+    }
+}

@@ -1,0 +1,10 @@
+namespace CxOrchestrator.Templating.Rendering;
+
+/// <summary>How a statement ended.</summary>
+internal enum Flow
+{
+    Next,
+    Break,
+    Continue,
+    Return,
+}
