@@ -52,9 +52,9 @@ internal readonly record struct CallArguments(object?[] Values, ScriptList? All,
     {
         null => null,
         Callable function => function,
-        _ => throw new ArgumentFault(index, $"A function is needed here, not a {Kind.Named(Values[index])}. Write @name to pass a function."),
+        _ => throw new ArgumentFault(index, $"A function is needed here, not {Kind.Phrase(Values[index])}. Write @name to pass a function."),
     };
 
     private ArgumentFault Mismatch(int index, string kind) =>
-        new(index, $"A {kind} is needed here, not the {Kind.Named(Values[index])} `{Values[index]}`.");
+        new(index, $"A {kind} is needed here, not {Kind.Phrase(Values[index])}.");
 }
