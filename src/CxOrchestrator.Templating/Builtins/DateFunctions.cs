@@ -30,8 +30,7 @@ internal static class DateFunctions
         context.Options.Now ?? throw new ArgumentFault(-1, "This template is rendered without a time, so there is no `date.now`.");
 
     private static DateTimeOffset Argument(RenderContext context, in CallArguments arguments) => DateText.Local(context, arguments[0]) ??
-        throw new ArgumentFault(0, $"A date is needed here, not the {Kind.Named(arguments[0])} `{ValueText.Of(context, arguments[0])}`. " +
-            "Write `date.parse` for a date in a text.");
+        throw new ArgumentFault(0, $"A date is needed here, not {Kind.Phrase(arguments[0])}. Write `date.parse` for a date in a text.");
 
     /// <summary>Days and months are counted on the customer's clock, so that ten in the morning stays ten.</summary>
     private static DateTime Moved(RenderContext context, CallArguments arguments, Func<DateTime, double, DateTime> move)

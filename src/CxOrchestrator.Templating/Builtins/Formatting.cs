@@ -26,7 +26,7 @@ internal static class Formatting
         }
         catch (FormatException)
         {
-            throw new ArgumentFault(1, $"A {Kind.Named(value)} can't be formatted by `{format}`.");
+            throw new ArgumentFault(1, $"This is no format for {Kind.Phrase(value)}.");
         }
     }
 

@@ -9,7 +9,7 @@ internal static class MathFunctions
 {
     /// <summary>The group.</summary>
     public static BuiltinGroup Create() => new BuiltinGroup("math")
-        .Add("abs", "value", (_, a) => Absolute(a.Number(0)))
+        .Add("abs", "value", (_, a) => a[0] is null ? null : Absolute(a.Number(0)))
         .Add("ceil", "value", (_, a) => Rounded(a.Number(0), decimal.Ceiling, Math.Ceiling))
         .Add("divided_by", "value divisor", DividedBy)
         .Add("floor", "value", (_, a) => Rounded(a.Number(0), decimal.Floor, Math.Floor))

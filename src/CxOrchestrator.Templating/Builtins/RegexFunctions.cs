@@ -33,11 +33,11 @@ internal static class RegexFunctions
         }
         catch (RegexMatchTimeoutException)
         {
-            throw new ArgumentFault(1, $"The pattern `{pattern}` takes longer than the limit of {Limit(context).TotalMilliseconds:0} ms.");
+            throw new ArgumentFault(1, $"The pattern takes longer than the limit of {Limit(context).TotalMilliseconds:0} ms.");
         }
         catch (RegexParseException e)
         {
-            throw new ArgumentFault(1, $"The pattern `{pattern}` is wrong: {e.Message}");
+            throw new ArgumentFault(1, $"The pattern is wrong at its character {e.Offset + 1}: {e.Error}.");
         }
     }
 
@@ -137,7 +137,7 @@ internal static class RegexFunctions
         }
         catch (RegexParseException e)
         {
-            throw new ArgumentFault(0, $"This can't be unescaped: {e.Message}");
+            throw new ArgumentFault(0, $"This can't be unescaped: {e.Error}.");
         }
     }
 }

@@ -18,7 +18,7 @@ internal static class TimespanFunctions
     private static TimeSpan Span(CallArguments arguments, long unit)
     {
         var ticks = arguments.Real(0) * unit;
-        if (!(Math.Abs(ticks) < long.MaxValue)) throw new ArgumentFault(0, $"`{arguments[0]}` is too long a time.");
+        if (!(Math.Abs(ticks) < long.MaxValue)) throw new ArgumentFault(0, "The time is too long.");
         return TimeSpan.FromTicks((long)ticks);
     }
 
@@ -28,6 +28,6 @@ internal static class TimespanFunctions
         if (string.IsNullOrEmpty(text)) return TimeSpan.Zero;
         return TimeSpan.TryParse(text, context.Culture, out var span)
             ? span
-            : throw new ArgumentFault(0, $"`{text}` is no time span. Write for example `1.12:30:00`.");
+            : throw new ArgumentFault(0, "This is no time span. Write for example `1.12:30:00`.");
     }
 }

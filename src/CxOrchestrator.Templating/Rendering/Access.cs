@@ -54,7 +54,7 @@ internal static class Access
                 var place = Position(context, index, text.Length);
                 return place >= 0 && place < text.Length ? Box.Character(text[(int)place]) : null;
             default:
-                throw new OperatorFault($"The {Kind.Named(target)} `{ValueText.Of(context, target)}` has no items to take one from.");
+                throw new OperatorFault($"This is {Kind.Phrase(target)}, which has no items.");
         }
     }
 
@@ -75,7 +75,7 @@ internal static class Access
                 context.Overlay.Writable(list).SetMember(name, value);
                 return true;
             default:
-                throw new OperatorFault($"A {Kind.Named(target)} has no members to set.");
+                throw new OperatorFault($"This is {Kind.Phrase(target)}, which has no members to set.");
         }
     }
 
@@ -109,7 +109,7 @@ internal static class Access
     private static long Position(RenderContext context, object index, int count)
     {
         if (index is string || !Coerce.TryInteger(context, index, out var at))
-            throw new OperatorFault($"The index has to be a whole number, not the {Kind.Named(index)} `{ValueText.Of(context, index)}`.", true);
+            throw new OperatorFault($"The index has to be a whole number, not {Kind.Phrase(index)}.", true);
         return at < 0 ? at + count : at;
     }
 

@@ -37,12 +37,12 @@ internal readonly record struct CallArguments(object?[] Values, ScriptList? All,
     /// <exception cref="ArgumentFault">It is no number.</exception>
     public double Real(int index) => Numbers.ToDouble(Number(index));
 
-    /// <summary>An argument as a list; null stays null, a single value is a list of one.</summary>
+    /// <summary>An argument as a list; null stays null, a text is its characters, any other value a list of one.</summary>
     public IReadOnlyList<object?>? List(RenderContext context, int index) => Values[index] switch
     {
         null => null,
         IReadOnlyList<object?> list => context.Seen(list),
-        IReadOnlyDictionary<string, object?> map => Coerce.Items(context, map),
+        string or RawHtml or IReadOnlyDictionary<string, object?> => Coerce.Items(context, Values[index]),
         var single => new ScriptList([single]),
     };
 
@@ -52,9 +52,9 @@ internal readonly record struct CallArguments(object?[] Values, ScriptList? All,
     {
         null => null,
         Callable function => function,
-        _ => throw new ArgumentFault(index, $"A function is needed here, not a {Kind.Named(Values[index])}. Write @name to pass a function."),
+        _ => throw new ArgumentFault(index, $"A function is needed here, not {Kind.Phrase(Values[index])}. Write @name to pass a function."),
     };
 
     private ArgumentFault Mismatch(int index, string kind) =>
-        new(index, $"A {kind} is needed here, not the {Kind.Named(Values[index])} `{Values[index]}`.");
+        new(index, $"A {kind} is needed here, not {Kind.Phrase(Values[index])}.");
 }

@@ -36,7 +36,7 @@ internal static class Comparison
         else if (left is bool || right is bool) order = Coerce.IsTrue(left).CompareTo(Coerce.IsTrue(right));
         else if (DateText.CompareDates(context, left, right) is { } dates) order = dates;
         else if (left is TimeSpan s && right is TimeSpan t) order = s.CompareTo(t);
-        else throw new OperatorFault($"{Kind.Named(left)} and {Kind.Named(right)} can't be compared with `{Operators.Symbol(op)}`.");
+        else throw new OperatorFault($"{Kind.Phrase(left)} and {Kind.Phrase(right)} can't be compared with `{Operators.Symbol(op)}`.");
         return op switch
         {
             BinaryOperator.Less => order < 0,

@@ -41,12 +41,11 @@ internal static class Kind
         _ => Numbers.IsNumber(value) ? "number" : "object",
     };
 
-    /// <summary>The kind in a message.</summary>
-    public static string Named(object? value) => value switch
+    /// <summary>The kind in a message, with its article. Messages name kinds, not values: those may be a customer's.</summary>
+    public static string Phrase(object? value)
     {
-        null => "null",
-        DateTime or DateTimeOffset => "date",
-        TimeSpan => "timespan",
-        _ => Of(value)!,
-    };
+        if (value is null) return "null";
+        var kind = value is DateTime or DateTimeOffset ? "date" : value is TimeSpan ? "timespan" : Of(value)!;
+        return (kind[0] is 'a' or 'i' or 'o' ? "an " : "a ") + kind;
+    }
 }

@@ -55,7 +55,7 @@ internal static class Operators
     }
 
     private static OperatorFault Unsupported(BinaryOperator op, object? left, object? right) =>
-        new($"The operator `{Symbol(op)}` is not supported between {Kind.Named(left)} and {Kind.Named(right)}.");
+        new($"The operator `{Symbol(op)}` is not supported between {Kind.Phrase(left)} and {Kind.Phrase(right)}.");
 
     private static object? Texts(RenderContext context, BinaryOperator op, object? left, object? right)
     {

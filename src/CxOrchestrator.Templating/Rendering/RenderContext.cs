@@ -146,7 +146,8 @@ internal sealed class RenderContext
     }
 
     /// <summary>A fresh output with the same limits.</summary>
-    public Output NewOutput() => new(Options.OutputLimit, Options.CutOutputAtLimit);
+    /// <param name="expected">Characters to have room for at once.</param>
+    public Output NewOutput(int expected = 512) => new(Options.OutputLimit, Options.CutOutputAtLimit, expected);
 
     /// <summary>Prints the value of an expression.</summary>
     public void Print(object? value)

@@ -36,7 +36,8 @@ internal sealed class Call(SourceSpan span, Expression target, Argument[] argume
     {
         context.Step(this);
         var first = Piped?.Evaluate(context);
-        if (Target.EvaluateUncalled(context) is not Callable function) throw NotAFunction(context);
+        var target = Target.EvaluateUncalled(context);
+        if (target is not Callable function) throw NotAFunction(target);
         var bound = function.TakesAnything ? All(context, function, first) : Bound(context, function, first);
         try
         {
@@ -102,11 +103,11 @@ internal sealed class Call(SourceSpan span, Expression target, Argument[] argume
         var values = Defaults(parameters);
         var given = new bool[parameters.Count];
         var next = 0;
-        if (Piped is not null) Place(context, function, values, given, next++, first, Piped.Span);
+        if (Piped is not null) Place(context, function, values, given, next++, first, Target.Span);
         foreach (var argument in arguments)
         {
             var index = argument.Name is null ? next++ : IndexOf(function, argument);
-            Place(context, function, values, given, index, argument.Value.Evaluate(context), argument.Span);
+            Place(context, function, values, given, index, argument.Value.Evaluate(context), Target.Span);
         }
 
         for (var i = 0; i < parameters.Count; i++)
@@ -155,13 +156,10 @@ internal sealed class Call(SourceSpan span, Expression target, Argument[] argume
     private static TemplateFault TooFew(Callable function, int given, SourceSpan span) =>
         new(span, $"`{function.Name}` needs {function.Required} arguments, not {given}.");
 
-    private TemplateFault NotAFunction(RenderContext context)
-    {
-        var value = Target.EvaluateUncalled(context);
-        return value is null
+    private TemplateFault NotAFunction(object? value) =>
+        value is null
             ? new TemplateFault(Target.Span, $"There is no function `{Target.Span}`.")
-            : new TemplateFault(Target.Span, $"`{Target.Span}` is no function but a {Kind.Named(value)}.");
-    }
+            : new TemplateFault(Target.Span, $"`{Target.Span}` is no function but {Kind.Phrase(value)}. Is an operator or a `,` missing behind it?");
 
     /// <summary>Where the argument for a parameter stands.</summary>
     private SourceSpan SpanOf(Callable function, int parameter)

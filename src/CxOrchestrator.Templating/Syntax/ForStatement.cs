@@ -29,7 +29,7 @@ internal sealed class ForStatement(SourceSpan span, bool table, Reference variab
         var source = List.Evaluate(context);
         if (source is null) return Flow.Next;
         var items = Coerce.Items(context, source) ??
-            throw new TemplateFault(List.Span, $"`{List.Span}` is a {Kind.Named(source)}; a loop needs a list.");
+            throw new TemplateFault(List.Span, $"`{List.Span}` is {Kind.Phrase(source)}; a loop needs a list.");
         var (first, count) = options.Window(context, items.Count);
         if (count == 0) return otherwise?.Execute(context) ?? Flow.Next;
         return _local is null ? Run(context, items, first, count) : RunLocal(context, items, first, count, _local);

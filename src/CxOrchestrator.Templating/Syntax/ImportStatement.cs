@@ -14,7 +14,7 @@ internal sealed class ImportStatement(SourceSpan span, Expression source) : Stat
     {
         var value = source.Evaluate(context);
         var members = Coerce.AsMap(context, value) ??
-            throw new TemplateFault(source.Span, $"`{source.Span}` is a {Kind.Named(value)}; `import` needs an object.");
+            throw new TemplateFault(source.Span, $"`{source.Span}` is {Kind.Phrase(value)}; `import` needs an object.");
         var target = context.Globals.Writable();
         context.Charge(8L * members.Count);
         foreach (var (name, member) in members.ToArray())

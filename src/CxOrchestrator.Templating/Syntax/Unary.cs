@@ -30,7 +30,7 @@ internal sealed class Unary(SourceSpan span, UnaryOperator op, Expression operan
             null => null,
             TimeSpan span => Operator == UnaryOperator.Negate ? span.Negate() : span,
             _ when Numbers.IsNumber(value) => Operator == UnaryOperator.Negate ? Numbers.Negate(value) : value,
-            _ => throw new TemplateFault(Span, $"A number is needed here, not the {Kind.Named(value)} `{ValueText.Of(context, value)}`."),
+            _ => throw new TemplateFault(Span, $"A number is needed here, not {Kind.Phrase(value)}."),
         };
     }
 }

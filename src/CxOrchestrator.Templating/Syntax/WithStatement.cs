@@ -14,7 +14,7 @@ internal sealed class WithStatement(SourceSpan span, Expression target, Block bo
     {
         var value = target.Evaluate(context);
         var members = value as IReadOnlyDictionary<string, object?> ??
-            throw new TemplateFault(target.Span, $"`{target.Span}` is a {Kind.Named(value)}; `with` needs an object.");
+            throw new TemplateFault(target.Span, $"`{target.Span}` is {Kind.Phrase(value)}; `with` needs an object.");
         var depth = context.Globals.Depth;
         context.Globals.PushObject(members);
         var flow = body.Execute(context);
