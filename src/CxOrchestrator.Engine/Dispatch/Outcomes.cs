@@ -21,7 +21,7 @@ internal static class Outcomes
         {
             Effects = new Effects { Events = [Failed(delivery, null, expired.Reason, now)], Moves = Waiting(delivery, enrolment, now) },
         },
-        Verdict.Never never => Ended(delivery, never.State, never.Reason, now) with
+        Verdict.Never never => Ended(delivery, never.State, WithPast(never.Reason, delivery), now) with
         {
             Effects = new Effects { Moves = Waiting(delivery, enrolment, now) },
         },
@@ -94,6 +94,10 @@ internal static class Outcomes
             },
         };
     }
+
+    // A try whose outcome is unknown may have reached the customer after all: what it came to stays to be read.
+    private static string WithPast(string reason, Delivery delivery) =>
+        delivery.Attempts > 0 && delivery.Reason.Length > 0 ? $"{reason}; before: {delivery.Reason}" : reason;
 
     // An enrolment that waits on what this delivery would have brought is made due, so that its wait ends.
     private static IReadOnlyList<Enrolment> Waiting(Delivery delivery, Enrolment? enrolment, DateTimeOffset now) =>
