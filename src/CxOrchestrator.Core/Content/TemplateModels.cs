@@ -53,14 +53,17 @@ public static class TemplateModels
         ["data"] = Json.ToMap(fact.Data),
     };
 
-    /// <summary>A customer as templates see them; attributes are members too, where no field has their name.</summary>
+    /// <summary>
+    /// A customer as templates see them; attributes are members too, where no field has their name. What isn't known is null, not empty, so that
+    /// <c>if customer.given_name</c> says what it seems to say.
+    /// </summary>
     public static IReadOnlyDictionary<string, object?> Of(Customer customer)
     {
         var map = new Dictionary<string, object?>(Json.ToMap(customer.Attributes), StringComparer.Ordinal)
         {
             ["id"] = customer.Id.ToString("N"),
-            ["name"] = customer.Name,
-            ["given_name"] = customer.GivenName.Length > 0 ? customer.GivenName : customer.Name,
+            ["name"] = Known(customer.Name),
+            ["given_name"] = Known(customer.GivenName) ?? Known(customer.Name),
             ["locale"] = customer.Locale,
             ["language"] = customer.Locale.Split('-')[0],
             ["time_zone"] = customer.TimeZone,
@@ -69,6 +72,8 @@ public static class TemplateModels
         };
         return map;
     }
+
+    private static string? Known(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     // An enrolment keeps its event as JSON, which has no times: templates get the same kind of value as from the event itself.
     private static Dictionary<string, object?> Event(JsonElement stored)
