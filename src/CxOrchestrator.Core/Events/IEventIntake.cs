@@ -37,4 +37,8 @@ public enum IntakeOutcome
 }
 
 /// <summary>The outcome with its reason: for refused ones what is wrong, where, and what to do.</summary>
-public sealed record IntakeResult(IntakeOutcome Outcome, string Reason = "");
+public sealed record IntakeResult(IntakeOutcome Outcome, string Reason = "")
+{
+    /// <summary>The reason of an event that is good itself and was refused because another of the same call was.</summary>
+    public const string OthersRefused = "not stored, because another event of the same call was refused";
+}

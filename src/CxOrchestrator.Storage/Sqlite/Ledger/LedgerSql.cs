@@ -8,7 +8,7 @@ internal static class LedgerSql
     /// <summary>Values: node, end of lease, now, now, limit.</summary>
     public const string Claim = $"""
         update deliveries set state = 1, lease_node = ?, lease_until = ?, changed_at = ?
-        where id in (select id from deliveries where state in (0, 5) and due_at <= ? order by due_at, id limit ?)
+        where id in (select id from deliveries indexed by deliveries_due where state in (0, 5) and due_at <= ? order by due_at, id limit ?)
         returning {DeliveryRows.Columns}
         """;
 

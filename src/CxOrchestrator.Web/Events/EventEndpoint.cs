@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Unicode;
+using CxOrchestrator.Core.Events;
+using CxOrchestrator.Web.Access;
+using CxOrchestrator.Web.Settings;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
+
+namespace CxOrchestrator.Web.Events;
+
+/// <summary>
+/// <c>POST /api/events</c>: CloudEvents 1.0, structured, batched or binary. The key is checked before the body is read. All events of a request are
+/// stored or none: one that is faulty refuses all, with every fault of every event in the reply. 200 comes after the commit; an event that was stored
+/// before is a duplicate and no fault, so that a sender may repeat a request whose reply was lost.
+/// </summary>
+internal sealed class EventEndpoint(IEventIntake intake, WebSettings settings, WrongKeys wrongKeys, ILogger<EventEndpoint> log)
+{
+    private readonly Keyring<EventSource> _keys = new(settings.Sources, source => source.KeyHash);
+
+    /// <summary>Takes events in.</summary>
+    public async Task<IResult> PostAsync(HttpContext http, CancellationToken cancellation)
+    {
+        if (Authenticate(http, out var refusal) is not { } source)
+            return refusal;
+        var mode = MediaTypes.ModeOf(http.Request);
+        if (mode == EventMode.None)
+            return WrongMediaType();
+        if (await EventBody.ReadAsync(http.Request, settings.MaxEventBytes, cancellation) is not { } body)
+            return TooLarge();
+
+        List<CloudEventDraft> drafts;
+        try
+        {
+            drafts = Read(mode, http.Request.Headers, body);
+        }
+        catch (JsonException exception)
+        {
+            return NotJson(exception);
+        }
+        catch (InvalidDataException exception)
+        {
+            return Problem(StatusCodes.Status400BadRequest, "The body can't be read", exception.Message);
+        }
+
+        return await StoreAsync(source, drafts, cancellation);
+    }
+
+    private EventSource? Authenticate(HttpContext http, out IResult refusal)
+    {
+        refusal = Results.Empty;
+        var address = http.Connection.RemoteIpAddress;
+        if (wrongKeys.WaitFor(address) is { } wait)
+        {
+            http.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            refusal = Problem(StatusCodes.Status429TooManyRequests, "Too many wrong keys", null);
+            return null;
+        }
+
+        if (PresentedKey.Of(http.Request) is { } key && _keys.OwnerOf(key) is { } source)
+            return source;
+        wrongKeys.Count(address);
+        log.LogWarning("A request to post events from {Address} had no key or a wrong one", address);
+        http.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
+        refusal = Problem(StatusCodes.Status401Unauthorized, "Unauthorized", null);
+        return null;
+    }
+
+    private static List<CloudEventDraft> Read(EventMode mode, IHeaderDictionary headers, byte[] body)
+    {
+        if (!Utf8.IsValid(body))
+            throw new InvalidDataException("The body is not valid UTF-8. Send JSON in UTF-8.");
+        if (mode == EventMode.Binary)
+            return [CloudEventHeaders.Read(headers, body)];
+        var root = CloudEventJson.Parse(body);
+        if (mode == EventMode.Structured)
+            return [CloudEventJson.Read(root)];
+        if (root.ValueKind != JsonValueKind.Array)
+            throw new InvalidDataException("The body is not a JSON array. Send a batch as an array of events, or one event as application/cloudevents+json.");
+        return [.. root.EnumerateArray().Select(CloudEventJson.Read)];
+    }
+
+    private async Task<IResult> StoreAsync(EventSource source, List<CloudEventDraft> drafts, CancellationToken cancellation)
+    {
+        var incoming = drafts.ConvertAll(draft => CloudEventCheck.Check(draft, source.Name));
+        var results = incoming.Count == 0 ? [] : await intake.AcceptAsync(incoming, allOrNone: true, cancellation);
+        var errors = new List<EventError>();
+        for (var index = 0; index < drafts.Count; index++)
+        {
+            var draft = drafts[index];
+            errors.AddRange(draft.Faults.Select(fault => new EventError(index, draft["id"], fault.Field, fault.What, fault.WhatToDo)));
+            if (draft.Faults.Count == 0 && results[index] is { Outcome: IntakeOutcome.Refused, Reason: not IntakeResult.OthersRefused })
+                errors.Add(new EventError(index, draft["id"], "", results[index].Reason, ""));
+        }
+
+        if (errors.Count > 0 || results.Any(result => result.Outcome == IntakeOutcome.Refused))
+            return Refused(errors, drafts.Count);
+        return Results.Json(
+            new
+            {
+                stored = results.Count(result => result.Outcome == IntakeOutcome.Stored),
+                duplicates = results.Count(result => result.Outcome == IntakeOutcome.Duplicate),
+                results = results.Select((result, index) => new { id = drafts[index]["id"], outcome = result.Outcome }),
+            },
+            ApiJson.Options);
+    }
+
+    private static IResult Refused(List<EventError> errors, int events) => new EventProblem
+    {
+        Type = "urn:cxo:problem:events-refused",
+        Title = "Events refused",
+        Status = StatusCodes.Status400BadRequest,
+        Detail = $"{errors.Select(error => error.Index).Distinct().Count()} of {events} events can't be taken, and none of this request is stored. Put right what errors lists and send the request again.",
+        Errors = errors,
+    }.ToResult();
+
+    private static IResult NotJson(JsonException exception) => new EventProblem
+    {
+        Type = "urn:cxo:problem:not-json",
+        Title = "The body is not JSON",
+        Status = StatusCodes.Status400BadRequest,
+        Detail = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Line {(exception.LineNumber ?? 0) + 1}, byte {(exception.BytePositionInLine ?? 0) + 1}: {Plain(exception.Message)} Nothing is stored. Send well-formed JSON."),
+    }.ToResult();
+
+    // The reader's message ends with the place once more, counted from 0.
+    private static string Plain(string message)
+    {
+        var place = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return place < 0 ? message : message[..place];
+    }
+
+    private static IResult WrongMediaType() => Problem(
+        StatusCodes.Status415UnsupportedMediaType, "Not a CloudEvent",
+        "Send application/cloudevents+json for one event, application/cloudevents-batch+json for several, or JSON data with the attributes in ce- headers; in UTF-8 and without Content-Encoding.");
+
+    private IResult TooLarge() => Problem(
+        StatusCodes.Status413PayloadTooLarge, "The request is too large",
+        $"At most {settings.MaxEventBytes} bytes are taken (Events:MaxBytes). Nothing is stored. Send fewer events in one request.");
+
+    private static IResult Problem(int status, string title, string? detail) =>
+        new EventProblem { Title = title, Status = status, Detail = detail }.ToResult();
+}

@@ -1,0 +1,150 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Enrolments;
+
+namespace CxOrchestrator.Storage.Conformance.Enrolments;
+
+/// <summary>What <see cref="IEnrolmentStore"/> promises.</summary>
+public abstract class EnrolmentStoreConformance : StoreConformance
+{
+    [Fact]
+    public async Task An_enrolment_comes_back_with_every_field()
+    {
+        var whole = Some.Enrolment() with
+        {
+            Version = 3, EntryKey = "کلید", EventId = Some.Key(), StepId = "4.choose.1", Entered = true, DueAt = Noon.AddTicks(70), WaitsFor = "survey.answered",
+            WaitsOn = Some.Key(), GoalAt = Noon.AddHours(1), EndedAt = Noon.AddHours(2), Reason = "waits for an answer", Revision = 4,
+            Context = new EnrolmentContext
+            {
+                Event = Json.Parse("""{"type":"order.delivered","data":{"total":19.9}}"""), Heard = Some.Key(),
+                Answer = Json.Parse("""{"score":3,"comment":"迟到"}"""),
+                Visits = new Dictionary<string, int> { ["1"] = 2, ["invite"] = 1 },
+                Deliveries = new Dictionary<string, Guid> { ["invite"] = Some.Key() },
+            },
+        };
+
+        await BeginAsync(whole);
+
+        Same(whole, (await Store.Enrolments.GetAsync([whole.Id, Some.Key()], Go)).Single().Value);
+    }
+
+    [Fact]
+    public async Task Data_as_deep_as_a_reader_lets_in_comes_back_inside_the_context()
+    {
+        var deep = Json.Parse(string.Concat(Enumerable.Repeat("""{"a":""", 63)) + "[]" + new string('}', 63));
+        var enrolment = Some.Enrolment() with { Context = new EnrolmentContext { Event = deep } };
+
+        await BeginAsync(enrolment);
+
+        Assert.Equal(deep.GetRawText(), Assert.Single(await ClaimAsync(1)).Context.Event.GetRawText());
+    }
+
+    [Fact]
+    public async Task The_longest_due_are_claimed_first_up_to_the_limit()
+    {
+        var due = Enumerable.Range(0, 5).Select(i => Some.Enrolment() with { DueAt = Noon.AddMinutes(-i) }).ToArray();
+        await BeginAsync(due);
+
+        Assert.Equal([due[4].Id, due[3].Id], (await ClaimAsync(2)).Select(one => one.Id));
+        Assert.Equal([due[2].Id, due[1].Id, due[0].Id], (await ClaimAsync(10)).Select(one => one.Id));
+    }
+
+    [Fact]
+    public async Task What_is_not_due_yet_or_only_waits_for_an_event_or_has_ended_is_not_claimed()
+    {
+        var due = Some.Enrolment();
+        await BeginAsync(
+            due, Some.Enrolment() with { DueAt = Noon.AddTicks(10) }, Some.Enrolment() with { DueAt = null, WaitsFor = "order.returned" },
+            Some.Enrolment() with { State = EnrolmentState.Completed }, Some.Enrolment() with { State = EnrolmentState.Failed });
+
+        Assert.Equal(due.Id, Assert.Single(await ClaimAsync(10)).Id);
+    }
+
+    [Fact]
+    public async Task A_claimed_enrolment_is_nobody_elses_until_its_lease_ends()
+    {
+        await BeginAsync(Some.Enrolment());
+
+        Assert.Single(await ClaimAsync(10, By("node-a")));
+        Assert.Empty(await ClaimAsync(10, By("node-b", seconds: 59)));
+        Assert.Single(await ClaimAsync(10, By("node-b", seconds: 60)));
+    }
+
+    [Fact]
+    public async Task A_move_frees_the_lease_and_raises_the_revision()
+    {
+        await BeginAsync(Some.Enrolment());
+        var claimed = Assert.Single(await ClaimAsync(10));
+
+        await Store.Work.CommitAsync(new Effects { Moves = [claimed with { StepId = "2", DueAt = Noon.AddDays(3), Entered = true }] }, Go);
+
+        Assert.Empty(await ClaimAsync(10));
+        var later = Assert.Single(await Store.Enrolments.ClaimDueAsync(By(), Noon.AddDays(3), 10, Go));
+        Same(claimed with { StepId = "2", DueAt = Noon.AddDays(3), Entered = true, Revision = claimed.Revision + 1 }, later);
+    }
+
+    [Fact]
+    public async Task Several_claimers_never_get_the_same_enrolment()
+    {
+        var due = Enumerable.Range(0, 200).Select(_ => Some.Enrolment()).ToArray();
+        await BeginAsync(due);
+        var other = await AnotherProcessAsync();
+
+        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(async () =>
+        {
+            var (store, claimed) = (n % 2 == 0 ? Store : other, new List<Guid>());
+            while (await store.Enrolments.ClaimDueAsync(By($"node-{n}"), Noon, 7, Go) is { Count: > 0 } page)
+                claimed.AddRange(page.Select(one => one.Id));
+            return claimed;
+        })));
+
+        Assert.Equal(due.Select(one => one.Id).Order(), claims.SelectMany(keys => keys).Order());
+    }
+
+    [Fact]
+    public async Task Active_ones_of_customers_are_given_leased_or_not()
+    {
+        var (ana, bob) = (Some.Key(), Some.Key());
+        Enrolment[] active = [Some.Enrolment(ana), Some.Enrolment(ana) with { DueAt = null }, Some.Enrolment(bob)];
+        await BeginAsync([.. active, Some.Enrolment(ana) with { State = EnrolmentState.Exited }, Some.Enrolment()]);
+        await ClaimAsync(1);
+
+        Assert.Equal(active.Select(one => one.Id).Order(), (await Store.Enrolments.ActiveAsync([ana, bob, ana], Go)).Select(one => one.Id).Order());
+    }
+
+    [Fact]
+    public async Task The_next_due_time_is_the_earliest_of_the_active_leased_or_not()
+    {
+        Assert.Null(await Store.Enrolments.NextDueAsync(Go));
+
+        await BeginAsync(
+            Some.Enrolment() with { DueAt = Noon.AddHours(2) }, Some.Enrolment() with { DueAt = null },
+            Some.Enrolment() with { DueAt = Noon.AddHours(-9), State = EnrolmentState.Completed });
+        Assert.Equal(Noon.AddHours(2), await Store.Enrolments.NextDueAsync(Go));
+
+        await BeginAsync(Some.Enrolment() with { DueAt = Noon.AddHours(-1) });
+        await ClaimAsync(1);
+        Assert.Equal(Noon.AddHours(-1), await Store.Enrolments.NextDueAsync(Go));
+    }
+
+    [Fact]
+    public async Task They_are_counted_by_journey_version_step_and_state()
+    {
+        await BeginAsync(
+            Some.Enrolment(), Some.Enrolment(), Some.Enrolment() with { StepId = "2" }, Some.Enrolment() with { Version = 2 },
+            Some.Enrolment() with { State = EnrolmentState.Completed, StepId = "2" }, Some.Enrolment() with { Journey = "birthday" });
+
+        Assert.Equal(
+            [
+                new("birthday", 1, "1", EnrolmentState.Active, 1), new("post-delivery-nps", 1, "1", EnrolmentState.Active, 2),
+                new("post-delivery-nps", 1, "2", EnrolmentState.Active, 1), new("post-delivery-nps", 1, "2", EnrolmentState.Completed, 1),
+                new EnrolmentCount("post-delivery-nps", 2, "1", EnrolmentState.Active, 1),
+            ],
+            (await Store.Enrolments.CountAsync(Go)).OrderBy(count => count.Journey).ThenBy(count => count.Version).ThenBy(count => count.StepId).ThenBy(count => count.State));
+    }
+
+    private Task BeginAsync(params Enrolment[] enrolments) =>
+        Store.Work.CommitAsync(new Effects { Enrolments = [.. enrolments.Select(one => new Enrol(one, null))] }, Go);
+
+    private Task<IReadOnlyList<Enrolment>> ClaimAsync(int limit, Lease? lease = null) =>
+        Store.Enrolments.ClaimDueAsync(lease ?? By(), Noon, limit, Go);
+}

@@ -1,0 +1,73 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Books;
+using CxOrchestrator.Core.Cases;
+using CxOrchestrator.Core.Connections;
+using CxOrchestrator.Core.Consent;
+using CxOrchestrator.Core.Content;
+using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Surveys;
+using CxOrchestrator.Core.Timeline;
+using CxOrchestrator.Core.WriteBacks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CxOrchestrator.Storage.Conformance;
+
+/// <summary>A store under test, as one process sees it.</summary>
+/// <param name="services">Has all store interfaces registered.</param>
+/// <param name="close">Closes the store and removes what it left.</param>
+public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) : IAsyncDisposable
+{
+    /// <summary>The schema.</summary>
+    public ISchema Schema => services.GetRequiredService<ISchema>();
+
+    /// <summary>Small durable values.</summary>
+    public IMarkStore Marks => services.GetRequiredService<IMarkStore>();
+
+    /// <summary>Ends leases at start.</summary>
+    public ITakeOver TakeOver => services.GetRequiredService<ITakeOver>();
+
+    /// <summary>Commits effects.</summary>
+    public IWork Work => services.GetRequiredService<IWork>();
+
+    /// <summary>Customers.</summary>
+    public ICustomerStore Customers => services.GetRequiredService<ICustomerStore>();
+
+    /// <summary>Consent.</summary>
+    public IConsentStore Consents => services.GetRequiredService<IConsentStore>();
+
+    /// <summary>Events.</summary>
+    public IEventStore Events => services.GetRequiredService<IEventStore>();
+
+    /// <summary>Enrolments.</summary>
+    public IEnrolmentStore Enrolments => services.GetRequiredService<IEnrolmentStore>();
+
+    /// <summary>The contact ledger.</summary>
+    public ILedger Ledger => services.GetRequiredService<ILedger>();
+
+    /// <summary>Invitations and responses.</summary>
+    public ISurveyStore Surveys => services.GetRequiredService<ISurveyStore>();
+
+    /// <summary>Cases.</summary>
+    public ICaseStore Cases => services.GetRequiredService<ICaseStore>();
+
+    /// <summary>Write-backs.</summary>
+    public IWriteBackStore WriteBacks => services.GetRequiredService<IWriteBackStore>();
+
+    /// <summary>Published content.</summary>
+    public IContentStore Content => services.GetRequiredService<IContentStore>();
+
+    /// <summary>The timeline.</summary>
+    public ITimelineStore Timeline => services.GetRequiredService<ITimelineStore>();
+
+    /// <summary>The books.</summary>
+    public IBooksStore Books => services.GetRequiredService<IBooksStore>();
+
+    /// <summary>States of plugins and connections.</summary>
+    public IPluginStateStore PluginStates => services.GetRequiredService<IPluginStateStore>();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => close();
+}
