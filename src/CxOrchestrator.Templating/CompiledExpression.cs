@@ -54,6 +54,9 @@ public sealed class CompiledExpression
         }
     }
 
+    /// <summary>The expression in a uniform notation; parsed again it has the same value.</summary>
+    public override string ToString() => ExpressionPrinter.Print(_root);
+
     /// <summary>Scriban's truth: false and null are false, everything else is true. An error is reported, never taken as true.</summary>
     public static bool IsTrue(object? value) => value is not (null or false);
 }

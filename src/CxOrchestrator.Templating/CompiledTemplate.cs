@@ -12,6 +12,9 @@ public sealed class CompiledTemplate
     private readonly Block _body;
     private readonly Lazy<TemplateUses> _uses;
 
+    /// <summary>Length of the last rendering: the next one starts with room for as much. Any thread's value does.</summary>
+    private int _lastLength = 1024;
+
     private CompiledTemplate(string name, Block body)
     {
         Name = name;
@@ -58,11 +61,14 @@ public sealed class CompiledTemplate
     {
         ArgumentNullException.ThrowIfNull(model);
         var context = new RenderContext(model, options ?? TemplateRenderOptions.Scriban, _body, cancellation);
-        var output = context.Output;
+        var output = context.NewOutput(_lastLength + 64);
+        context.Output = output;
         try
         {
             RenderInto(context);
-            return new TemplateRender(output.Finish(), null);
+            var text = output.Finish();
+            _lastLength = text.Length;
+            return new TemplateRender(text, null);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -51,7 +51,7 @@ public sealed record TemplateRenderOptions
     /// <summary>A member of null is null, as Scriban's option of this name. Default: false.</summary>
     public bool RelaxedTargetAccess { get; init; }
 
-    /// <summary>Iterations of one loop. Default: 1,000.</summary>
+    /// <summary>Rounds of one loop together with all loops inside it. 0 is no limit. Default: 1,000.</summary>
     public int LoopLimit { get; init; } = 1_000;
 
     /// <summary>Depth of calls and includes. Default: 100.</summary>

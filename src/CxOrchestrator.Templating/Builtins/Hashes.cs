@@ -25,7 +25,12 @@ internal static class Hashes
     /// <summary><c>string.sha512</c>.</summary>
     public static object? Sha512(RenderContext context, CallArguments arguments) => Hex(SHA512.HashData(Bytes(context, arguments)));
 
-    private static byte[] Bytes(RenderContext context, CallArguments arguments) => Encoding.UTF8.GetBytes(arguments.TextOrEmpty(context, 0));
+    private static byte[] Bytes(RenderContext context, CallArguments arguments)
+    {
+        var text = arguments.TextOrEmpty(context, 0);
+        context.Charge(2L * text.Length);
+        return Encoding.UTF8.GetBytes(text);
+    }
 
     private static string Hex(byte[] hash) => Convert.ToHexStringLower(hash);
 }

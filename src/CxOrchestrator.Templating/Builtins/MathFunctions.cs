@@ -15,12 +15,12 @@ internal static class MathFunctions
         .Add("floor", "value", (_, a) => Rounded(a.Number(0), decimal.Floor, Math.Floor))
         .Add("format", "value format culture?", (c, a) => Formatting.Apply(c, a, true))
         .Add("is_number", "value", (_, a) => Box.Bool(Numbers.IsNumber(a[0])))
-        .Add("minus", "value with", (c, a) => Operators.Apply(c, BinaryOperator.Subtract, a.Number(0), a.Number(1)))
-        .Add("modulo", "value with", (c, a) => Operators.Apply(c, BinaryOperator.Modulo, a.Number(0), a.Number(1)))
-        .Add("plus", "value with", (c, a) => Operators.Apply(c, BinaryOperator.Add, a.Number(0), a.Number(1)))
+        .Add("minus", "value with", (c, a) => Operators.Apply(c, BinaryOperator.Subtract, a[0], a[1]))
+        .Add("modulo", "value with", (c, a) => Operators.Apply(c, BinaryOperator.Modulo, a[0], a[1]))
+        .Add("plus", "value with", (c, a) => Operators.Apply(c, BinaryOperator.Add, a[0], a[1]))
         .AddLeftOut("random")
         .Add("round", "value precision?", Round)
-        .Add("times", "value with", (c, a) => Operators.Apply(c, BinaryOperator.Multiply, a.Number(0), a.Number(1)))
+        .Add("times", "value with", (c, a) => Operators.Apply(c, BinaryOperator.Multiply, a[0], a[1]))
         .AddLeftOut("uuid");
 
     private static object Absolute(object value) => value switch

@@ -41,7 +41,7 @@ internal sealed partial class Lexer
             var length = ReadEscape(i, decoded, interpolated);
             if (length == 0)
             {
-                Fail(i, "This escape is not known in a string. Known: \\\\ \\' \\\" \\n \\r \\t \\b \\f \\0 \\uXXXX \\xXX.");
+                Fail(Math.Min(i + 1, _text.Length - 1), "This escape is not known in a string. Known: \\\\ \\' \\\" \\n \\r \\t \\b \\f \\0 \\uXXXX \\xXX.");
                 end = i;
                 return null;
             }

@@ -11,10 +11,16 @@ internal sealed partial class Lexer
             while (end < _text.Length && IsRadixDigit(_text[end], next)) end++;
             if (end < _text.Length && _text[end] is 'u' or 'U') end++;
             Add(next == 'x' ? TokenKind.HexInteger : TokenKind.BinaryInteger, end - _at, _text[_at..end]);
-            return;
         }
-
-        ReadDecimal();
+        else if (Peek() == '0' && next is 'x' or 'b')
+        {
+            _at += 2;
+            Fail(_at, $"Digits are needed behind `0{next}`.");
+        }
+        else
+        {
+            ReadDecimal();
+        }
     }
 
     private static bool IsRadixDigit(char c, char radix) => c == '_' || (radix == 'x' ? char.IsAsciiHexDigit(c) : c is '0' or '1');
@@ -33,11 +39,15 @@ internal sealed partial class Lexer
         {
             var digits = end + 1;
             if (digits < _text.Length && _text[digits] is '+' or '-') digits++;
-            if (digits < _text.Length && char.IsAsciiDigit(_text[digits]))
+            if (digits >= _text.Length || !char.IsAsciiDigit(_text[digits]))
             {
-                if (_text[digits - 1] == '-') kind = TokenKind.Float;
-                end = SkipDigits(digits);
+                _at = digits;
+                Fail(Math.Min(digits, _text.Length - 1), "Digits are needed behind the exponent of a number.");
+                return;
             }
+
+            if (_text[digits - 1] == '-') kind = TokenKind.Float;
+            end = SkipDigits(digits);
         }
 
         if (end < _text.Length && _text[end] is 'f' or 'F' or 'd' or 'D' or 'm' or 'M' && !(end + 1 < _text.Length && IsNamePart(_text[end + 1])))

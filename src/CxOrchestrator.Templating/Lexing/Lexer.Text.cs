@@ -95,7 +95,7 @@ internal sealed partial class Lexer
     private char ReadCode()
     {
         var strip = TagStrip(_at);
-        Add(TokenKind.CodeEnter, strip == '\0' ? 2 : 3, strip == '\0' && _autoIndent ? IndentBefore(_at) : null);
+        Add(TokenKind.CodeEnter, strip == '\0' ? 2 : 3, _autoIndent ? IndentBefore(_at) : null);
         _braces = 0;
         while (_at < _text.Length)
         {
@@ -107,17 +107,14 @@ internal sealed partial class Lexer
     }
 
     /// <summary>
-    /// The white space before a tag that stands first on its line, possibly none; null for any other tag. Space that was
-    /// stripped is no indentation.
+    /// The white space before a tag that stands first on its line; empty for any other tag. Space that was stripped is no
+    /// indentation.
     /// </summary>
-    private string? IndentBefore(int tag)
+    private string IndentBefore(int tag)
     {
+        if (TagStrip(tag) != '\0' || _tokens.Count == 0 || _tokens[^1] is not { Kind: TokenKind.Text } text || text.End != tag) return "";
         var start = tag;
-        if (_tokens.Count > 0 && _tokens[^1] is { Kind: TokenKind.Text } text && text.End == tag)
-        {
-            while (start > text.Start && _text[start - 1] is ' ' or '\t') start--;
-        }
-
-        return start == 0 || _text[start - 1] == '\n' ? _text[start..tag] : null;
+        while (start > text.Start && _text[start - 1] is ' ' or '\t') start--;
+        return start == 0 || _text[start - 1] == '\n' ? _text[start..tag] : "";
     }
 }

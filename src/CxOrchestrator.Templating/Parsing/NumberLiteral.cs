@@ -39,13 +39,13 @@ internal static class NumberLiteral
         switch (char.ToLowerInvariant(text[^1]))
         {
             case 'f':
-                return float.Parse(text.AsSpan(0, text.Length - 1), Style, CultureInfo.InvariantCulture);
+                var single = float.Parse(text.AsSpan(0, text.Length - 1), Style, CultureInfo.InvariantCulture);
+                return float.IsFinite(single) ? single : null;
             case 'm':
                 return decimal.TryParse(text.AsSpan(0, text.Length - 1), Style, CultureInfo.InvariantCulture, out var exact) ? exact : null;
-            case 'd':
-                return double.Parse(text.AsSpan(0, text.Length - 1), Style, CultureInfo.InvariantCulture);
-            default:
-                return double.Parse(text, Style, CultureInfo.InvariantCulture);
+            case var last:
+                var real = double.Parse(text.AsSpan(0, last == 'd' ? text.Length - 1 : text.Length), Style, CultureInfo.InvariantCulture);
+                return double.IsFinite(real) ? real : null;
         }
     }
 

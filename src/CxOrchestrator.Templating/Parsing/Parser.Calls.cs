@@ -8,6 +8,9 @@ internal sealed partial class Parser
     /// <summary>The last call written with parentheses: before a <c>=</c> it declares a function.</summary>
     private Call? _parenthesized;
 
+    /// <summary>Conditions whose <c>:</c> is still to come.</summary>
+    private int _conditions;
+
     /// <summary>Does the current token start an argument behind a function's name?</summary>
     private bool StartsArgument() => Kind is TokenKind.Identifier or TokenKind.Local or TokenKind.Integer or TokenKind.HexInteger
         or TokenKind.BinaryInteger or TokenKind.Float or TokenKind.String or TokenKind.InterpolatedStart or TokenKind.OpenParen
@@ -18,14 +21,12 @@ internal sealed partial class Parser
     {
         var arguments = new List<Argument>();
         while (StartsArgument()) arguments.Add(SpacedArgument());
-        return Built(target.Span, target, arguments, piped);
+        return Built(target, arguments, piped, false);
     }
 
-    private Call Built(SourceSpan start, Expression target, List<Argument> arguments, Expression? piped)
+    private Call Built(Expression target, List<Argument> arguments, Expression? piped, bool parenthesized)
     {
-        var span = From(start.Start);
-        var call = Grown(new Call(span, target, [.. arguments], piped), target, piped);
-        foreach (var argument in arguments) call.Depth = Math.Max(call.Depth, argument.Value.Depth + 1);
+        var call = new Call(From(target.Span.Start), target, [.. arguments], piped, parenthesized);
         return Grown(call, target, piped, arguments.MaxBy(argument => argument.Value.Depth)?.Value);
     }
 
@@ -44,7 +45,7 @@ internal sealed partial class Parser
 
     private Argument Positional(Expression value, SourceSpan start)
     {
-        if (Kind == TokenKind.Colon && value is Literal)
+        if (Kind == TokenKind.Colon && value is Literal && _conditions == 0)
             throw new ParseFault(start, "An argument is named by a plain name before the `:`.");
         return new Argument(value.Span, null, value);
     }
@@ -54,7 +55,6 @@ internal sealed partial class Parser
     {
         var arguments = new List<Argument>();
         _brackets++;
-        Nest();
         Advance();
         while (Kind != TokenKind.CloseParen)
         {
@@ -63,10 +63,9 @@ internal sealed partial class Parser
             else if (Kind != TokenKind.CloseParen) throw Unexpected("Arguments are separated by `,` and closed by `)`");
         }
 
-        Unnest();
         _brackets--;
         Advance();
-        return _parenthesized = Built(target.Span, target, arguments, null);
+        return _parenthesized = Built(target, arguments, null, true);
     }
 
     private Argument ListedArgument()
@@ -92,7 +91,7 @@ internal sealed partial class Parser
         var target = Postfix();
         // What was piped comes before arguments in parentheses too.
         if (target is Call { Piped: null } call && ReferenceEquals(call, _parenthesized))
-            return Built(call.Target.Span, call.Target, [.. call.Arguments], piped);
+            return Built(call.Target, [.. call.Arguments], piped, true);
         return CallWith(target, piped);
     }
 }

@@ -118,7 +118,9 @@ internal sealed partial class Parser
     private Conditional ConditionalWith(Expression condition)
     {
         Advance();
+        _conditions++;
         var then = Expression(0, false);
+        _conditions--;
         Expect(TokenKind.Colon, "A condition is written `test ? value : other value`: the `:` is missing");
         var otherwise = Expression(0, false);
         return Grown(new Conditional(condition.Span.To(otherwise.Span), condition, then, otherwise), condition, then, otherwise);

@@ -68,6 +68,7 @@ internal sealed partial class Parser
         {
             _brackets = brackets;
             _nesting = nesting;
+            _conditions = 0;
             Report(fault);
             SkipStatement();
             return null;
@@ -219,6 +220,7 @@ internal sealed partial class Parser
         {
             _brackets = brackets;
             _nesting = nesting;
+            _conditions = 0;
             Report(fault);
             SkipStatement();
             return null;

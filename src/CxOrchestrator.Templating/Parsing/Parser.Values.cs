@@ -36,11 +36,9 @@ internal sealed partial class Parser
     private ItemAccess ItemOf(Expression target)
     {
         _brackets++;
-        Nest();
         Advance();
         var index = Value();
         if (Kind != TokenKind.CloseBracket) throw Unexpected("The item is not closed: a `]` is needed");
-        Unnest();
         _brackets--;
         var span = target.Span.To(CurrentSpan);
         Advance();
@@ -115,7 +113,6 @@ internal sealed partial class Parser
         var parts = new List<Expression>();
         var brackets = _brackets;
         _brackets = 0;
-        Nest();
         Advance();
         while (Kind != TokenKind.InterpolatedEnd)
         {
@@ -131,7 +128,6 @@ internal sealed partial class Parser
             Expect(TokenKind.InterpolationClose, "The expression in the string is not closed: a `}` is needed");
         }
 
-        Unnest();
         _brackets = brackets;
         Advance();
         return Grown(new InterpolatedString(From(start), [.. parts]), parts.MaxBy(part => part.Depth));
@@ -141,11 +137,9 @@ internal sealed partial class Parser
     {
         var start = Current.Start;
         _brackets++;
-        Nest();
         Advance();
         var inner = Value();
         if (Kind != TokenKind.CloseParen) throw Unexpected("The parenthesis is not closed: a `)` is needed");
-        Unnest();
         _brackets--;
         Advance();
         return Grown(new Nested(From(start), inner), inner);
@@ -156,7 +150,6 @@ internal sealed partial class Parser
         var start = Current.Start;
         var items = new List<Expression>();
         _brackets++;
-        Nest();
         Advance();
         while (Kind != TokenKind.CloseBracket)
         {
@@ -165,7 +158,6 @@ internal sealed partial class Parser
             else if (Kind != TokenKind.CloseBracket) throw Unexpected("The list is not closed: a `,` or `]` is needed");
         }
 
-        Unnest();
         _brackets--;
         Advance();
         return Grown(new ListLiteral(From(start), [.. items]), items.MaxBy(item => item.Depth));
@@ -177,7 +169,6 @@ internal sealed partial class Parser
         var members = new List<(string, Expression)>();
         Expression? deepest = null;
         _brackets++;
-        Nest();
         Advance();
         while (Kind != TokenKind.CloseBrace)
         {
@@ -192,7 +183,6 @@ internal sealed partial class Parser
             else if (Kind != TokenKind.CloseBrace) throw Unexpected("The object is not closed: a `,` or `}` is needed");
         }
 
-        Unnest();
         _brackets--;
         Advance();
         return Grown(new MapLiteral(From(start), [.. members]), deepest);

@@ -48,11 +48,11 @@ internal static class Access
             case IReadOnlyList<object?> list:
                 list = context.Seen(list);
                 if (index is string name) return ListMember(list, name);
-                return Position(context, index, list.Count) is { } at && at >= 0 && at < list.Count ? list[(int)at] : null;
+                var at = Position(context, index, list.Count);
+                return at >= 0 && at < list.Count ? list[(int)at] : null;
             case string text:
-                return Position(context, index, text.Length) is { } place && place >= 0 && place < text.Length
-                    ? Box.Character(text[(int)place])
-                    : null;
+                var place = Position(context, index, text.Length);
+                return place >= 0 && place < text.Length ? Box.Character(text[(int)place]) : null;
             default:
                 throw new OperatorFault($"The {Kind.Named(target)} `{ValueText.Of(context, target)}` has no items to take one from.");
         }
@@ -87,7 +87,7 @@ internal static class Access
         if (target is not IReadOnlyList<object?> list || index is string)
             return SetMember(context, target, ValueText.Of(context, index), value);
         var items = context.Overlay.Writable(list);
-        var at = Position(context, index, items.Count) ?? throw new OperatorFault($"A {Kind.Named(index)} can't be an index of a list.");
+        var at = Position(context, index, items.Count);
         if (at < 0) return true;
         CheckGrowth(context, items.Count, at);
         items.Set((int)at, value);
@@ -105,9 +105,11 @@ internal static class Access
         context.Charge(4 * (index - count + 1));
     }
 
-    private static long? Position(RenderContext context, object index, int count)
+    /// <exception cref="OperatorFault">The index is no whole number.</exception>
+    private static long Position(RenderContext context, object index, int count)
     {
-        if (index is string || !Coerce.TryInteger(context, index, out var at)) return null;
+        if (index is string || !Coerce.TryInteger(context, index, out var at))
+            throw new OperatorFault($"The index has to be a whole number, not the {Kind.Named(index)} `{ValueText.Of(context, index)}`.", true);
         return at < 0 ? at + count : at;
     }
 

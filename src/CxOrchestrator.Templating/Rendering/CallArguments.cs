@@ -37,12 +37,12 @@ internal readonly record struct CallArguments(object?[] Values, ScriptList? All,
     /// <exception cref="ArgumentFault">It is no number.</exception>
     public double Real(int index) => Numbers.ToDouble(Number(index));
 
-    /// <summary>An argument as a list; null stays null, a single value is a list of one.</summary>
+    /// <summary>An argument as a list; null stays null, a text is its characters, any other value a list of one.</summary>
     public IReadOnlyList<object?>? List(RenderContext context, int index) => Values[index] switch
     {
         null => null,
         IReadOnlyList<object?> list => context.Seen(list),
-        IReadOnlyDictionary<string, object?> map => Coerce.Items(context, map),
+        string or RawHtml or IReadOnlyDictionary<string, object?> => Coerce.Items(context, Values[index]),
         var single => new ScriptList([single]),
     };
 

@@ -17,7 +17,8 @@ internal static class Comparison
         if (left is null || right is null) return false;
         if (left is string or RawHtml || right is string or RawHtml)
             return ValueText.Of(context, left) == ValueText.Of(context, right);
-        if (AsNumber(left) is { } m && AsNumber(right) is { } n) return Numbers.Compare(m, n) == 0;
+        if (Numbers.IsNumber(left) && Numbers.IsNumber(right)) return Numbers.Compare(left, right) == 0;
+        if (left is bool || right is bool) return Coerce.IsTrue(left) == Coerce.IsTrue(right);
         if (DateText.CompareDates(context, left, right) is { } order) return order == 0;
         if (left is IReadOnlyList<object?> x && right is IReadOnlyList<object?> y) return SameItems(context, x, y, 0);
         return left.Equals(right);
@@ -31,7 +32,8 @@ internal static class Comparison
         if (left is int x && right is int y) order = x.CompareTo(y);
         else if (left is string or RawHtml || right is string or RawHtml)
             order = CompareTexts(context, left, right);
-        else if (AsNumber(left) is { } a && AsNumber(right) is { } b) order = Numbers.Compare(a, b);
+        else if (Numbers.IsNumber(left) && Numbers.IsNumber(right)) order = Numbers.Compare(left, right);
+        else if (left is bool || right is bool) order = Coerce.IsTrue(left).CompareTo(Coerce.IsTrue(right));
         else if (DateText.CompareDates(context, left, right) is { } dates) order = dates;
         else if (left is TimeSpan s && right is TimeSpan t) order = s.CompareTo(t);
         else throw new OperatorFault($"{Kind.Named(left)} and {Kind.Named(right)} can't be compared with `{Operators.Symbol(op)}`.");
@@ -48,7 +50,7 @@ internal static class Comparison
     public static int SortOrder(RenderContext context, object? left, object? right)
     {
         if (left is null || right is null) return (left is null ? 0 : 1) - (right is null ? 0 : 1);
-        if (AsNumber(left) is { } a && AsNumber(right) is { } b) return Numbers.Compare(a, b);
+        if (Numbers.IsNumber(left) && Numbers.IsNumber(right)) return Numbers.Compare(left, right);
         if (DateText.CompareDates(context, left, right) is { } dates) return dates;
         if (left is TimeSpan s && right is TimeSpan t) return s.CompareTo(t);
         return CompareTexts(context, left, right);
@@ -70,9 +72,6 @@ internal static class Comparison
         IReadOnlyList<object?> list => context.Seen(list).Count == 0,
         _ => false,
     };
-
-    /// <summary>A truth counts as 1 or 0 beside a number.</summary>
-    private static object? AsNumber(object value) => value is bool truth ? Box.Int(truth ? 1 : 0) : Numbers.IsNumber(value) ? value : null;
 
     private static bool SameItems(RenderContext context, IReadOnlyList<object?> left, IReadOnlyList<object?> right, int depth)
     {

@@ -49,7 +49,9 @@ internal sealed class GlobalScopes
             if (_frames[i].TryGet(name, _context, out value)) return true;
         }
 
-        if (_root is not null ? _root.TryGetValue(name, out value) : _model.TryGetValue(name, out value)) return true;
+        if (_root is not null) return _root.TryGetValue(name, out value) || Library.Root.TryGetValue(name, out value);
+        // What most models are, without the way over the interface.
+        if (_model is Dictionary<string, object?> plain ? plain.TryGetValue(name, out value) : _model.TryGetValue(name, out value)) return true;
         return Library.Root.TryGetValue(name, out value);
     }
 

@@ -14,11 +14,12 @@ internal sealed class Output
 
     /// <param name="limit">Characters, 0 for no limit.</param>
     /// <param name="cut">End a text that is too long with dots, as Scriban does, instead of an error.</param>
-    public Output(int limit, bool cut)
+    /// <param name="expected">Characters to have room for at once.</param>
+    public Output(int limit, bool cut, int expected)
     {
         _limit = limit == 0 ? int.MaxValue : limit;
         _cut = cut;
-        _buffer = ArrayPool<char>.Shared.Rent(1024);
+        _buffer = ArrayPool<char>.Shared.Rent(expected);
     }
 
     /// <summary>White space put before each further line; null for none.</summary>

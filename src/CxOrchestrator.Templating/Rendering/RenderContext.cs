@@ -18,6 +18,8 @@ internal sealed class RenderContext
     private long _started;
     private long _made;
     private int _calls;
+    private int _openLoops;
+    private int _rounds;
 
     public RenderContext(IReadOnlyDictionary<string, object?> model, TemplateRenderOptions options, SyntaxNode root,
         CancellationToken cancellation)
@@ -95,7 +97,8 @@ internal sealed class RenderContext
     public void ChargeText(long length)
     {
         var limit = Options.OutputLimit;
-        if (limit > 0 && length > limit)
+        // As Scriban, which cuts what is printed, not what is made.
+        if (limit > 0 && length > limit && !Options.CutOutputAtLimit)
             throw new ArgumentFault(-1, $"The string would have {length} characters, more than the limit of {limit}.");
         Charge(length);
     }
@@ -112,6 +115,28 @@ internal sealed class RenderContext
     /// <summary>Ends what <see cref="EnterCall"/> started.</summary>
     public void LeaveCall() => _calls--;
 
+    /// <summary>Starts a loop, maybe within others.</summary>
+    public void EnterLoop()
+    {
+        Loops++;
+        if (_openLoops++ == 0) _rounds = 0;
+    }
+
+    /// <summary>Ends what <see cref="EnterLoop"/> started.</summary>
+    public void LeaveLoop()
+    {
+        Loops--;
+        _openLoops--;
+    }
+
+    /// <summary>Counts a round of a loop; those of the loops inside count with those of the outermost.</summary>
+    public void StepLoop(SyntaxNode loop)
+    {
+        Step(loop);
+        if (++_rounds > Options.LoopLimit && Options.LoopLimit > 0)
+            throw new TemplateFault(loop.Span, $"The loop, with those inside it, takes more rounds than the limit of {Options.LoopLimit}.");
+    }
+
     /// <summary>Time that is left; regular expressions get no more.</summary>
     public TimeSpan TimeLeft()
     {
@@ -121,7 +146,8 @@ internal sealed class RenderContext
     }
 
     /// <summary>A fresh output with the same limits.</summary>
-    public Output NewOutput() => new(Options.OutputLimit, Options.CutOutputAtLimit);
+    /// <param name="expected">Characters to have room for at once.</param>
+    public Output NewOutput(int expected = 512) => new(Options.OutputLimit, Options.CutOutputAtLimit, expected);
 
     /// <summary>Prints the value of an expression.</summary>
     public void Print(object? value)

@@ -69,7 +69,11 @@ internal static class ValueText
         if (depth > context.Options.ObjectDepthLimit && context.Options.ObjectDepthLimit > 0)
             throw new ArgumentFault(-1, $"The value is nested deeper than the limit of {context.Options.ObjectDepthLimit}, or within itself.");
         if (into.Length > context.Options.OutputLimit && context.Options.OutputLimit > 0)
+        {
+            if (context.Options.CutOutputAtLimit) return;
             throw new ArgumentFault(-1, $"The text of the value is longer than the limit of {context.Options.OutputLimit} characters.");
+        }
+
         switch (value)
         {
             case null:

@@ -5,7 +5,8 @@ using CxOrchestrator.Templating.Values;
 namespace CxOrchestrator.Templating.Syntax;
 
 /// <summary>A call: <c>f a b</c>, <c>f(a, b)</c> or <c>a | f b</c>, whose first argument is what was piped.</summary>
-internal sealed class Call(SourceSpan span, Expression target, Argument[] arguments, Expression? piped) : Expression(span)
+internal sealed class Call(SourceSpan span, Expression target, Argument[] arguments, Expression? piped, bool parenthesized)
+    : Expression(span)
 {
     /// <summary>What is called.</summary>
     public Expression Target { get; } = target;
@@ -15,6 +16,9 @@ internal sealed class Call(SourceSpan span, Expression target, Argument[] argume
 
     /// <summary>The value before the pipe, or null.</summary>
     public Expression? Piped { get; } = piped;
+
+    /// <summary>The arguments stand in parentheses.</summary>
+    public bool Parenthesized { get; } = parenthesized;
 
     /// <inheritdoc/>
     public override IEnumerable<SyntaxNode> Children
@@ -88,7 +92,7 @@ internal sealed class Call(SourceSpan span, Expression target, Argument[] argume
             else all.SetMember(argument.Name, value);
         }
 
-        if (all.Count < function.Required) throw TooFew(function, all.Count, Target.Span.After());
+        if (all.Count < function.Required) throw TooFew(function, all.Count, Span.After());
         return new CallArguments([], all, Span);
     }
 
@@ -107,7 +111,7 @@ internal sealed class Call(SourceSpan span, Expression target, Argument[] argume
 
         for (var i = 0; i < parameters.Count; i++)
         {
-            if (!given[i] && !parameters[i].Optional && !parameters[i].Rest) throw TooFew(function, next, Target.Span.After());
+            if (!given[i] && !parameters[i].Optional && !parameters[i].Rest) throw TooFew(function, next, Span.After());
         }
 
         return new CallArguments(values, null, Span);

@@ -51,7 +51,7 @@ internal sealed class ForStatement(SourceSpan span, bool table, Reference variab
         var columns = table ? options.ColumnCount(context) : 0;
         var depth = context.Globals.Depth;
         context.Globals.PushLoop(_kind, state, _global);
-        context.Loops++;
+        context.EnterLoop();
         var flow = Flow.Next;
         object? before = null;
         for (var i = 0; i < count && flow is not (Flow.Break or Flow.Return); i++)
@@ -63,16 +63,14 @@ internal sealed class ForStatement(SourceSpan span, bool table, Reference variab
             flow = table ? Cell(context, state, columns) : body.Execute(context);
         }
 
-        context.Loops--;
+        context.LeaveLoop();
         context.Globals.Depth = depth;
         return flow == Flow.Return ? flow : Flow.Next;
     }
 
     private void Iterate(RenderContext context, LoopState state, int index, object? item, ref object? before)
     {
-        context.Step(this);
-        if (context.Options.LoopLimit > 0 && index >= context.Options.LoopLimit)
-            throw new TemplateFault(Span, $"The loop takes more rounds than the limit of {context.Options.LoopLimit}.");
+        context.StepLoop(this);
         state.Index = index;
         state.Changed = index == 0 || !Equals(before, item);
         before = item;

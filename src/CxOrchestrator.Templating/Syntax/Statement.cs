@@ -7,8 +7,8 @@ namespace CxOrchestrator.Templating.Syntax;
 internal abstract class Statement(SourceSpan span) : SyntaxNode(span)
 {
     /// <summary>
-    /// White space before the code block in which it stands, put before each further line that it prints in place of that of the
-    /// blocks around; null where the code block isn't first on its line.
+    /// White space before the code block in which it stands, possibly none: it is put before each further line that it prints, in
+    /// place of that of the blocks around. Null where that of the blocks around goes on.
     /// </summary>
     public string? Indent { get; init; }
 

@@ -16,18 +16,16 @@ internal sealed class WhileStatement(SourceSpan span, Expression condition, Bloc
         var state = new LoopState();
         var depth = context.Globals.Depth;
         context.Globals.PushLoop("while", state, null);
-        context.Loops++;
+        context.EnterLoop();
         var flow = Flow.Next;
         for (var i = 0; flow is not (Flow.Break or Flow.Return) && condition.IsTrue(context); i++)
         {
-            context.Step(this);
-            if (context.Options.LoopLimit > 0 && i >= context.Options.LoopLimit)
-                throw new TemplateFault(Span, $"The loop takes more rounds than the limit of {context.Options.LoopLimit}.");
+            context.StepLoop(this);
             state.Index = i;
             flow = body.Execute(context);
         }
 
-        context.Loops--;
+        context.LeaveLoop();
         context.Globals.Depth = depth;
         return flow == Flow.Return ? flow : Flow.Next;
     }

@@ -1,0 +1,34 @@
+namespace CxOrchestrator.Templating.Tests.Analysis;
+
+public sealed class UsesTests
+{
+    [Fact]
+    public void Variables_of_the_model_are_listed_with_their_paths_and_places()
+    {
+        var template = Mail.Parsed("Hi {{ customer.name | string.upcase }},\n{{ x = order.total; x }}{{ for i in order.items; i.sku; for.index; end }}{{ this.n }}");
+
+        Assert.Equal(
+            [new("customer.name", 1, 7), new("order.total", 2, 8), new("order.items", 2, 37), new("n", 2, 77)],
+            template.Variables);
+    }
+
+    [Fact]
+    public void Parameters_functions_and_captures_are_the_templates_own()
+    {
+        var template = Mail.Parsed("{{ func f(a); ret a + b; end; f c }}{{ capture d; end; d }}{{ $e }}{{ g = do; ret h; end }}{{ empty }}");
+
+        Assert.Equal(["b", "c", "h"], template.Variables.Select(use => use.Path));
+    }
+
+    [Fact]
+    public void Included_names_are_listed_where_they_are_literal()
+    {
+        var template = Mail.Parsed("{{ include 'header' }}\n{{ include ('a' + n) }}{{ x = include \"footer\" 1 }}");
+
+        Assert.Equal([new("header", 1, 4), new("footer", 2, 31)], template.Includes);
+    }
+
+    [Fact]
+    public void An_expression_lists_its_variables() => Assert.Equal(
+        [new("answer.score", 1, 1), new("limit", 1, 17)], CompiledExpression.Parse("answer.score <= limit", "when").Expression!.Variables);
+}
