@@ -83,7 +83,7 @@ internal static class Outcomes
 
     private static DeliveryOutcome Rejected(ReadyDelivery ready, SendRejected rejected, DateTimeOffset now)
     {
-        var reason = $"{ready.Go.Connection} refused it: {rejected.Code} {rejected.Text}";
+        var reason = ReasonText.Of($"{ready.Go.Connection} refused it: {rejected.Code} {rejected.Text}");
         return Ended(ready.Delivery, DeliveryState.Rejected, reason, now) with
         {
             Effects = new Effects
@@ -109,14 +109,14 @@ internal static class Outcomes
     {
         Id = delivery.Id,
         State = state,
-        Reason = reason,
+        Reason = ReasonText.Of(reason),
         At = now,
         // Looked at when it expires, at the latest, so that it expires in time.
         DueAt = delivery.ExpiresAt < due ? delivery.ExpiresAt : due,
     };
 
     private static DeliveryOutcome Ended(Delivery delivery, DeliveryState state, string reason, DateTimeOffset now) =>
-        new() { Id = delivery.Id, State = state, Reason = reason, At = now };
+        new() { Id = delivery.Id, State = state, Reason = ReasonText.Of(reason), At = now };
 
     private static CustomerEvent Failed(Delivery delivery, Channel? via, string reason, DateTimeOffset now) =>
         Event(delivery, "failed", EventTypes.DeliveryFailed, via, reason, now);
