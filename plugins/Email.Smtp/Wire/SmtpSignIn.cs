@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 
 namespace CxOrchestrator.Plugins.EmailSmtp.Wire;
@@ -16,6 +17,13 @@ internal sealed class SmtpSignIn(SmtpSettings settings)
         return [PlainToken(settings), Base64(password.Reveal()), password.Reveal()];
     }
 
+    /// <summary>
+    /// True where a password may go without TLS: to this very machine, or because the admin says so. It asks for the address that
+    /// answered, because a name can lead anywhere.
+    /// </summary>
+    public static bool MayGoUnprotected(IPAddress? peer, bool allowed) =>
+        allowed || (peer is not null && IPAddress.IsLoopback(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer));
+
     /// <summary>Signs in where the settings say so.</summary>
     public async Task RunAsync(SmtpSession session, CancellationToken cancellation)
     {
@@ -24,7 +32,7 @@ internal sealed class SmtpSignIn(SmtpSettings settings)
             return;
         }
 
-        if (!session.Wire.IsEncrypted && !session.Wire.IsLoopback && !settings.AllowPlainTextAuth)
+        if (!session.Wire.IsEncrypted && !MayGoUnprotected(session.Wire.RemoteAddress, settings.AllowPlainTextAuth))
         {
             throw new SmtpFault(
                 "The password is not sent over an unprotected connection. Set Security to StartTls or ImplicitTls, or AllowPlainTextAuth to true.");

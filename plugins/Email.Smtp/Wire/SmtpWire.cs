@@ -21,9 +21,8 @@ internal sealed class SmtpWire(Socket socket, IReadOnlyList<string> secrets) : I
     /// <summary>True once TLS stands.</summary>
     public bool IsEncrypted => _stream is SslStream;
 
-    /// <summary>True where the peer is this machine.</summary>
-    public bool IsLoopback => socket.RemoteEndPoint is IPEndPoint { Address: var address }
-        && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+    /// <summary>The peer's address.</summary>
+    public IPAddress? RemoteAddress => (socket.RemoteEndPoint as IPEndPoint)?.Address;
 
     /// <summary>Our side's address, for a greeting without a name.</summary>
     public IPAddress? LocalAddress => (socket.LocalEndPoint as IPEndPoint)?.Address;

@@ -72,6 +72,8 @@ public static class Cli
             MigrateCommand.Build(console),
             PluginsCommand.Build(console),
             JourneysCommand.Build(console),
+            EventsCommand.Build(console),
+            CustomersCommand.Build(console),
             CasesCommand.Build(console),
             DeliveriesCommand.Build(console),
             BooksCommand.Build(console),

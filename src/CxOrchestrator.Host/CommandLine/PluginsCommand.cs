@@ -15,7 +15,10 @@ internal static class PluginsCommand
         {
             await using var installation = Installation.Open(Cli.PlaceOf(parsed));
             await Store.ReadyAsync(installation.Services, cancellation);
-            await installation.Services.GetRequiredService<PluginHost>().LoadAsync(cancellation);
+            var plugins = installation.Services.GetRequiredService<PluginHost>();
+            await plugins.LoadAsync(cancellation);
+            // A connector that loads well may still throw or hang when it is called.
+            await plugins.ProbeAllAsync(cancellation);
             Show(console, installation.Services.GetRequiredService<IConnections>());
             return 0;
         }),

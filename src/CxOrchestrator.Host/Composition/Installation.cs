@@ -84,7 +84,7 @@ public sealed class Installation : IAsyncDisposable
             console.UseUtcTimestamp = true;
         });
         if (quiet)
-            builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter(level => level >= LogLevel.Warning);
+            builder.Logging.AddFilter(level => level >= LogLevel.Error);
 
         builder.WebHost.UseKestrelCore().UseUrls(settings.Listen.AbsoluteUri).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddRoutingCore();

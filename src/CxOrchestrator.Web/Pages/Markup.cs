@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace CxOrchestrator.Web.Pages;
@@ -30,8 +31,8 @@ internal sealed class Markup
         return new Markup(all.ToString());
     }
 
-    /// <summary>The markup where it holds, else nothing.</summary>
-    public static Markup If(bool holds, MarkupText text) => holds ? Of(text) : Empty;
+    /// <summary>The markup where it holds; else nothing, and the holes are not evaluated.</summary>
+    public static Markup If(bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] MarkupText text) => holds ? Of(text) : Empty;
 
     /// <inheritdoc/>
     public override string ToString() => _text;

@@ -15,6 +15,10 @@ internal readonly struct MarkupText(int literalLength, int holes)
 
     private readonly StringBuilder _text = new(literalLength + (holes * 16));
 
+    /// <summary>For text that is made only where something holds.</summary>
+    public MarkupText(int literalLength, int holes, bool holds, out bool goesOn)
+        : this(holds ? literalLength : 0, holds ? holes : 0) => goesOn = holds;
+
     /// <summary>Appends our own text.</summary>
     public void AppendLiteral(string literal) => _text.Append(literal);
 

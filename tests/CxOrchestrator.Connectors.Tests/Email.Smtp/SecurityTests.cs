@@ -1,6 +1,7 @@
-using System.Security.Cryptography.X509Certificates;
+using System.Net;
 using System.Text;
 using CxOrchestrator.Plugins.EmailSmtp;
+using CxOrchestrator.Plugins.EmailSmtp.Wire;
 using CxOrchestrator.Sdk;
 using CxOrchestrator.Sdk.Testing.Smtp;
 using CxOrchestrator.TestKit;
@@ -174,6 +175,18 @@ public sealed class SecurityTests
         settings.Host = "127.0.0.1";
         Assert.Empty(Faults(settings));
     }
+
+    [Theory]
+    [InlineData("127.0.0.1", false, true)]
+    [InlineData("::1", false, true)]
+    [InlineData("::ffff:127.0.0.1", false, true)]
+    [InlineData("10.0.0.7", false, false)]
+    [InlineData("::ffff:10.0.0.7", false, false)]
+    [InlineData("2001:db8::1", false, false)]
+    [InlineData("10.0.0.7", true, true)]
+    [InlineData(null, false, false)]
+    public void A_password_goes_unprotected_to_this_machine_alone_unless_allowed(string? peer, bool allowed, bool goes) =>
+        Assert.Equal(goes, SmtpSignIn.MayGoUnprotected(peer is null ? null : IPAddress.Parse(peer), allowed));
 
     [Fact]
     public async Task The_probe_connects_signs_in_and_leaves()

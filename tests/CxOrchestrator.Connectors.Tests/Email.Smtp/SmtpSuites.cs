@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using CxOrchestrator.Connectors.Tests.Email.Smtp.Mime;
 using CxOrchestrator.Plugins.EmailSmtp;
 using CxOrchestrator.Sdk;
@@ -64,6 +62,9 @@ internal static class SuiteServer
 {
     public const string Password = "correct-horse-7";
 
+    // Held to the end of the run.
+    private static readonly ClosedPort Nobody = new();
+
     public static ScriptedSmtpServer Start() => new(
         new SmtpServerOptions { StartTls = true, AuthMechanisms = ["PLAIN"], UserName = "shop", Password = Password });
 
@@ -80,12 +81,7 @@ internal static class SuiteServer
     public static IConnector Connect(ConnectionContext context, ScriptedSmtpServer server) =>
         Connect(context, Settings(server.Port, TestCertificate.Thumbprint(server.Certificate)));
 
-    public static IConnector ConnectToNothing(ConnectionContext context)
-    {
-        using var taken = new TcpListener(IPAddress.Loopback, 0);
-        taken.Start();
-        return Connect(context, Settings(((IPEndPoint)taken.LocalEndpoint).Port, null));
-    }
+    public static IConnector ConnectToNothing(ConnectionContext context) => Connect(context, Settings(Nobody.Number, null));
 
     private static IConnector Connect(ConnectionContext context, SmtpSettings settings) => ((IPlugin)new SmtpPlugin()).Connect(context, settings);
 }

@@ -39,10 +39,11 @@ internal sealed partial class OrderJourneyRun : IAsyncDisposable
         var run = new OrderJourneyRun(await MailRig.StartAsync());
         try
         {
-            var people = Path.Combine(run.Shop.Folder, "people.ndjson");
+            var people = Path.Combine(run.Shop.Folder, "people.csv");
             People.Write(people, run.Orders.Delivered.Select(order => order.Person));
-            await run.Shop.DoAsync("customers", "import", people, "--source", "shop");
-            await run.Shop.DoAsync(["events", "import", Path.Combine(run.Orders.Folder, "orders.csv"), .. OrderImport.EventArguments(run.Orders.Folder)]);
+            await run.Shop.DoAsync("journeys", "publish");
+            await run.Shop.DoAsync(OrderImport.PeopleOf(people));
+            await run.Shop.DoAsync(OrderImport.OrdersOf(run.Orders.Folder));
             return run;
         }
         catch

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using CxOrchestrator.Host.CommandLine;
 using CxOrchestrator.TestKit;
@@ -10,8 +11,15 @@ internal sealed class Calls : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public Calls(object? settings = null) =>
-        File.WriteAllText(SettingsFile, JsonSerializer.Serialize(settings ?? new { Connections = new[] { new { Name = "sandbox", Plugin = "sandbox" } } }));
+    public Calls(object settings) => File.WriteAllText(SettingsFile, JsonSerializer.Serialize(settings));
+
+    /// <summary>The plugins as the host's build lays them out.</summary>
+    public static string BundledPlugins { get; } = Repository.PathOf(
+        "src", "CxOrchestrator.Host", "bin",
+        typeof(Calls).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration, "net10.0", "plugins");
+
+    /// <summary>The content that a new installation begins with.</summary>
+    public static string StarterContent { get; } = Repository.PathOf("templates");
 
     public string Folder => _folder.Path;
 

@@ -5,7 +5,13 @@ public sealed class CheckTests
     [Fact]
     public async Task A_fresh_installation_has_nothing_to_complain_about()
     {
-        using var calls = new Calls(new { Events = new { Types = new[] { "order.returned", "ticket.reopened" } }, Connections = new[] { new { Name = "sandbox", Plugin = "sandbox" } } });
+        using var calls = new Calls(new
+        {
+            Plugins = new { Folder = Calls.BundledPlugins },
+            Content = new { Folder = Calls.StarterContent },
+            Events = new { Types = new[] { "order.returned", "ticket.reopened" } },
+            Connections = new[] { new { Name = "sandbox", Plugin = "sandbox" } },
+        });
         var (exitCode, output) = await calls.RunAsync("check");
         Assert.True(exitCode == 0, output);
         Assert.Contains("All is well.", output, StringComparison.Ordinal);
@@ -16,6 +22,7 @@ public sealed class CheckTests
     {
         using var calls = new Calls(new
         {
+            Plugins = new { Folder = Calls.BundledPlugins },
             Content = new { Folder = "content" },
             Connections = new object[]
             {

@@ -2,6 +2,9 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Books;
+using CxOrchestrator.Core.Cases;
+using CxOrchestrator.Core.Connections;
 using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
@@ -9,6 +12,7 @@ using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Links;
 using CxOrchestrator.Core.Settings;
 using CxOrchestrator.Core.Surveys;
+using CxOrchestrator.Core.Timeline;
 using CxOrchestrator.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -42,7 +46,13 @@ internal sealed class TestSite : IAsyncDisposable
 
     public FakeContent Content { get; } = new();
 
+    public StaffFakes Staff { get; } = new();
+
+    public FakeConnections Connections { get; } = new();
+
     public LogOfLines Log { get; }
+
+    public IServiceProvider Services => _app.Services;
 
     public HttpClient Client => _client.Value;
 
@@ -78,6 +88,11 @@ internal sealed class TestSite : IAsyncDisposable
             .AddSingleton<IWork>(_ => site!.Stores)
             .AddSingleton<IEventIntake>(_ => site!.Intake)
             .AddSingleton<IPublishedContent>(_ => site!.Content)
+            .AddSingleton<ITimelineStore>(_ => site!.Staff)
+            .AddSingleton<ICaseStore>(_ => site!.Staff)
+            .AddSingleton<IBooksStore>(_ => site!.Staff)
+            .AddSingleton<IMarkStore>(_ => site!.Staff)
+            .AddSingleton<IConnections>(_ => site!.Connections)
             .AddWeb(builder.Configuration);
         configure?.Invoke(builder.Services);
         var app = builder.Build();

@@ -100,6 +100,16 @@ public sealed class AddressTests
         Assert.Equal(["care@shop.example", "team@shop.example"], rig.Server.Mails.Select(mail => mail.From));
     }
 
+    [Fact]
+    public async Task An_envelope_sender_that_grows_too_long_with_the_key_is_named()
+    {
+        await using var rig = new SmtpRig(change: settings => settings.EnvelopeSender = "bounce+{key}@bounces.shop.example");
+
+        var rejected = Assert.IsType<SendRejected>(await rig.SendAsync(AnEmail().Key(new string('k', 60)).Build()));
+        Assert.Equal(("5.1.7", false), (rejected.Code, rejected.AddressInvalid));
+        Assert.Contains("envelope sender 'bounce+kkk", rejected.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("key with blanks")]
