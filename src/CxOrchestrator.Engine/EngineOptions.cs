@@ -25,10 +25,11 @@ public sealed record EngineOptions
     public TimeSpan StoreLease { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Lease of work that calls connections. A guarded call ends within the guard's time limit (30 s by default) after at most as long a wait for its turn,
-    /// and a group of calls is begun only while more than half of the lease is left, so that no lease runs out under a call. Default: 10 minutes.
+    /// Lease of work that calls connections. A guarded call ends within the guard's time limit (30 s by default) after at most as long a wait for its turn;
+    /// each group of messages is handed over under a new lease, and other calls are begun only while more than half of theirs is left, so that no lease runs
+    /// out under a call. Default: 5 minutes; make it longer where the guard's time limit is more than 2.
     /// </summary>
-    public TimeSpan CallLease { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan CallLease { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a decision to send is good for: what isn't handed over by then is decided anew. Default: 1 minute.</summary>
     public TimeSpan DecisionsHold { get; init; } = TimeSpan.FromMinutes(1);
@@ -36,8 +37,8 @@ public sealed record EngineOptions
     /// <summary>The shortest pause of a loop that found nothing to do. Default: 25 ms.</summary>
     public TimeSpan ShortestPause { get; init; } = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>The longest pause of a loop that found nothing to do; doubled up to there. Default: 1 second.</summary>
-    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>The longest pause of a loop that found nothing to do; doubled up to there. Default: half a second.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The longest pause of a loop after errors in a row. Default: 30 seconds.</summary>
     public TimeSpan LongestErrorPause { get; init; } = TimeSpan.FromSeconds(30);

@@ -63,7 +63,7 @@ internal sealed class CasePass(
                 return true;
             case CallResult<WriteResult>.Answered { Value: WriteRefused refused }:
                 pace.Worked(helpdesk);
-                var reason = $"{helpdesk} refused the ticket: {refused.Code} {refused.Text}";
+                var reason = ReasonText.Of($"{helpdesk} refused the ticket: {refused.Code} {refused.Text}");
                 await cases.SaveAsync(tried with { State = CaseState.Refused, Connection = helpdesk, Reason = reason }, null, Effects.None, CancellationToken.None);
                 return true;
             case CallResult<WriteResult>.Answered { Value: WriteRetry retry }:
@@ -84,7 +84,7 @@ internal sealed class CasePass(
         }
 
         Task AgainAsync(Case kept, string why, TimeSpan pause) =>
-            cases.SaveAsync(kept with { Reason = why }, now + pause, Effects.None, CancellationToken.None);
+            cases.SaveAsync(kept with { Reason = ReasonText.Of(why) }, now + pause, Effects.None, CancellationToken.None);
     }
 
     private TicketDraft Draft(Case opening, Customer? customer) => new()

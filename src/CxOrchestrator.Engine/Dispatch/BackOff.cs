@@ -6,15 +6,19 @@ internal static class BackOff
     private static readonly TimeSpan[] Pauses =
         [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1)];
 
+    // A service that asks for longer is taken as one that asks for a week: no connector can put a row off for ever.
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromDays(7);
+
     /// <summary>The pause before the next try.</summary>
     /// <param name="id">Whose: spreads the tries of many rows, each always in the same way.</param>
     /// <param name="attempts">How often it was tried, from 1.</param>
-    /// <param name="asked">What the service asked for, or null; never less is waited.</param>
+    /// <param name="asked">What the service asked for, or null; never less is waited, up to a week.</param>
     public static TimeSpan After(Guid id, int attempts, TimeSpan? asked = null)
     {
         var pause = Pauses[Math.Clamp(attempts, 1, Pauses.Length) - 1];
         pause += pause * Spread(id, attempts);
-        return asked > pause ? asked.Value : pause;
+        var wanted = asked < LongestAsked ? asked : asked is null ? null : LongestAsked;
+        return wanted > pause ? wanted.Value : pause;
     }
 
     private static double Spread(Guid id, int attempts)

@@ -21,7 +21,7 @@ internal static class Outcomes
         {
             Effects = new Effects { Events = [Failed(delivery, null, expired.Reason, now)], Moves = Waiting(delivery, enrolment, now) },
         },
-        Verdict.Never never => Ended(delivery, never.State, never.Reason, now) with
+        Verdict.Never never => Ended(delivery, never.State, WithPast(never.Reason, delivery), now) with
         {
             Effects = new Effects { Moves = Waiting(delivery, enrolment, now) },
         },
@@ -83,7 +83,7 @@ internal static class Outcomes
 
     private static DeliveryOutcome Rejected(ReadyDelivery ready, SendRejected rejected, DateTimeOffset now)
     {
-        var reason = $"{ready.Go.Connection} refused it: {rejected.Code} {rejected.Text}";
+        var reason = ReasonText.Of($"{ready.Go.Connection} refused it: {rejected.Code} {rejected.Text}");
         return Ended(ready.Delivery, DeliveryState.Rejected, reason, now) with
         {
             Effects = new Effects
@@ -95,6 +95,10 @@ internal static class Outcomes
         };
     }
 
+    // A try whose outcome is unknown may have reached the customer after all: what it came to stays to be read.
+    private static string WithPast(string reason, Delivery delivery) =>
+        delivery.Attempts > 0 && delivery.Reason.Length > 0 ? $"{reason}; before: {delivery.Reason}" : reason;
+
     // An enrolment that waits on what this delivery would have brought is made due, so that its wait ends.
     private static IReadOnlyList<Enrolment> Waiting(Delivery delivery, Enrolment? enrolment, DateTimeOffset now) =>
         enrolment is { State: EnrolmentState.Active, Entered: true, WaitsOn: not null } && enrolment.Context.Deliveries.Values.Contains(delivery.Id)
@@ -105,14 +109,14 @@ internal static class Outcomes
     {
         Id = delivery.Id,
         State = state,
-        Reason = reason,
+        Reason = ReasonText.Of(reason),
         At = now,
         // Looked at when it expires, at the latest, so that it expires in time.
         DueAt = delivery.ExpiresAt < due ? delivery.ExpiresAt : due,
     };
 
     private static DeliveryOutcome Ended(Delivery delivery, DeliveryState state, string reason, DateTimeOffset now) =>
-        new() { Id = delivery.Id, State = state, Reason = reason, At = now };
+        new() { Id = delivery.Id, State = state, Reason = ReasonText.Of(reason), At = now };
 
     private static CustomerEvent Failed(Delivery delivery, Channel? via, string reason, DateTimeOffset now) =>
         Event(delivery, "failed", EventTypes.DeliveryFailed, via, reason, now);

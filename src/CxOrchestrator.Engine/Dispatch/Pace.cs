@@ -11,6 +11,7 @@ public sealed class Pace(Clocks clocks)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<string, (int Failures, DateTimeOffset Until)> _held = new(StringComparer.Ordinal);
 
@@ -20,7 +21,7 @@ public sealed class Pace(Clocks clocks)
     /// <summary>A call came through.</summary>
     public void Worked(string connection) => _held.TryRemove(connection, out _);
 
-    /// <summary>No call of a group came through: the pause doubles with every such group, from 250 ms to 10 s, and is at least what was asked for.</summary>
+    /// <summary>No call of a group came through: the pause doubles with every such group, from 250 ms to 10 s, and is at least what was asked for (an hour at most).</summary>
     public void Failed(string connection, TimeSpan? retryAfter = null)
     {
         var now = clocks.MachineNow;
@@ -31,6 +32,7 @@ public sealed class Pace(Clocks clocks)
     {
         var own = First * Math.Pow(2, Math.Min(failures - 1, 10));
         own = own < Longest ? own : Longest;
-        return retryAfter > own ? retryAfter.Value : own;
+        var asked = retryAfter > LongestAsked ? LongestAsked : retryAfter;
+        return asked > own ? asked.Value : own;
     }
 }

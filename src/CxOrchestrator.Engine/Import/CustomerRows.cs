@@ -39,8 +39,8 @@ internal sealed partial class CustomerRows(ColumnMapping mapping, CoreSettings s
         var points = new List<ContactPoint>();
         if (Text("email").ToLowerInvariant() is { Length: > 0 } email)
             Point(Channel.Email, email, EmailPattern().IsMatch(email), "is no e-mail address");
-        if (Text("phone") is { Length: > 0 } phone)
-            Point(Channel.Sms, Separators().Replace(phone, ""), PhonePattern().IsMatch(Separators().Replace(phone, "")), "is no number in international form, such as +66812345678");
+        if (Separators().Replace(Text("phone"), "") is { Length: > 0 } phone)
+            Point(Channel.Sms, phone, PhonePattern().IsMatch(phone), "is no number in international form, such as +66812345678");
         var locale = Locale(Text("locale"), out var unknownLocale);
         var zone = Zone(Text("timeZone"), out var unknownZone);
         fellBack = unknownLocale || unknownZone;

@@ -71,16 +71,26 @@ internal sealed class CampaignPass(
         var cause = JsonSerializer.SerializeToElement(new { type = "schedule", time = run, data = new { } });
         var context = new EnrolmentContext { Event = cause };
         var effects = new EffectCollector();
+        var faults = new List<string>();
         foreach (var customer in customers)
         {
             var model = TemplateModels.ForJourney(customer, context, journey.Key, journey.Touchpoint);
-            if (trigger.When is { } when && !when.Holds(model, out _))
+            if (trigger.When is { } when && !when.Holds(model, out var error))
+            {
+                if (error is not null)
+                    faults.Add(error);
                 continue;
+            }
+
             var slot = entry.SlotOf(journey.Reentry, $"run/{run.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}", customer, model, now);
-            if (slot.Fault is null)
+            if (slot.Fault is not null)
+                faults.Add(slot.Fault);
+            else
                 effects.Enrolments.Add(new Enrol(Beginnings.Of(journey, customer, slot, context, now), slot.FreeAgain));
         }
 
+        if (faults.Count > 0)
+            log.LogWarning("Journey {Journey}: {Count} customers could not be decided on and are left out; the first: {Fault}", journey.Key, faults.Count, faults[0]);
         var report = await work.CommitAsync(effects.ToEffects(), CancellationToken.None);
         return effects.Enrolments.Count - report.RefusedEnrolments.Count;
     }

@@ -35,8 +35,9 @@ internal sealed class SegmentPages(ICustomerStore customers, IConnections connec
         if (result is not CallResult<Page<CrmPerson>>.Answered { Value: { } page })
         {
             var not = result as CallResult<Page<CrmPerson>>.NotCalled;
+            var reason = not?.Reason ?? (result as CallResult<Page<CrmPerson>>.Failed)?.Reason;
             pace.Failed(crm.Name, not?.RetryAfter);
-            log.LogWarning("Segment {Segment} can't be read from {Connection}: {Reason}", segment, crm.Name, not?.Reason ?? (result as CallResult<Page<CrmPerson>>.Failed)?.Reason);
+            log.LogWarning("Segment {Segment} can't be read from {Connection}: {Reason}", segment, crm.Name, reason);
             return null;
         }
 

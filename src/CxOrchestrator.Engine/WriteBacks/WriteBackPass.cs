@@ -102,7 +102,7 @@ internal sealed class WriteBackPass(
         var attempts = tried.Attempts + 1;
         return attempts >= MostAttempts
             ? Dead(tried, $"given up after {attempts} tries; last: {reason}", crm)
-            : tried with { Attempts = attempts, DueAt = now + BackOff.After(tried.Id, attempts, asked), Reason = reason };
+            : tried with { Attempts = attempts, DueAt = now + BackOff.After(tried.Id, attempts, asked), Reason = ReasonText.Of(reason) };
     }
 
     private static WriteBack Dead(WriteBack tried, string reason, string crm) => tried with
@@ -111,7 +111,7 @@ internal sealed class WriteBackPass(
         DueAt = null,
         Attempts = tried.Attempts + 1,
         Connection = crm,
-        Reason = reason,
+        Reason = ReasonText.Of(reason),
     };
 
     private static CrmChange Change(WriteBack owed, Customer? customer, string crm) => new()

@@ -44,6 +44,22 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task A_connection_that_cannot_be_asked_just_now_is_remembered_for_what_it_said()
+    {
+        await using var world = await PlannedAsync();
+        world.Fake.HonoursKey = true;
+        await world.RunAsync(Work.Recovery);
+        var (lease, delivery) = await ClaimAsync(world);
+        await world.Get<ILedger>().HandOverAsync(
+            lease, [new HandOver(delivery.Id, Core.Customers.Channel.Email, FakeConnections.Name)], world.Now, CancellationToken.None);
+        world.Fake.Guard = _ => ("quarantined", TimeSpan.FromMinutes(15));
+        world.MachineClock.Advance(Lease);
+        await using var next = world.Another("two");
+        await next.RunAsync(Work.Recovery);
+        Assert.Equal(DeliveryState.Deferred, (await next.DeliveryAsync()).State);
+    }
+
+    [Fact]
     public async Task A_single_process_takes_over_at_once_when_it_starts_again()
     {
         await using var world = await PlannedAsync();

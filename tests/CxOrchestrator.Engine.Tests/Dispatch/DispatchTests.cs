@@ -217,12 +217,34 @@ public sealed class DispatchTests
         Assert.Equal(world.Settings.Sending.Concurrency, world.Fake.Calls);
         Assert.Equal(100, (await world.BooksAsync()).Deliveries[DeliveryState.Deferred]);
 
+        // Customers' time runs on by days while the machine's stands: nothing hammers the dead server.
+        for (var day = 0; day < 10; day++)
+        {
+            world.CustomerClock.Advance(TimeSpan.FromDays(1));
+            await world.RunAsync();
+        }
+
+        Assert.Equal(world.Settings.Sending.Concurrency, world.Fake.Calls);
+
         world.Fake.OnSend = _ => SendResult.Accepted();
         await world.PassAsync(TimeSpan.FromHours(2));
         Assert.Equal(100, (await world.BooksAsync()).Deliveries[DeliveryState.Accepted]);
         Assert.Equal(100, world.Fake.Changes.Count);
         Assert.Equal(100, world.Fake.Changes.Select(change => change.Key).Distinct().Count());
         Assert.Equal(100, (await world.BooksAsync()).WriteBacks[WriteBackState.Written]);
+    }
+
+    [Fact]
+    public async Task A_connector_that_asks_for_an_absurd_pause_or_says_too_much_does_no_harm()
+    {
+        await using var world = await World.WithAsync(settings => settings with { Sending = settings.Sending with { ExpiresAfter = null } }, Words.Journey("j", "- send: hello"));
+        world.Fake.OnSend = _ => SendResult.Deferred(new string('x', 100_000), TimeSpan.MaxValue);
+        await SentAsync(world);
+        var waiting = await world.DeliveryAsync();
+        Assert.Equal((DeliveryState.Deferred, world.Now.AddDays(7), 503), (waiting.State, waiting.DueAt!.Value, waiting.Reason.Length));
+        world.Fake.OnSend = _ => null!;
+        await world.PassAsync(TimeSpan.FromDays(7));
+        Assert.Equal((DeliveryState.Unknown, "the connector gave no result"), ((await world.DeliveryAsync()).State, (await world.DeliveryAsync()).Reason));
     }
 
     [Fact]

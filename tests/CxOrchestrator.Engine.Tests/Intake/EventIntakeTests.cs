@@ -6,7 +6,7 @@ namespace CxOrchestrator.Engine.Tests.Intake;
 
 public sealed class EventIntakeTests
 {
-    private static readonly string Journey = Words.Journey("j", "- waitFor: { on: parcel.lost, upTo: 1d }\n- emit: ping", "{ on: parcel.sent }");
+    private static readonly string Journey = Words.Journey("j", "- wait: 1d\n- emit: parcel.greeted", "{ on: parcel.sent }");
 
     [Fact]
     public async Task All_faults_of_an_event_are_told_at_once_with_what_to_do()
@@ -29,7 +29,7 @@ public sealed class EventIntakeTests
     {
         await using var world = await World.WithAsync(Journey);
         var results = await AcceptAsync(
-            world, false, Event(world, "1", "parcel.sent"), Event(world, "2", "parcel.lost"), Event(world, "3", "survey.answered"), Event(world, "4", "weather.rain"));
+            world, false, Event(world, "1", "parcel.sent"), Event(world, "2", "parcel.greeted"), Event(world, "3", "survey.answered"), Event(world, "4", "weather.rain"));
         Assert.Equal(
             [IntakeOutcome.Stored, IntakeOutcome.Stored, IntakeOutcome.Stored, IntakeOutcome.Refused], results.Select(result => result.Outcome));
         Assert.Contains("setting Events:Types", results[3].Reason, StringComparison.Ordinal);

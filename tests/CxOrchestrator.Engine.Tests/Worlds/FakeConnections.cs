@@ -30,6 +30,9 @@ public sealed class FakeConnections : IConnections, IEmailSender, ISmsSender, IC
 
     public List<TicketDraft> Tickets { get; } = [];
 
+    /// <summary>Keys of messages that the service took, in order; a service that honours the key takes each once.</summary>
+    public List<string> Taken { get; } = [];
+
     public int Calls { get; private set; }
 
     /// <summary>What the guard says of the next calls, before the connector is called; null lets it be called.</summary>
@@ -106,6 +109,21 @@ public sealed class FakeConnections : IConnections, IEmailSender, ISmsSender, IC
         Task.FromResult(OnSegment(segment, cursor));
 
     public Task<Page<ConnectorEvent>> PollAsync(string? cursor, CancellationToken cancellation) => Task.FromResult(OnPoll(cursor));
+
+    /// <summary>Takes a message.</summary>
+    public SendResult Take(string key)
+    {
+        if (!HonoursKey || !Taken.Contains(key))
+            Taken.Add(key);
+        return SendResult.Accepted(key);
+    }
+
+    /// <summary>Takes a message and fails before it can say so.</summary>
+    public SendResult TakeAndLose(string key)
+    {
+        Take(key);
+        throw new InvalidOperationException("lost after");
+    }
 
     private Task<SendResult> Send(string key, Action record)
     {

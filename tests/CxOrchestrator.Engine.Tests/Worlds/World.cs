@@ -9,9 +9,12 @@ using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Links;
 using CxOrchestrator.Core.Settings;
+using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
+using CxOrchestrator.Core.WriteBacks;
 using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Engine.Schedules;
+using CxOrchestrator.Sdk;
 using CxOrchestrator.Storage;
 using CxOrchestrator.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +28,6 @@ public sealed class World : IAsyncDisposable
     private readonly TemporaryFolder? _folder;
     private readonly ServiceProvider _services;
     private readonly Dictionary<string, string> _files = Words.Files();
-    private int _sequence;
 
     private World(TemporaryFolder? owned, string folder, ManualTimeProvider customer, ManualTimeProvider machine, FakeConnections fake, Func<CoreSettings, CoreSettings> settings, EngineOptions options)
     {
@@ -116,19 +118,19 @@ public sealed class World : IAsyncDisposable
     /// <summary>Takes in an event of the shop.</summary>
     public async Task TellAsync(string subject, string type, string data = "{}", DateTimeOffset? time = null)
     {
-        var incoming = new IncomingEvent("shop", $"e{++_sequence}", type, subject, time ?? Now, Json.Parse(data));
+        var incoming = new IncomingEvent("shop", $"e{Ids.New(Now):N}", type, subject, time ?? Now, Json.Parse(data));
         var results = await Get<IEventIntake>().AcceptAsync([incoming], allOrNone: false, CancellationToken.None);
         Assert.Equal(new IntakeResult(IntakeOutcome.Stored), results[0]);
     }
 
-    /// <summary>Takes in an answer, as the survey page tells it.</summary>
-    public async Task AnswerAsync(Customer customer, Guid deliveryId, int score, string more = "")
+    /// <summary>Takes in an answer, as the survey page tells it; with an invitation, the response is recorded too.</summary>
+    public async Task AnswerAsync(Customer customer, Guid deliveryId, int score, string more = "", Guid? recorded = null)
     {
         var answer = new CustomerEvent
         {
             Id = Ids.New(Now),
             Source = EventTypes.OwnSource,
-            SourceId = $"answer/{++_sequence}",
+            SourceId = $"answer/{Ids.New(Now):N}",
             Type = EventTypes.SurveyAnswered,
             Subject = customer.Id.ToString("N"),
             CustomerId = customer.Id,
@@ -137,7 +139,28 @@ public sealed class World : IAsyncDisposable
             ReceivedAt = Now,
             Data = Json.Parse($$"""{ "survey": "nps", "score": {{score}}, "comment": "so so", "revision": 1 {{more}} }"""),
         };
-        await Get<IEventStore>().AppendAsync([answer], CancellationToken.None);
+        if (recorded is { } invitation)
+            await RecordAsync(invitation, customer, score, answer);
+        else
+            await Get<IEventStore>().AppendAsync([answer], CancellationToken.None);
+    }
+
+    private async Task RecordAsync(Guid invitationId, Customer customer, int score, CustomerEvent answer)
+    {
+        var found = (await Get<ISurveyStore>().FindAsync(invitationId, CancellationToken.None))!;
+        var revision = (found.Response?.Revision ?? 0) + 1;
+        var response = new Response
+        {
+            InvitationId = invitationId, CustomerId = customer.Id, Survey = "nps", SurveyVersion = 1, Score = score, Language = "en",
+            AnsweredAt = Now, ChangedAt = Now, Revision = revision,
+        };
+        var owed = new WriteBack
+        {
+            Id = Ids.New(Now), CustomerId = customer.Id, Key = $"answer/{invitationId:N}/{revision}", Kind = CrmChangeKind.Answer, Title = "NPS",
+            Values = Json.EmptyObject, At = Now, DueAt = Now,
+        };
+        var told = answer with { DeliveryId = found.Invitation.DeliveryId };
+        Assert.True(await Get<ISurveyStore>().RecordAsync(response, new Effects { Events = [told], WriteBacks = [owed] }, CancellationToken.None));
     }
 
     public Task<int> RunAsync() => Pump.RunUntilIdleAsync(CancellationToken.None);

@@ -50,15 +50,7 @@ internal sealed class Statement : IDisposable
 
     public Statement Add(Guid? value) => value is { } known ? Add(known) : AddNull();
 
-    public Statement Add(string? value)
-    {
-        if (value is null)
-            return AddNull();
-        // By length, not up to the first NUL: a customer may type one.
-        return value.Length == 0
-            ? Bound(raw.sqlite3_bind_text(_handle, ++_added, ""))
-            : Bound(raw.sqlite3_bind_text(_handle, ++_added, Encoding.UTF8.GetBytes(value)));
-    }
+    public Statement Add(string? value) => value is null ? AddNull() : Bound(raw.sqlite3_bind_text(_handle, ++_added, value));
 
     public Statement Add(JsonElement value) => Add(StoredForms.ToText(value));
 
@@ -135,6 +127,7 @@ internal sealed class Statement : IDisposable
 
     public Guid? GuidOrNull(int column) => IsNull(column) ? null : Guid(column);
 
+    // By length, not up to the first NUL: a customer may type one.
     public string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(_handle, column));
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
