@@ -61,7 +61,7 @@ internal sealed class StepParser(JourneyValues values)
 
     private StepDraft? Step(YamlNode node, string place, Dictionary<string, string?> sends, int depth)
     {
-        if (Kind(node) is not { } shape || MapReader.Open(node, shape, values.Faults) is not { } step)
+        if (StepKind.Of(node, values.Faults) is not { } shape || MapReader.Open(node, shape, values.Faults) is not { } step)
             return null;
         var index = _count++;
         var id = Id(step, place);
@@ -212,37 +212,6 @@ internal sealed class StepParser(JourneyValues values)
         if (!_lineOfId.TryAdd(id, step.Node.Line))
             values.Faults.Add(step["id"]!, $"The id '{id}' is taken by the step in line {_lineOfId[id]}. Take another.");
         return id;
-    }
-
-    private Shape? Kind(YamlNode node)
-    {
-        var kinds = JourneyShapes.Steps.Select(shape => shape.Name).ToList();
-        if (node is not YamlMap map)
-        {
-            values.Faults.Add(node, $"Here stands {MapReader.Kind(node)}, where a step belongs: one of {string.Join(", ", kinds)}, then a colon.");
-            return null;
-        }
-
-        var keys = map.Entries.Select(entry => entry.Key.Value).Distinct(StringComparer.Ordinal).ToList();
-        var named = kinds.Where(keys.Contains).ToList();
-        if (named.Contains("send"))
-            named.Remove("survey");
-        if (named.Count == 1)
-            return JourneyShapes.Steps.First(shape => shape.Name == named[0]);
-        if (named.Count > 1)
-            values.Faults.Add(node, $"One step does one thing; here stand {string.Join(" and ", named.Select(kind => $"'{kind}'"))}. Put each behind a dash of its own.");
-        else
-            UnknownKind(map, kinds);
-        return null;
-    }
-
-    private void UnknownKind(YamlMap map, List<string> kinds)
-    {
-        var meant = map.Entries.Select(entry => (Key: entry.Key, Near: Nearest.Of(entry.Key.Value, kinds))).FirstOrDefault(pair => pair.Near is not null);
-        if (meant.Key is { } key)
-            values.Faults.Add(key, $"Unknown step '{key.Value}'. Did you mean '{meant.Near}'? The steps are {string.Join(", ", kinds)}.");
-        else
-            values.Faults.Add(map, $"This step says nothing to do. The steps are {string.Join(", ", kinds)}.");
     }
 
     private static StepDraft? Draft(int index, Step? step, bool ends = false) =>

@@ -78,8 +78,7 @@ public sealed class SurveyParser
             if (MapReader.Open(value, SurveyShapes.Words, _faults) is not { } reader)
                 continue;
             var (title, send, thanks) = (_values.Text(reader["title"]), _values.Text(reader["send"]), _values.Text(reader["thanks"]));
-            if (title is not null && send is not null && thanks is not null)
-                words[language] = new SurveyWords(title, send, thanks);
+            words[language] = new SurveyWords(title ?? "", send ?? "", thanks ?? "");
         }
 
         return words;

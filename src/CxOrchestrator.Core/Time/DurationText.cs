@@ -13,10 +13,6 @@ public static partial class DurationText
     /// <summary>Ways to write one, for messages.</summary>
     public const string Examples = "3d, 2 hours, 1h 30m, 90 minutes, 2 weeks, 1 business day";
 
-    /// <summary>The parts of a duration as a regular expression (ECMA 262) over lower-case text, for the schema and for <see cref="TimingText"/>.</summary>
-    internal const string PartPattern =
-        "[0-9]{1,9} ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|business days?)";
-
     /// <summary>Reads a duration such as <c>3d</c>, <c>1h 30m</c> or <c>1 business day</c>; upper and lower case are the same.</summary>
     /// <param name="text">The text; may be null.</param>
     /// <param name="duration">The duration, where true is given.</param>
@@ -27,6 +23,8 @@ public static partial class DurationText
         var words = TimingText.Normal(text);
         if (words.Length == 0)
             return Fail("A duration is missing.", out error);
+        if (words.Length > TimingText.LongestText)
+            return Fail($"A text of {words.Length} characters is no duration.", out error);
 
         long days = 0, businessDays = 0, seconds = 0;
         var position = 0;

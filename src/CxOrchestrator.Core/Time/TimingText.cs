@@ -10,6 +10,9 @@ public static partial class TimingText
     /// <summary>Ways to write one, for messages.</summary>
     public const string Examples = "3d, 2 days at 18:30, next business day 09:00 in the customer's zone, monday 10:00 in the company's zone";
 
+    /// <summary>Longest text that is read, in characters.</summary>
+    internal const int LongestText = 200;
+
     private static readonly string[] Weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
     /// <summary>Reads a point in time; upper and lower case are the same.</summary>
@@ -23,6 +26,8 @@ public static partial class TimingText
         timing = null;
         error = null;
         var words = Normal(text);
+        if (words.Length > LongestText)
+            return Say($"A text of {words.Length} characters is no point in time.", out error);
         if (ZoneWords().Match(words) is { Success: true } said)
         {
             zone = said.Groups["who"].Value == "customer" ? ZoneOf.Customer : ZoneOf.Company;

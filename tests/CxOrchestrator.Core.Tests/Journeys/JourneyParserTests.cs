@@ -117,7 +117,7 @@ public sealed class JourneyParserTests
     [InlineData("  - waitFor: { on: survey.answered, upTo: 1d, of: invite }\n  - { send: a, id: invite }", "6:51", "No send or survey step before this one has the id 'invite'")]
     [InlineData("  - { send: a, id: invite }\n  - waitFor: { on: survey.answered, upTo: 1d, of: invte }", "7:51", "Did you mean 'invite'?")]
     [InlineData("  - { send: a, id: invite }\n  - waitFor: { on: survey.answered, upTo: 1d, of: invite }", "7:51", "carries no survey")]
-    [InlineData("  - waitFor: { on: order.paid, survey: nps, upTo: 1d }", "6:42", "'survey' goes with on: survey.answered")]
+    [InlineData("  - waitFor: { on: order.paid, survey: nps, upTo: 1d }", "6:40", "'survey' goes with on: survey.answered")]
     [InlineData("  - waitFor: { on: order.paid, upTo: 1d }\n    otherwise: []", "7:16", "at least one step belongs here")]
     [InlineData("  - choose: []", "6:13", "at least one branch belongs here")]
     [InlineData("  - choose:\n      - steps: [ { wait: 1d } ]", "7:9", "The key 'when' is missing")]

@@ -49,4 +49,27 @@ public sealed class TimingTextTests
         Assert.True(TimingText.TryParse("next business day in the customer's zone", out timing, out _, ZoneOf.Company));
         Assert.Equal(ZoneOf.Customer, timing.Zone);
     }
+
+    [Fact]
+    public void No_text_makes_the_readers_throw_or_hang()
+    {
+        string[] words = ["3", "d", "3d", " ", "at", "then", "on", "in", "the", "customer's", "zone", "next", "business", "day", "monday", "09:00", "9pm", "99:99", ",", "-", "é"];
+        var random = new Random(5);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var text = string.Join(random.Next(3) == 0 ? "" : " ", Enumerable.Range(0, random.Next(9)).Select(_ => words[random.Next(words.Length)]));
+            if (TimingText.TryParse(text, out var timing, out var error))
+                Assert.True(TimingText.TryParse(timing.ToString(), out var again, out _) && again == timing, $"'{text}' is printed as '{timing}'");
+            else
+                Assert.Contains("like: ", error + DurationLike(error), StringComparison.Ordinal);
+        }
+
+        Assert.False(TimingText.TryParse("3" + new string(' ', 10) + string.Concat(Enumerable.Repeat("then ", 50_000)), out _, out var tooLong));
+        Assert.Contains("characters", tooLong, StringComparison.Ordinal);
+        Assert.False(DurationText.TryParse(new string('3', 100_000), out _, out tooLong));
+        Assert.Contains("characters", tooLong, StringComparison.Ordinal);
+
+        // A fault in the duration of a timing is told with the examples of durations.
+        static string DurationLike(string error) => error.Contains("Write for example", StringComparison.Ordinal) ? "like: " : "";
+    }
 }

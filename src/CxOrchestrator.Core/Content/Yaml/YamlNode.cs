@@ -8,7 +8,8 @@ internal abstract record YamlNode(int Line, int Column);
 /// <param name="Style">How it is written, which decides where its first character stands.</param>
 /// <param name="Line">Line.</param>
 /// <param name="Column">Column.</param>
-internal sealed record YamlScalar(string Value, YamlStyle Style, int Line, int Column) : YamlNode(Line, Column)
+/// <param name="Indent">Spaces before each line of a block, which its value doesn't have.</param>
+internal sealed record YamlScalar(string Value, YamlStyle Style, int Line, int Column, int Indent = 0) : YamlNode(Line, Column)
 {
     /// <summary>Whether nothing stands there: <c>key:</c>, <c>~</c> or <c>null</c>.</summary>
     public bool IsEmpty => Style == YamlStyle.Plain && Value is "" or "~" or "null" or "Null" or "NULL";
@@ -16,7 +17,7 @@ internal sealed record YamlScalar(string Value, YamlStyle Style, int Line, int C
     /// <summary>The place in the file of a place in the value, as good as its style allows.</summary>
     public (int Line, int Column) Place(int line, int column) => Style switch
     {
-        YamlStyle.Block => (Line + line, column),
+        YamlStyle.Block => (Line + line, column + Indent),
         _ when line > 1 => (Line + line - 1, column),
         YamlStyle.Quoted => (Line, Column + column),
         _ => (Line, Column + column - 1),

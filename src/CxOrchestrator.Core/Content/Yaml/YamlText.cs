@@ -7,11 +7,21 @@ namespace CxOrchestrator.Core.Content.Yaml;
 /// Reads YAML into nodes that know their places. Built on the parser's events, since its own document model stops at the first key that stands there
 /// twice, and all faults are to be told at once. Anchors and aliases are refused: a few lines of them can stand for gigabytes.
 /// </summary>
-internal static class YamlText
+internal sealed class YamlText
 {
     private const int LongestText = 262_144;
     private const int DeepestNode = 64;
     private const int MostNodes = 50_000;
+
+    private readonly Parser _parser;
+    private readonly Lazy<string[]> _lines;
+    private int _left = MostNodes;
+
+    private YamlText(Parser parser, string text)
+    {
+        _parser = parser;
+        _lines = new Lazy<string[]>(() => text.Split('\n'));
+    }
 
     /// <summary>The file's one document, or null with the faults that say why not.</summary>
     public static YamlNode? Parse(string text, Faults faults)
@@ -24,8 +34,7 @@ internal static class YamlText
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
                 return Fail(faults, 1, 1, "The file is empty.");
-            var left = MostNodes;
-            var root = Read(parser, 0, ref left);
+            var root = new YamlText(parser, text).Read(0);
             parser.Consume<DocumentEnd>();
             return parser.TryConsume<DocumentStart>(out var second)
                 ? Fail(faults, (int)second.Start.Line, (int)second.Start.Column, "One file holds one document: remove what follows '---'.")
@@ -43,13 +52,13 @@ internal static class YamlText
         }
     }
 
-    private static YamlNode Read(Parser parser, int depth, ref int left)
+    private YamlNode Read(int depth)
     {
-        var current = parser.Consume<ParsingEvent>();
+        var current = _parser.Consume<ParsingEvent>();
         var (line, column) = ((int)current.Start.Line, (int)current.Start.Column);
         if (depth > DeepestNode)
             throw new YamlException(current.Start, current.End, $"nested deeper than {DeepestNode} levels.");
-        if (--left < 0)
+        if (--_left < 0)
             throw new YamlException(current.Start, current.End, $"more than {MostNodes} values.");
         if (current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
             throw new YamlException(current.Start, current.End, "anchors (&) and aliases (*) aren't taken; write it out, or put the text in quotes.");
@@ -59,23 +68,23 @@ internal static class YamlText
                 return OfScalar(scalar);
             case SequenceStart:
                 var items = new List<YamlNode>();
-                while (!parser.TryConsume<SequenceEnd>(out _))
-                    items.Add(Read(parser, depth + 1, ref left));
+                while (!_parser.TryConsume<SequenceEnd>(out _))
+                    items.Add(Read(depth + 1));
                 return new YamlList(items, line, column);
             default:
                 var entries = new List<KeyValuePair<YamlScalar, YamlNode>>();
-                while (!parser.TryConsume<MappingEnd>(out _))
+                while (!_parser.TryConsume<MappingEnd>(out _))
                 {
-                    var key = Read(parser, depth + 1, ref left) as YamlScalar
+                    var key = Read(depth + 1) as YamlScalar
                         ?? throw new YamlException(current.Start, current.End, "a key must be a word; put text that begins with { or [ in quotes.");
-                    entries.Add(new(key, Read(parser, depth + 1, ref left)));
+                    entries.Add(new(key, Read(depth + 1)));
                 }
 
                 return new YamlMap(entries, line, column);
         }
     }
 
-    private static YamlScalar OfScalar(Scalar scalar) => new(
+    private YamlScalar OfScalar(Scalar scalar) => new(
         scalar.Value,
         scalar.Style switch
         {
@@ -83,7 +92,11 @@ internal static class YamlText
             ScalarStyle.Literal or ScalarStyle.Folded => YamlStyle.Block,
             _ => YamlStyle.Plain,
         },
-        (int)scalar.Start.Line, (int)scalar.Start.Column);
+        (int)scalar.Start.Line, (int)scalar.Start.Column, scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded ? IndentAfter((int)scalar.Start.Line) : 0);
+
+    // The parser tells where a block begins, not how far it is indented: that of its first line with text.
+    private int IndentAfter(int line) =>
+        _lines.Value.Skip(line).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) is { } first ? first.Length - first.TrimStart(' ').Length : 0;
 
     private static string Message(YamlException error)
     {
