@@ -1,1 +1,3 @@
-return 0;
+using CxOrchestrator.Host.CommandLine;
+
+return await Cli.RunAsync(args, Terminal.Open());

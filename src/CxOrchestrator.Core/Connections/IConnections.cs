@@ -12,7 +12,7 @@ public interface IConnections
     IReadOnlyList<PluginStatus> Plugins { get; }
 
     /// <summary>
-    /// The connection that does this work: the one named for it in <c>Connections:Use</c>, else the first with the capability
+    /// The connection that does this work: the one named for it in the section <c>Use</c>, else the first with the capability
     /// that is not disabled, misconfigured or incompatible; null where there is none.
     /// </summary>
     ConnectionStatus? For(Capability capability);

@@ -85,6 +85,9 @@ public sealed record EnrolmentContext
     /// <summary>The data of the last answer that a waitFor took, or null.</summary>
     public JsonElement? Answer { get; init; }
 
+    /// <summary>The event that the last waitFor took, so that no waitFor takes it again; null where none did.</summary>
+    public Guid? Heard { get; init; }
+
     /// <summary>How often each step was entered, by step id: the occurrence of the next send.</summary>
     public IReadOnlyDictionary<string, int> Visits { get; init; } = new Dictionary<string, int>();
 

@@ -5,7 +5,8 @@ public interface IEventStore
 {
     /// <summary>
     /// Stores events in one transaction; true for each that is new, false for each whose source and source id are stored already (also
-    /// twice within the call). Finds the customer by (source, subject), then by (<c>customer</c>, subject), where none is given.
+    /// twice within the call). Finds the customer by (source, subject), then by (<c>customer</c>, subject), where none is given; an event of
+    /// a person who is imported later stays without a customer until a decision on it names one.
     /// </summary>
     Task<IReadOnlyList<bool>> AppendAsync(IReadOnlyList<CustomerEvent> events, CancellationToken cancellation);
 

@@ -66,6 +66,9 @@ public sealed record DeliveryOutcome
     /// <summary>The service's own id.</summary>
     public string? ProviderId { get; init; }
 
+    /// <summary>True where the row was handed over but the connection was certainly not called: the attempt is not counted.</summary>
+    public bool NotCalled { get; init; }
+
     /// <summary>What is stored in the same transaction.</summary>
     public Effects Effects { get; init; } = Effects.None;
 }

@@ -75,6 +75,9 @@ public interface IWork
     /// make a move which was refused stays unprocessed and free, so that it is decided anew against what the enrolment has become.
     /// A committed move raises the revision by one and frees the lease.
     /// </summary>
+    /// <exception cref="ArgumentException">
+    /// An enrolment is moved twice: the second move can't be told from one that lost a race, and what belongs to the first would go with it.
+    /// </exception>
     Task<CommitReport> CommitAsync(Effects effects, CancellationToken cancellation);
 }
 

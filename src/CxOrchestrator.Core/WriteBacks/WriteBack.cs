@@ -77,7 +77,7 @@ public interface IWriteBackStore
     /// <summary>Those in a state, newest first.</summary>
     Task<IReadOnlyList<WriteBack>> ListAsync(WriteBackState state, int limit, CancellationToken cancellation);
 
-    /// <summary>Makes a dead one waiting again. False where it isn't dead.</summary>
+    /// <summary>Makes a dead one waiting again, with no tries counted. False where it isn't dead.</summary>
     Task<bool> ReplayAsync(Guid id, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>How many there are in each state.</summary>

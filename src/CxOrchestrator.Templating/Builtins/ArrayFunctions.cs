@@ -114,12 +114,16 @@ internal static class ArrayFunctions
     {
         var list = arguments.List(context, 0) ?? [];
         var member = arguments.Text(context, 1);
-        var order = Comparer<object?>.Create((a, b) =>
+        context.Charge(list.Count * (long)Math.Log2(list.Count + 1));
+        var order = Comparer<object?>.Create((x, y) => Comparison.SortOrder(context, x, y));
+        try
         {
-            context.Charge(1);
-            return Comparison.SortOrder(context, a, b);
-        });
-        return Made(context, list.OrderBy(item => string.IsNullOrEmpty(member) ? item : Member(context, item, member), order));
+            return Made(context, list.OrderBy(item => string.IsNullOrEmpty(member) ? item : Member(context, item, member), order));
+        }
+        catch (InvalidOperationException e) when (e.InnerException is ArgumentFault fault)
+        {
+            throw new ArgumentFault(0, fault.Message);
+        }
     }
 
     private static ScriptList Unique(RenderContext context, IReadOnlyList<object?> list)

@@ -7,9 +7,14 @@ namespace CxOrchestrator.Templating.Builtins;
 /// <summary>Formats dates by patterns such as <c>%d %B %Y</c>.</summary>
 internal static class DatePattern
 {
+    /// <summary>Characters of a pattern; each may become several dozen.</summary>
+    private const int LongestPattern = 1000;
+
     /// <summary>A date by a pattern.</summary>
+    /// <exception cref="ArgumentFault">The pattern is too long.</exception>
     public static string Format(RenderContext context, DateTimeOffset date, string pattern, CultureInfo culture)
     {
+        if (pattern.Length > LongestPattern) throw new ArgumentFault(1, $"The pattern is longer than {LongestPattern} characters.");
         if (pattern == "%g") (pattern, culture) = (DateText.Pattern(context), CultureInfo.InvariantCulture);
         var text = new StringBuilder(pattern.Length + 16);
         Append(text, date, pattern, ref culture);

@@ -16,7 +16,7 @@ internal static class DateText
 
     /// <summary>The pattern in <c>date.format</c>, which a template may set.</summary>
     public static string Pattern(RenderContext context) =>
-        context.Overlay.Current(Library.Date).TryGetValue("format", out var format) && format is string pattern ? pattern : DefaultPattern;
+        context.Seen(Library.Date).TryGetValue("format", out var format) && format is string pattern ? pattern : DefaultPattern;
 
     /// <summary>A date in the zone of the rendering, with its offset; null where the value is none.</summary>
     public static DateTimeOffset? Local(RenderContext context, object? value)

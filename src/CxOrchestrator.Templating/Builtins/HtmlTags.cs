@@ -2,61 +2,73 @@ using System.Text;
 
 namespace CxOrchestrator.Templating.Builtins;
 
-/// <summary>Takes the tags out of HTML, in one pass whatever the text.</summary>
-internal static class HtmlTags
+/// <summary>
+/// Takes the tags out of HTML. What was looked for to the end once and not found isn't looked for again, so that the time is
+/// that of a few passes whatever the text.
+/// </summary>
+internal sealed class HtmlTags
 {
-    /// <summary>The text without tags, comments, scripts and style sheets.</summary>
-    public static string Strip(string html)
-    {
-        var text = new StringBuilder(html.Length);
-        var at = 0;
-        var quotes = true;
-        while (at < html.Length)
-        {
-            var open = html.IndexOf('<', at);
-            if (open < 0) break;
-            text.Append(html, at, open - at);
-            var end = StartsTag(html, open) ? TagEnd(html, open, ref quotes) : -1;
-            if (end < 0)
-            {
-                text.Append('<');
-                end = open + 1;
-            }
+    private static readonly string[] Whole = ["script", "style"];
+    private readonly string _html;
+    private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
+    private bool _quotes = true;
 
-            at = end;
+    private HtmlTags(string html) => _html = html;
+
+    /// <summary>The text without tags, comments, scripts and style sheets.</summary>
+    public static string Strip(string html) => new HtmlTags(html).Stripped();
+
+    private string Stripped()
+    {
+        var text = new StringBuilder(_html.Length);
+        var at = 0;
+        while (at < _html.Length)
+        {
+            var open = _html.IndexOf('<', at);
+            if (open < 0) break;
+            text.Append(_html, at, open - at);
+            var end = StartsTag(open) ? TagEnd(open) : -1;
+            if (end < 0) text.Append('<');
+            at = end < 0 ? open + 1 : end;
         }
 
-        return text.Append(html, at, html.Length - at).ToString();
+        return text.Append(_html, at, _html.Length - at).ToString();
     }
 
-    private static bool StartsTag(string html, int open) =>
-        open + 1 < html.Length && (char.IsAsciiLetter(html[open + 1]) || html[open + 1] is '/' or '!' or '?');
+    private bool StartsTag(int open) =>
+        open + 1 < _html.Length && (char.IsAsciiLetter(_html[open + 1]) || _html[open + 1] is '/' or '!' or '?');
 
     /// <summary>Behind the tag, with all of a script, style sheet or comment; -1 where it isn't closed.</summary>
-    private static int TagEnd(string html, int open, ref bool quotes)
+    private int TagEnd(int open)
     {
-        var tag = html.AsSpan(open + 1);
-        if (tag.StartsWith("!--") && html.IndexOf("-->", open, StringComparison.Ordinal) is > 0 and var comment) return comment + 3;
-        foreach (var whole in (ReadOnlySpan<string>)["script", "style"])
+        var tag = _html.AsSpan(open + 1);
+        if (tag.StartsWith("!--") && Find("-->", open) is > 0 and var comment) return comment + 3;
+        foreach (var whole in Whole)
         {
             if (!tag.StartsWith(whole, StringComparison.OrdinalIgnoreCase)) continue;
-            var close = html.IndexOf("</" + whole, open, StringComparison.OrdinalIgnoreCase);
-            if (close > 0 && html.IndexOf('>', close) is > 0 and var end) return end + 1;
+            if (Find("</" + whole, open) is > 0 and var close && Find(">", close) is > 0 and var end) return end + 1;
         }
 
-        if (quotes && QuotedEnd(html, open) is > 0 and var quoted) return quoted;
-        // A quote that isn't closed would be looked for again from every tag: from here on quotes don't count.
-        quotes = false;
-        var plain = html.IndexOf('>', open);
+        if (_quotes && QuotedEnd(open) is > 0 and var quoted) return quoted;
+        _quotes = false;
+        var plain = Find(">", open);
         return plain < 0 ? -1 : plain + 1;
     }
 
-    private static int QuotedEnd(string html, int open)
+    private int Find(string text, int from)
+    {
+        if (_missing.Contains(text)) return -1;
+        var at = _html.IndexOf(text, from, StringComparison.OrdinalIgnoreCase);
+        if (at < 0) _missing.Add(text);
+        return at;
+    }
+
+    private int QuotedEnd(int open)
     {
         var quote = '\0';
-        for (var i = open + 1; i < html.Length; i++)
+        for (var i = open + 1; i < _html.Length; i++)
         {
-            var c = html[i];
+            var c = _html[i];
             if (quote != '\0') quote = c == quote ? '\0' : quote;
             else if (c is '"' or '\'') quote = c;
             else if (c == '>') return i + 1;

@@ -48,7 +48,7 @@ internal static class JsonText
         {
             case IReadOnlyDictionary<string, object?> map:
                 writer.WriteStartObject();
-                foreach (var (name, member) in context.Overlay.Current(map))
+                foreach (var (name, member) in context.Seen(map))
                 {
                     writer.WritePropertyName(name);
                     Write(context, writer, bytes, member, depth + 1);
@@ -58,7 +58,7 @@ internal static class JsonText
                 break;
             case IReadOnlyList<object?> list:
                 writer.WriteStartArray();
-                foreach (var item in context.Overlay.Current(list)) Write(context, writer, bytes, item, depth + 1);
+                foreach (var item in context.Seen(list)) Write(context, writer, bytes, item, depth + 1);
                 writer.WriteEndArray();
                 break;
             default:

@@ -38,8 +38,8 @@ internal static class ObjectFunctions
     private static int Size(RenderContext context, object? value) => value switch
     {
         string or RawHtml => ValueText.Of(context, value).Length,
-        IReadOnlyDictionary<string, object?> map => context.Overlay.Current(map).Count,
-        IReadOnlyList<object?> list => context.Overlay.Current(list).Count,
+        IReadOnlyDictionary<string, object?> map => context.Seen(map).Count,
+        IReadOnlyList<object?> list => context.Seen(list).Count,
         _ => 0,
     };
 }

@@ -79,7 +79,13 @@ internal static class StringFunctions
         .Add("base64_decode", "text", Decode);
 
     private static bool Has(RenderContext context, CallArguments arguments, Func<string, string, bool> test) =>
-        arguments.Text(context, 0) is { } text && arguments.Text(context, 1) is { } value && test(text, value);
+        arguments.Text(context, 0) is { } text && arguments.Text(context, 1) is { } value && Tested(context, text, value, test);
+
+    private static bool Tested(RenderContext context, string text, string value, Func<string, string, bool> test)
+    {
+        TextSearch.ChargeSearch(context, text, value);
+        return test(text, value);
+    }
 
     private static string Capitalized(string text) =>
         text.Length == 0 || char.IsUpper(text[0]) ? text : string.Concat(char.ToUpperInvariant(text[0]).ToString(), text.AsSpan(1));
@@ -116,6 +122,7 @@ internal static class StringFunctions
         var text = arguments.TextOrEmpty(context, 0);
         var by = arguments.TextOrEmpty(context, 1);
         if (text.Length == 0) return new ScriptList();
+        TextSearch.ChargeSearch(context, text, by);
         var separators = by.Length == 0 ? 0 : text.AsSpan().Count(by);
         context.Charge(text.Length + (16L * separators));
         return new ScriptList(by.Length == 0 ? [text] : text.Split(by, StringSplitOptions.RemoveEmptyEntries));

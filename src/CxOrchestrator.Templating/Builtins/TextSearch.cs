@@ -16,14 +16,18 @@ internal static class TextSearch
         var count = arguments[3] is null ? text.Length - start : arguments.Integer(context, 3);
         if (count < 0 || count > text.Length - start)
             throw new ArgumentFault(3, $"The number of characters has to be from 0 to {text.Length - start}, not {count}.");
-        var rules = StringComparison.CurrentCulture;
+        var rules = StringComparison.Ordinal;
         if (arguments.Text(context, 4) is { } name && !(Enum.TryParse(name, true, out rules) && Enum.IsDefined(rules)))
             throw new ArgumentFault(4, $"`{name}` is no comparison. Known: {string.Join(", ", Enum.GetNames<StringComparison>())}.");
-        if (rules == StringComparison.CurrentCulture) return Box.Int(context.Culture.CompareInfo.IndexOf(text, search, start, count));
-        if (rules == StringComparison.CurrentCultureIgnoreCase)
-            return Box.Int(context.Culture.CompareInfo.IndexOf(text, search, start, count, System.Globalization.CompareOptions.IgnoreCase));
-        return Box.Int(text.IndexOf(search, start, count, rules));
+        // Looking for text by the rules of a culture can take the square of its length: letters are compared instead.
+        var ignoreCase = rules.ToString().EndsWith("IgnoreCase", StringComparison.Ordinal);
+        ChargeSearch(context, text, search);
+        return Box.Int(text.IndexOf(search, start, count, ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal));
     }
+
+    /// <summary>Looking for a long text in another can take time by the product of their lengths: it counts as text made.</summary>
+    public static void ChargeSearch(RenderContext context, string text, string search) =>
+        context.Charge((long)text.Length * search.Length / 128);
 
     /// <summary>All places where the second argument stands in the first, replaced.</summary>
     public static string? ReplaceAll(RenderContext context, CallArguments arguments, string by)
@@ -31,6 +35,7 @@ internal static class TextSearch
         if (arguments.Text(context, 0) is not { } text) return null;
         var match = arguments.TextOrEmpty(context, 1);
         if (match.Length == 0 || text.Length == 0) return text;
+        ChargeSearch(context, text, match);
         var longer = (long)by.Length - match.Length;
         // Counted first: a long text of one letter could be replaced by more than fits anywhere.
         if (longer > 0) context.ChargeText(text.Length + (longer * text.AsSpan().Count(match)));
@@ -43,6 +48,7 @@ internal static class TextSearch
         if (arguments.Text(context, 0) is not { } text) return null;
         var match = arguments.TextOrEmpty(context, 1);
         if (match.Length == 0) return text;
+        ChargeSearch(context, text, match);
         var at = last ? text.LastIndexOf(match, StringComparison.Ordinal) : text.IndexOf(match, StringComparison.Ordinal);
         return at < 0 ? text : string.Concat(text.AsSpan(0, at), by, text.AsSpan(at + match.Length));
     }

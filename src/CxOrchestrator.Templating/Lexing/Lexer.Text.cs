@@ -106,13 +106,18 @@ internal sealed partial class Lexer
         return '\0';
     }
 
-    /// <summary>The white space before a tag that stands first on its line, or null. Stripped space is no indentation.</summary>
+    /// <summary>
+    /// The white space before a tag that stands first on its line, possibly none; null for any other tag. Space that was
+    /// stripped is no indentation.
+    /// </summary>
     private string? IndentBefore(int tag)
     {
-        if (_tokens.Count == 0 || _tokens[^1] is not { Kind: TokenKind.Text } text || text.End != tag) return null;
         var start = tag;
-        while (start > text.Start && _text[start - 1] is ' ' or '\t') start--;
-        if (start == tag) return null;
+        if (_tokens.Count > 0 && _tokens[^1] is { Kind: TokenKind.Text } text && text.End == tag)
+        {
+            while (start > text.Start && _text[start - 1] is ' ' or '\t') start--;
+        }
+
         return start == 0 || _text[start - 1] == '\n' ? _text[start..tag] : null;
     }
 }

@@ -10,16 +10,19 @@ internal static class Access
     /// <returns>False where the value is a map and has no such member.</returns>
     public static bool TryGetMember(RenderContext context, object target, string name, out object? value)
     {
+        // What most models are made of, without the way over the interface.
+        if (target is Dictionary<string, object?> plain && plain.TryGetValue(name, out value) && ReferenceEquals(context.Seen(plain), plain))
+            return true;
         switch (target)
         {
             case IReadOnlyDictionary<string, object?> map:
-                map = context.Overlay.Current(map);
+                map = context.Seen(map);
                 if (map.TryGetValue(name, out value)) return true;
                 if (name != "empty?") return false;
                 value = Box.Bool(map.Count == 0);
                 return true;
             case IReadOnlyList<object?> list:
-                value = ListMember(context.Overlay.Current(list), name);
+                value = ListMember(context.Seen(list), name);
                 return true;
             case string or RawHtml:
                 value = TextMember(ValueText.Of(context, target), name);
@@ -43,7 +46,7 @@ internal static class Access
                 TryGetMember(context, target, ValueText.Of(context, index), out var member);
                 return member;
             case IReadOnlyList<object?> list:
-                list = context.Overlay.Current(list);
+                list = context.Seen(list);
                 if (index is string name) return ListMember(list, name);
                 return Position(context, index, list.Count) is { } at && at >= 0 && at < list.Count ? list[(int)at] : null;
             case string text:

@@ -41,7 +41,7 @@ internal readonly record struct CallArguments(object?[] Values, ScriptList? All,
     public IReadOnlyList<object?>? List(RenderContext context, int index) => Values[index] switch
     {
         null => null,
-        IReadOnlyList<object?> list => context.Overlay.Current(list),
+        IReadOnlyList<object?> list => context.Seen(list),
         IReadOnlyDictionary<string, object?> map => Coerce.Items(context, map),
         var single => new ScriptList([single]),
     };

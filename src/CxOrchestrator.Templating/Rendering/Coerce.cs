@@ -34,11 +34,11 @@ internal static class Coerce
 
     /// <summary>A list as this rendering sees it; null for anything else.</summary>
     public static IReadOnlyList<object?>? AsList(RenderContext context, object? value) =>
-        value is IReadOnlyList<object?> list ? context.Overlay.Current(list) : null;
+        value is IReadOnlyList<object?> list ? context.Seen(list) : null;
 
     /// <summary>A map as this rendering sees it; null for anything else.</summary>
     public static IReadOnlyDictionary<string, object?>? AsMap(RenderContext context, object? value) =>
-        value is IReadOnlyDictionary<string, object?> map ? context.Overlay.Current(map) : null;
+        value is IReadOnlyDictionary<string, object?> map ? context.Seen(map) : null;
 
     /// <summary>The items that a loop goes through; null where the value has none.</summary>
     public static IReadOnlyList<object?>? Items(RenderContext context, object? value)
@@ -46,9 +46,9 @@ internal static class Coerce
         switch (value)
         {
             case IReadOnlyList<object?> list:
-                return context.Overlay.Current(list);
+                return context.Seen(list);
             case IReadOnlyDictionary<string, object?> map:
-                return Pairs(context, context.Overlay.Current(map));
+                return Pairs(context, context.Seen(map));
             case string or RawHtml:
                 var text = ValueText.Of(context, value);
                 context.Charge(4L * text.Length);

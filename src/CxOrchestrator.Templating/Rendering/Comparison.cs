@@ -28,8 +28,9 @@ internal static class Comparison
     {
         if (left is null || right is null) return false;
         int order;
-        if (left is string or RawHtml || right is string or RawHtml)
-            order = context.Culture.CompareInfo.Compare(ValueText.Of(context, left), ValueText.Of(context, right), CompareOptions.None);
+        if (left is int x && right is int y) order = x.CompareTo(y);
+        else if (left is string or RawHtml || right is string or RawHtml)
+            order = CompareTexts(context, left, right);
         else if (AsNumber(left) is { } a && AsNumber(right) is { } b) order = Numbers.Compare(a, b);
         else if (DateText.CompareDates(context, left, right) is { } dates) order = dates;
         else if (left is TimeSpan s && right is TimeSpan t) order = s.CompareTo(t);
@@ -50,14 +51,23 @@ internal static class Comparison
         if (AsNumber(left) is { } a && AsNumber(right) is { } b) return Numbers.Compare(a, b);
         if (DateText.CompareDates(context, left, right) is { } dates) return dates;
         if (left is TimeSpan s && right is TimeSpan t) return s.CompareTo(t);
-        return context.Culture.CompareInfo.Compare(ValueText.Of(context, left), ValueText.Of(context, right), CompareOptions.None);
+        return CompareTexts(context, left, right);
+    }
+
+    /// <summary>The order of two texts in the culture; comparing long ones takes time, which counts as text made.</summary>
+    private static int CompareTexts(RenderContext context, object left, object right)
+    {
+        var a = ValueText.Of(context, left);
+        var b = ValueText.Of(context, right);
+        context.Charge(Math.Min(a.Length, b.Length) / 4);
+        return context.Culture.CompareInfo.Compare(a, b, CompareOptions.None);
     }
 
     private static bool IsEmpty(RenderContext context, object? value) => value switch
     {
         EmptyValue => true,
-        IReadOnlyDictionary<string, object?> map => context.Overlay.Current(map).Count == 0,
-        IReadOnlyList<object?> list => context.Overlay.Current(list).Count == 0,
+        IReadOnlyDictionary<string, object?> map => context.Seen(map).Count == 0,
+        IReadOnlyList<object?> list => context.Seen(list).Count == 0,
         _ => false,
     };
 
@@ -66,8 +76,8 @@ internal static class Comparison
 
     private static bool SameItems(RenderContext context, IReadOnlyList<object?> left, IReadOnlyList<object?> right, int depth)
     {
-        left = context.Overlay.Current(left);
-        right = context.Overlay.Current(right);
+        left = context.Seen(left);
+        right = context.Seen(right);
         if (left.Count != right.Count || depth > context.Options.ObjectDepthLimit) return false;
         for (var i = 0; i < left.Count; i++)
         {

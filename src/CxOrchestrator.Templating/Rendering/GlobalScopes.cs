@@ -10,15 +10,15 @@ namespace CxOrchestrator.Templating.Rendering;
 internal sealed class GlobalScopes
 {
     private readonly IReadOnlyDictionary<string, object?> _model;
-    private readonly ValueOverlay _overlay;
+    private readonly RenderContext _context;
     private ScriptMap? _root;
     private Frame[] _frames = [];
     private int _count;
 
-    public GlobalScopes(IReadOnlyDictionary<string, object?> model, ValueOverlay overlay)
+    public GlobalScopes(IReadOnlyDictionary<string, object?> model, RenderContext context)
     {
         _model = model;
-        _overlay = overlay;
+        _context = context;
     }
 
     /// <summary>Number of scopes within each other, to come back to after an error or at a block's end.</summary>
@@ -46,7 +46,7 @@ internal sealed class GlobalScopes
     {
         for (var i = _count - 1; i >= 0; i--)
         {
-            if (_frames[i].TryGet(name, _overlay, out value)) return true;
+            if (_frames[i].TryGet(name, _context, out value)) return true;
         }
 
         if (_root is not null ? _root.TryGetValue(name, out value) : _model.TryGetValue(name, out value)) return true;
@@ -58,14 +58,14 @@ internal sealed class GlobalScopes
     {
         for (var i = _count - 1; i >= 0; i--)
         {
-            if (_frames[i].Members is { } members) return _overlay.Current(members);
+            if (_frames[i].Members is { } members) return _context.Seen(members);
         }
 
         return _root ??= new ScriptMap(_model);
     }
 
     /// <summary>The innermost object, to write to.</summary>
-    public ScriptMap Writable() => _overlay.Writable(Current());
+    public ScriptMap Writable() => _context.Overlay.Writable(Current());
 
     /// <summary>Sets a variable: that of a loop inside the innermost object, or a member of that object.</summary>
     /// <returns>False where it is read-only.</returns>
@@ -98,9 +98,9 @@ internal sealed class GlobalScopes
         private readonly string? _loop = loop;
         private readonly LoopState? _state = state;
 
-        public readonly bool TryGet(string name, ValueOverlay overlay, out object? found)
+        public readonly bool TryGet(string name, RenderContext context, out object? found)
         {
-            if (Members is not null) return overlay.Current(Members).TryGetValue(name, out found);
+            if (Members is not null) return context.Seen(Members).TryGetValue(name, out found);
             found = name == Variable ? Value : _state;
             return name == Variable || name == _loop;
         }

@@ -147,7 +147,7 @@ internal static class Operators
         if (op == BinaryOperator.Add && left is IReadOnlyList<object?> a && right is IReadOnlyList<object?> b)
         {
             context.Charge(4L * (a.Count + (long)b.Count));
-            return new ScriptList(context.Overlay.Current(a).Concat(context.Overlay.Current(b)));
+            return new ScriptList(context.Seen(a).Concat(context.Seen(b)));
         }
 
         if (op != BinaryOperator.Multiply) return null;
@@ -156,7 +156,7 @@ internal static class Operators
         var count = Math.Clamp((long)Numbers.ToDouble(times), 0, int.MaxValue);
         var limit = context.Options.LoopLimit == 0 ? int.MaxValue : context.Options.LoopLimit;
         if (list.Count * count > limit) throw new OperatorFault($"The list would have more items than the limit of {limit} for loops.");
-        return new ScriptList(Enumerable.Repeat(context.Overlay.Current(list), (int)count).SelectMany(item => item));
+        return new ScriptList(Enumerable.Repeat(context.Seen(list), (int)count).SelectMany(item => item));
     }
 
     private static ScriptList? Appended(RenderContext context, BinaryOperator op, object? left, object? right)
@@ -164,7 +164,7 @@ internal static class Operators
         var (list, item) = op == BinaryOperator.ShiftLeft ? (left, right) : (right, left);
         if (list is not IReadOnlyList<object?> items) return null;
         context.Charge(4L * (items.Count + 1));
-        var copy = new ScriptList(context.Overlay.Current(items));
+        var copy = new ScriptList(context.Seen(items));
         if (op == BinaryOperator.ShiftLeft) copy.Add(item);
         else copy.Insert(0, item);
         return copy;

@@ -9,12 +9,13 @@ namespace CxOrchestrator.Templating.Rendering;
 /// <summary>The state of one rendering. Used by one thread and thrown away.</summary>
 internal sealed class RenderContext
 {
-    private const int StepsBetweenClockChecks = 128;
+    /// <summary>The clock is looked at once in so many steps; a power of two.</summary>
+    private const int StepsBetweenChecks = 128;
     private readonly CancellationToken _cancellation;
-    private readonly long _started;
+    private ValueOverlay? _overlay;
     private SyntaxNode _current;
     private int _steps;
-    private int _nextCheck = StepsBetweenClockChecks;
+    private long _started;
     private long _made;
     private int _calls;
 
@@ -24,8 +25,7 @@ internal sealed class RenderContext
         Options = options;
         _current = root;
         _cancellation = cancellation;
-        _started = options.Clock.GetTimestamp();
-        Globals = new GlobalScopes(model, Overlay);
+        Globals = new GlobalScopes(model, this);
     }
 
     /// <summary>What the host asked for.</summary>
@@ -45,10 +45,14 @@ internal sealed class RenderContext
     public GlobalScopes Globals { get; }
 
     /// <summary>Variables with a dollar sign.</summary>
-    public LocalScope Locals { get; set; } = new(null);
+    public LocalScope Locals
+    {
+        get => field ??= new LocalScope(null);
+        set;
+    }
 
     /// <summary>What the template changed of the model.</summary>
-    public ValueOverlay Overlay { get; } = new();
+    public ValueOverlay Overlay => _overlay ??= new ValueOverlay();
 
     /// <summary>Loops around the current statement within the current call.</summary>
     public int Loops { get; set; }
@@ -62,12 +66,19 @@ internal sealed class RenderContext
     /// <summary>Where errors without a place of their own are reported.</summary>
     public SourceSpan CurrentSpan => _current.Span;
 
+    /// <summary>A map as the template sees it: with what it changed.</summary>
+    public IReadOnlyDictionary<string, object?> Seen(IReadOnlyDictionary<string, object?> map) =>
+        _overlay is null ? map : _overlay.Current(map);
+
+    /// <summary>A list as the template sees it: with what it changed.</summary>
+    public IReadOnlyList<object?> Seen(IReadOnlyList<object?> list) => _overlay is null ? list : _overlay.Current(list);
+
     /// <summary>Counts a statement, iteration or call, and looks at the limits from time to time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Step(SyntaxNode node)
     {
         _current = node;
-        if (++_steps >= _nextCheck) CheckLimits();
+        if ((++_steps & (StepsBetweenChecks - 1)) == 0) CheckLimits();
     }
 
     /// <summary>Counts characters, or the room of list items, that a template has made; the sum is limited.</summary>
@@ -102,7 +113,12 @@ internal sealed class RenderContext
     public void LeaveCall() => _calls--;
 
     /// <summary>Time that is left; regular expressions get no more.</summary>
-    public TimeSpan TimeLeft() => Options.RenderTimeLimit - Options.Clock.GetElapsedTime(_started);
+    public TimeSpan TimeLeft()
+    {
+        // The first to ask starts the clock: most renderings end before anybody does.
+        if (_started == 0) _started = Options.Clock.GetTimestamp();
+        return Options.RenderTimeLimit - Options.Clock.GetElapsedTime(_started);
+    }
 
     /// <summary>A fresh output with the same limits.</summary>
     public Output NewOutput() => new(Options.OutputLimit, Options.CutOutputAtLimit);
@@ -142,7 +158,6 @@ internal sealed class RenderContext
 
     private void CheckLimits()
     {
-        _nextCheck = _steps + StepsBetweenClockChecks;
         _cancellation.ThrowIfCancellationRequested();
         if (_steps > Options.StepLimit)
             throw new TemplateFault(CurrentSpan, $"The template takes more steps than the limit of {Options.StepLimit}.");

@@ -79,10 +79,10 @@ internal static class ValueText
                 Quote(into, text);
                 break;
             case IReadOnlyDictionary<string, object?> map:
-                AppendMap(context, into, context.Overlay.Current(map), depth);
+                AppendMap(context, into, context.Seen(map), depth);
                 break;
             case IReadOnlyList<object?> list:
-                AppendList(context, into, context.Overlay.Current(list), depth);
+                AppendList(context, into, context.Seen(list), depth);
                 break;
             default:
                 into.Append(Of(context, value));

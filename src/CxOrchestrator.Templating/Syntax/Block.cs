@@ -29,7 +29,7 @@ internal sealed class Block(SourceSpan span, Statement[] statements) : SyntaxNod
     {
         var output = context.Output;
         var outer = output.Indent;
-        output.Indent = outer is null ? indent : outer + indent;
+        output.Indent = indent.Length == 0 ? null : indent;
         var flow = statement.Execute(context);
         output.Indent = outer;
         return flow;

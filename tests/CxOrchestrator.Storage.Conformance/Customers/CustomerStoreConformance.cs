@@ -134,6 +134,14 @@ public abstract class CustomerStoreConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Of_a_name_that_stands_twice_in_the_attributes_the_last_counts()
+    {
+        var known = await UpsertAndGetAsync(Some.Draft() with { Attributes = Json.Parse("""{"a":1,"b":1,"a":2}""") });
+
+        Assert.Equal("""{"a":2,"b":1}""", known.Attributes.GetRawText());
+    }
+
+    [Fact]
     public async Task The_same_person_twice_in_a_call_is_one_customer()
     {
         var upserts = await Store.Customers.UpsertAsync([Some.Draft("1"), Some.Draft("2"), Some.Draft("1"), Some.Draft("1", "Ana Lima")], Noon, Go);

@@ -15,7 +15,8 @@ public abstract class EnrolmentStoreConformance : StoreConformance
             WaitsOn = Some.Key(), GoalAt = Noon.AddHours(1), EndedAt = Noon.AddHours(2), Reason = "waits for an answer", Revision = 4,
             Context = new EnrolmentContext
             {
-                Event = Json.Parse("""{"type":"order.delivered","data":{"total":19.9}}"""), Answer = Json.Parse("""{"score":3,"comment":"迟到"}"""),
+                Event = Json.Parse("""{"type":"order.delivered","data":{"total":19.9}}"""), Heard = Some.Key(),
+                Answer = Json.Parse("""{"score":3,"comment":"迟到"}"""),
                 Visits = new Dictionary<string, int> { ["1"] = 2, ["invite"] = 1 },
                 Deliveries = new Dictionary<string, Guid> { ["invite"] = Some.Key() },
             },
@@ -24,6 +25,17 @@ public abstract class EnrolmentStoreConformance : StoreConformance
         await BeginAsync(whole);
 
         Same(whole, (await Store.Enrolments.GetAsync([whole.Id, Some.Key()], Go)).Single().Value);
+    }
+
+    [Fact]
+    public async Task Data_as_deep_as_a_reader_lets_in_comes_back_inside_the_context()
+    {
+        var deep = Json.Parse(string.Concat(Enumerable.Repeat("""{"a":""", 63)) + "[]" + new string('}', 63));
+        var enrolment = Some.Enrolment() with { Context = new EnrolmentContext { Event = deep } };
+
+        await BeginAsync(enrolment);
+
+        Assert.Equal(deep.GetRawText(), Assert.Single(await ClaimAsync(1)).Context.Event.GetRawText());
     }
 
     [Fact]

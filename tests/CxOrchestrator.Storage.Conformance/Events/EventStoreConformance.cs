@@ -105,6 +105,20 @@ public abstract class EventStoreConformance : StoreConformance
     }
 
     [Fact]
+    public async Task An_event_becomes_that_of_the_customer_whom_a_decision_on_it_names_and_of_nobody_else_after()
+    {
+        var (customer, about) = (Some.Key(), Some.Event());
+        await Store.Events.AppendAsync([about], Go);
+        var named = Some.Decision(about, EventOutcome.NoJourney, journey: "") with { CustomerId = customer };
+
+        await Store.Work.CommitAsync(new Effects { Decisions = [named] }, Go);
+        await Store.Work.CommitAsync(new Effects { Decisions = [named with { CustomerId = Some.Key(), Outcome = EventOutcome.Woke }] }, Go);
+
+        Same(about with { CustomerId = customer }, await Store.Events.FindAsync(customer, about.Type, null, null, Go));
+        Assert.Contains("because", Assert.Single(await Store.Timeline.ReadAsync(customer, 10, Go)).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_oldest_are_claimed_first_up_to_the_limit()
     {
         var events = Enumerable.Range(0, 5).Select(_ => Some.Event()).ToList();

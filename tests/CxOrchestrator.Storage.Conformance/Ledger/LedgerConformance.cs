@@ -133,6 +133,16 @@ public abstract class LedgerConformance : LedgerFacts
     }
 
     [Fact]
+    public async Task A_hand_over_whose_call_was_not_made_is_no_attempt()
+    {
+        var row = await HandedOverAsync();
+
+        await CompleteAsync(By(), Outcome(row, DeliveryState.Deferred) with { NotCalled = true, DueAt = Noon });
+
+        Assert.Equal((DeliveryState.Deferred, 0), ((await GetAsync(row.Id)).State, (await GetAsync(row.Id)).Attempts));
+    }
+
+    [Fact]
     public async Task A_claimed_row_may_be_completed_without_being_handed_over()
     {
         var row = await ClaimedAsync();

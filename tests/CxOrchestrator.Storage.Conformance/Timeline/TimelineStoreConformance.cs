@@ -64,7 +64,7 @@ public abstract class TimelineStoreConformance : StoreConformance
     [Fact]
     public async Task Our_own_events_of_answers_and_messages_do_not_stand_on_it_twice()
     {
-        foreach (var type in new[] { EventTypes.SurveyAnswered, EventTypes.DeliveryAccepted, EventTypes.CaseOpened, "emitted.by.a.journey" })
+        foreach (var type in new[] { EventTypes.SurveyAnswered, EventTypes.DeliveryAccepted, EventTypes.CaseOpened, EventTypes.ConsentGiven, "emitted.by.a.journey" })
             await Store.Events.AppendAsync([Some.Event() with { CustomerId = _customer, Source = EventTypes.OwnSource, Type = type }], Go);
 
         Assert.Equal("emitted.by.a.journey", Assert.Single(await ReadAsync()).Title);

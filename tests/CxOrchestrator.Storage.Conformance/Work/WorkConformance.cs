@@ -96,6 +96,18 @@ public abstract class WorkConformance : StoreConformance
     }
 
     [Fact]
+    public async Task A_commit_that_moves_an_enrolment_twice_is_refused_whole()
+    {
+        var enrolment = await BegunAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.Work.CommitAsync(
+            new Effects { Moves = [enrolment with { StepId = "2" }, enrolment with { StepId = "3" }], Events = [Some.Event()] }, Go));
+
+        Same(enrolment, await GetAsync(enrolment));
+        Assert.Equal(0, (await Store.Events.CountAsync(Go)).Stored);
+    }
+
+    [Fact]
     public async Task A_move_of_an_enrolment_that_does_not_exist_is_refused() =>
         Assert.Single((await Store.Work.CommitAsync(new Effects { Moves = [Some.Enrolment()] }, Go)).RefusedMoves);
 

@@ -114,7 +114,8 @@ public abstract class WriteBackStoreConformance : StoreConformance
         await Task.WhenAll(Enumerable.Range(0, 4).Select(n => Task.Run(async () =>
         {
             var store = n % 2 == 0 ? Store : other;
-            while ((await store.WriteBacks.CountAsync(Go)).GetValueOrDefault(WriteBackState.Waiting) > 0)
+            // Each round writes at least one of somebody's; a store that never frees the next one ends the fact instead of hanging it.
+            for (var round = 0; round < 1000 && await WaitingAsync(store) > 0; round++)
             {
                 var page = await store.WriteBacks.ClaimDueAsync(By($"node-{n}"), Noon, 3, Go);
                 lock (written)
@@ -156,7 +157,7 @@ public abstract class WriteBackStoreConformance : StoreConformance
     [Fact]
     public async Task A_dead_one_is_replayed_and_any_other_is_not()
     {
-        var (dead, written) = (Some.WriteBack() with { State = WriteBackState.Dead }, Some.WriteBack() with { State = WriteBackState.Written });
+        var (dead, written) = (Some.WriteBack() with { State = WriteBackState.Dead, Attempts = 9 }, Some.WriteBack() with { State = WriteBackState.Written });
         await OweAsync(dead, written);
 
         Assert.True(await Store.WriteBacks.ReplayAsync(dead.Id, Noon.AddDays(1), Go));
@@ -165,7 +166,7 @@ public abstract class WriteBackStoreConformance : StoreConformance
         Assert.False(await Store.WriteBacks.ReplayAsync(Some.Key(), Noon, Go));
 
         Assert.Empty(await ClaimAsync());
-        Assert.Equal(dead.Id, Assert.Single(await ClaimAsync(now: Noon.AddDays(1))).Id);
+        Assert.Equal((dead.Id, 0), Assert.Single(await ClaimAsync(now: Noon.AddDays(1))) is var again ? (again.Id, again.Attempts) : default);
     }
 
     [Fact]
@@ -194,6 +195,9 @@ public abstract class WriteBackStoreConformance : StoreConformance
         owed with { State = WriteBackState.Written, Connection = "crm", CrmId = "1", Attempts = 1, Reason = "written" };
 
     private Task OweAsync(params WriteBack[] owed) => Store.Work.CommitAsync(new Effects { WriteBacks = owed }, Go);
+
+    private static async Task<long> WaitingAsync(OpenStore store) =>
+        (await store.WriteBacks.CountAsync(Go)).GetValueOrDefault(WriteBackState.Waiting);
 
     private Task<IReadOnlyList<WriteBack>> ClaimAsync(Lease? lease = null, DateTimeOffset? now = null, int limit = 100) =>
         Store.WriteBacks.ClaimDueAsync(lease ?? By(), now ?? Noon, limit, Go);

@@ -8,9 +8,12 @@ internal sealed class SqliteDatabase : IDisposable, IAsyncDisposable
     private readonly ReadSessions _readers;
     private readonly WriteQueue _writes;
 
-    public SqliteDatabase(string path)
+    /// <summary>The database in a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="patience">How long to wait for another process that writes; 10 s where nothing is said.</param>
+    public SqliteDatabase(string path, TimeSpan? patience = null)
     {
-        File = new SqliteFile(path);
+        File = new SqliteFile(path, patience);
         _readers = new ReadSessions(File);
         _writes = new WriteQueue(File);
     }

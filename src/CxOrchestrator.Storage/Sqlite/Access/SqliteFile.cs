@@ -6,8 +6,8 @@ namespace CxOrchestrator.Storage.Sqlite;
 /// <summary>The database's file: opens connections to it, and says what is wrong with it in words.</summary>
 internal sealed class SqliteFile
 {
-    // How long SQLite itself waits for another process that writes (an import beside a running host), in milliseconds.
-    private const int BusyMilliseconds = 10_000;
+    // How long SQLite itself waits for another process that writes (an import beside a running host).
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // FULL, not NORMAL: in WAL mode NORMAL doesn't sync the log at commit, so a power loss takes back the last commits, and we have
     // told a caller by then that the event is stored, or a mail server that a message is ours. Group commit pays for it.
@@ -27,7 +27,13 @@ internal sealed class SqliteFile
         pragma cache_size = -16384;
         """;
 
-    public SqliteFile(string path) => Path = System.IO.Path.GetFullPath(path);
+    private readonly TimeSpan _patience;
+
+    public SqliteFile(string path, TimeSpan? patience = null)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        _patience = patience ?? Patience;
+    }
 
     public string Path { get; }
 
@@ -86,7 +92,7 @@ internal sealed class SqliteFile
         {
             connection.Open();
             _ = raw.sqlite3_extended_result_codes(connection.Handle!, 1);
-            _ = raw.sqlite3_busy_timeout(connection.Handle!, BusyMilliseconds);
+            _ = raw.sqlite3_busy_timeout(connection.Handle!, (int)_patience.TotalMilliseconds);
             return new SqliteSession(connection);
         }
         catch

@@ -142,10 +142,7 @@ internal sealed class Statement : IDisposable
     public JsonElement Json(int column)
     {
         var bytes = raw.sqlite3_column_blob(_handle, column);
-        if (bytes.SequenceEqual("{}"u8))
-            return Core.Json.EmptyObject;
-        var reader = new Utf8JsonReader(bytes);
-        return JsonElement.ParseValue(ref reader);
+        return bytes.SequenceEqual("{}"u8) ? Core.Json.EmptyObject : StoredForms.ToJson(bytes);
     }
 
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_handle, column);

@@ -21,6 +21,16 @@ internal static class StoredForms
     public static DateTimeOffset ToTime(long stored) =>
         new(DateTimeOffset.UnixEpoch.Ticks + (stored * TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 
+    // The readers of what comes in allow 64; what we store wraps that a few times.
+    private const int DeepestJson = 256;
+
+    /// <summary>JSON of text in UTF-8.</summary>
+    public static JsonElement ToJson(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = DeepestJson });
+        return JsonElement.ParseValue(ref reader);
+    }
+
     /// <summary>JSON as text; a value that was never set is an empty object.</summary>
     public static string ToText(JsonElement element) =>
         element.ValueKind == JsonValueKind.Undefined ? "{}" : element.GetRawText();

@@ -21,6 +21,7 @@ internal sealed class WriteQueue : IDisposable
     private readonly BlockingCollection<Write> _waiting = [];
     private readonly Thread _thread;
     private SqliteSession? _session;
+    private int _closed;
 
     public WriteQueue(SqliteFile file)
     {
@@ -48,7 +49,7 @@ internal sealed class WriteQueue : IDisposable
     /// <summary>Finishes what waits, then closes.</summary>
     public void Dispose()
     {
-        if (_waiting.IsAddingCompleted)
+        if (Interlocked.Exchange(ref _closed, 1) == 1)
             return;
         _waiting.CompleteAdding();
         _thread.Join();

@@ -9,7 +9,7 @@ internal sealed class SqliteCaseStore(SqliteDatabase database) : ICaseStore
     public const string ClaimOpening = $"""
         update cases set lease_node = ?, lease_until = ?
         where id in (
-          select id from cases where state = 0 and try_at is not null and lease_until is null and try_at <= ?
+          select id from cases indexed by cases_to_open where state = 0 and try_at is not null and lease_until is null and try_at <= ?
           order by try_at, id limit ?)
         returning {CaseRows.Columns}
         """;

@@ -48,8 +48,9 @@ internal static class CustomerMerge
     {
         if (told.ValueKind != JsonValueKind.Object)
             return known;
-        var members = known.EnumerateObject().ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);
-        foreach (var member in told.EnumerateObject())
+        // A name may stand in an object twice, for JSON; the last one counts.
+        var members = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var member in known.EnumerateObject().Concat(told.EnumerateObject()))
         {
             if (member.Value.ValueKind == JsonValueKind.Null)
                 members.Remove(member.Name);
@@ -70,8 +71,7 @@ internal static class CustomerMerge
             writer.WriteEndObject();
         }
 
-        var reader = new Utf8JsonReader(buffer.WrittenSpan);
-        var merged = JsonElement.ParseValue(ref reader);
+        var merged = StoredForms.ToJson(buffer.WrittenSpan);
         return JsonElement.DeepEquals(known, merged) ? known : merged;
     }
 

@@ -23,6 +23,8 @@ internal static class ContextText
                 writer.WriteRawValue(StoredForms.ToText(answer));
             }
 
+            if (context.Heard is { } heard)
+                writer.WriteString("heard"u8, heard);
             writer.WriteStartObject("visits"u8);
             foreach (var (step, visits) in context.Visits)
                 writer.WriteNumber(step, visits);
@@ -41,6 +43,7 @@ internal static class ContextText
     {
         Event = stored.GetProperty("event"u8),
         Answer = stored.TryGetProperty("answer"u8, out var answer) ? answer : null,
+        Heard = stored.TryGetProperty("heard"u8, out var heard) ? heard.GetGuid() : null,
         Visits = stored.GetProperty("visits"u8).EnumerateObject().ToDictionary(step => step.Name, step => step.Value.GetInt32()),
         Deliveries = stored.GetProperty("deliveries"u8).EnumerateObject().ToDictionary(step => step.Name, step => step.Value.GetGuid()),
     };

@@ -9,7 +9,8 @@ internal sealed class SqliteEnrolmentStore(SqliteDatabase database) : IEnrolment
     public const string ClaimDue = $"""
         update enrolments set lease_node = ?, lease_until = ?
         where id in (
-          select id from enrolments where state = 0 and due_at is not null and lease_until is null and due_at <= ?
+          select id from enrolments indexed by enrolments_due
+          where state = 0 and due_at is not null and lease_until is null and due_at <= ?
           order by due_at, id limit ?)
         returning {EnrolmentRows.Columns}
         """;
@@ -53,10 +54,12 @@ internal sealed class SqliteEnrolmentStore(SqliteDatabase database) : IEnrolment
 
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation) =>
         database.ReadAsync(
-            session => session.Use(NextFree).Number() is var free && session.Use(NextLeased).Number() is var leased
-                       && (free < leased ? free : leased ?? free) is { } next
-                ? StoredForms.ToTime(next)
-                : (DateTimeOffset?)null,
+            session =>
+            {
+                // The least of nothing is null, and of the others null is left out.
+                long?[] earliest = [session.Use(NextFree).Number(), session.Use(NextLeased).Number()];
+                return earliest.Min() is { } next ? StoredForms.ToTime(next) : (DateTimeOffset?)null;
+            },
             cancellation);
 
     public Task<IReadOnlyList<EnrolmentCount>> CountAsync(CancellationToken cancellation) =>

@@ -19,6 +19,8 @@ internal static class EventRows
 
     private const string SetFree = "update events set lease_node = null, lease_until = null where id = ?";
 
+    private const string SetCustomer = "update events set customer_id = ? where id = ? and customer_id is null";
+
     private const string InsertDecision = """
         insert into event_decisions (event_id, time, customer_id, journey, outcome, reason, enrolment_id)
         values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
@@ -40,11 +42,16 @@ internal static class EventRows
 
     public static void Free(SqliteSession session, Guid id) => session.Use(SetFree).Add(id).Execute();
 
-    public static void Decide(SqliteSession session, EventDecision decision) =>
+    /// <summary>Stores a decision; the event of a person who was not known when it came in becomes theirs.</summary>
+    public static void Decide(SqliteSession session, EventDecision decision)
+    {
         session.Use(InsertDecision)
             .Add(decision.EventId).Add(decision.Time).Add(decision.CustomerId).Add(decision.Journey)
             .Add(decision.Outcome).Add(decision.Reason).Add(decision.EnrolmentId)
             .Execute();
+        if (decision.CustomerId is { } customer)
+            session.Use(SetCustomer).Add(customer).Add(decision.EventId).Execute();
+    }
 
     public static CustomerEvent Read(Statement row) => new()
     {

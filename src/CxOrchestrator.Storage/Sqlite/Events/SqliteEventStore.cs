@@ -8,7 +8,7 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
 {
     public const string Claim = $"""
         update events set lease_node = ?, lease_until = ?
-        where id in (select id from events where processed = 0 and lease_until is null order by id limit ?)
+        where id in (select id from events indexed by events_to_process where processed = 0 and lease_until is null order by id limit ?)
         returning {EventRows.Columns}
         """;
 

@@ -8,7 +8,7 @@ internal static class LedgerSql
     /// <summary>Values: node, end of lease, now, now, limit.</summary>
     public const string Claim = $"""
         update deliveries set state = 1, lease_node = ?, lease_until = ?, changed_at = ?
-        where id in (select id from deliveries where state in (0, 5) and due_at <= ? order by due_at, id limit ?)
+        where id in (select id from deliveries indexed by deliveries_due where state in (0, 5) and due_at <= ? order by due_at, id limit ?)
         returning {DeliveryRows.Columns}
         """;
 
@@ -19,11 +19,11 @@ internal static class LedgerSql
         """;
 
     /// <summary>
-    /// Values: state, reason, at, due, provider's id, state, key, node, state. Beside the rows under way, the node that handed a row over
+    /// Values: state, reason, at, due, provider's id, attempts not to count, state, key, node, state. Beside the rows under way, the node that handed a row over
     /// may answer late, after recovery has made it unknown, or deferred and not taken by anyone: recovery leaves the node's name for this.
     /// </summary>
     public const string Complete = """
-        update deliveries set state = ?, reason = ?, changed_at = ?, due_at = ?, provider_id = coalesce(?, provider_id),
+        update deliveries set state = ?, reason = ?, changed_at = ?, due_at = ?, provider_id = coalesce(?, provider_id), attempts = max(0, attempts - ?),
           lease_node = case when ? = 6 then lease_node end, lease_until = null
         where id = ? and lease_node = ? and state in (1, 2, 5, 6) and not (state = 5 and ? = 6)
         """;

@@ -83,7 +83,7 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
     private static bool Complete(SqliteSession session, Lease lease, DeliveryOutcome outcome) =>
         session.Use(LedgerSql.Complete)
             .Add(outcome.State).Add(outcome.Reason).Add(outcome.At).Add(DeliveryRows.DueAt(outcome.State, outcome.DueAt, outcome.At))
-            .Add(outcome.ProviderId)
+            .Add(outcome.ProviderId).Add(outcome.NotCalled ? 1 : 0)
             .Add(outcome.State).Add(outcome.Id).Add(lease.Node).Add(outcome.State)
             .Execute() == 1;
 

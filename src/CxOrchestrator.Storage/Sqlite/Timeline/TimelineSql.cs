@@ -7,12 +7,16 @@ internal static class TimelineSql
     public const string Events = """
         select id, time, type, source, processed from events
         where customer_id = ? and not (source = 'cxo' and type in
-          ('survey.answered', 'delivery.accepted', 'delivery.failed', 'case.opened', 'consent.withdrawn'))
+          ('survey.answered', 'delivery.accepted', 'delivery.failed', 'case.opened',
+           'consent.withdrawn', 'consent.given'))
         order by time desc limit ?
         """;
 
     /// <summary>What became of an event; values: its key.</summary>
-    public const string Decisions = "select journey, reason from event_decisions where event_id = ? order by rowid";
+    public const string Decisions = """
+        select journey, reason from event_decisions where event_id = ?1 and outcome <= 5
+        union all select journey, reason from event_decisions where event_id = ?1 and outcome > 5
+        """;
 
     public const string Enrolments = """
         select journey, version, state, started_at, ended_at, goal_at, reason from enrolments

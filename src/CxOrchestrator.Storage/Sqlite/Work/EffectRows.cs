@@ -9,6 +9,8 @@ internal static class EffectRows
 {
     public static CommitReport Store(SqliteSession session, Effects effects)
     {
+        if (effects.Moves.GroupBy(move => move.Id).FirstOrDefault(moves => moves.Count() > 1) is { } twice)
+            throw new ArgumentException($"Enrolment {twice.Key} is moved {twice.Count()} times in one commit; a commit moves each once.", nameof(effects));
         var refusedEnrolments = effects.Enrolments.Where(enrol => !EnrolmentRows.Begin(session, enrol))
             .Select(enrol => enrol.Enrolment.Id).ToHashSet();
         var refusedMoves = effects.Moves.Where(move => !EnrolmentRows.Moved(session, move))

@@ -2,7 +2,10 @@ using CxOrchestrator.Core;
 
 namespace CxOrchestrator.Storage.Sqlite;
 
-/// <summary>Tables whose work is taken under a lease: a free row has no lease, and an ended lease is taken off before others claim.</summary>
+/// <summary>
+/// Tables whose work is taken under a lease: a free row has no lease, and an ended lease is taken off before others claim. Claims name
+/// their index: SQLite, which keeps no statistics here, would choose the one by state for some of them and sort all that is due.
+/// </summary>
 internal static class LeasedRows
 {
     /// <summary>Frees events whose lease has ended.</summary>

@@ -6,7 +6,7 @@ namespace CxOrchestrator.Storage.Sqlite;
 internal sealed class SqliteTakeOver(SqliteDatabase database) : ITakeOver
 {
     // A ledger row keeps a lease that ended long ago: recovery must still see whether it had been handed over.
-    private const string EndDeliveries = "update deliveries set lease_until = 0 where state in (1, 2)";
+    public const string EndDeliveries = "update deliveries set lease_until = 0 where state in (1, 2)";
 
     public Task EndLeasesAsync(CancellationToken cancellation) => database.WriteAsync(End, cancellation);
 

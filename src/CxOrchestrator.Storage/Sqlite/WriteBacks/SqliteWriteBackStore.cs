@@ -9,7 +9,7 @@ internal sealed class SqliteWriteBackStore(SqliteDatabase database) : IWriteBack
     public const string ClaimDue = $"""
         update write_backs set lease_node = ?, lease_until = ?
         where id in (
-          select id from write_backs where state = 0 and blocked = 0 and lease_until is null and due_at <= ?
+          select id from write_backs indexed by write_backs_due where state = 0 and blocked = 0 and lease_until is null and due_at <= ?
           order by due_at, id limit ?)
         returning {WriteBackRows.Columns}
         """;

@@ -9,15 +9,18 @@ internal static class WriteBackRows
     public const string Columns =
         """id, customer_id, key, kind, title, "values", at, state, due_at, attempts, reason, connection, crm_id, enrolment_id""";
 
-    private const string Insert = $"""
-        insert into write_backs ({Columns}, blocked) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) on conflict do nothing
+    /// <summary>
+    /// The first of the customer's that wait is free, the others are not; values: the customer, twice. Left alone, SQLite looks for
+    /// the first among all that wait, whoever's they are.
+    /// </summary>
+    public const string SetBlocked = """
+        update write_backs indexed by write_backs_waiting set blocked = not blocked
+        where customer_id = ? and state = 0
+          and blocked = (id = (select min(id) from write_backs indexed by write_backs_waiting where customer_id = ? and state = 0))
         """;
 
-    // The first of the customer's that wait is free, the others are not.
-    private const string SetBlocked = """
-        update write_backs set blocked = not blocked
-        where customer_id = ? and state = 0
-          and blocked = (id = (select min(id) from write_backs where customer_id = ? and state = 0))
+    private const string Insert = $"""
+        insert into write_backs ({Columns}, blocked) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) on conflict do nothing
         """;
 
     // "Written" is taken even after another node has given up: it stands in the CRM.
@@ -26,8 +29,9 @@ internal static class WriteBackRows
         where id = ? and (state = 0 or (state = 2 and ? = 1))
         """;
 
+    // It gets all its tries again, or the first failure would end it.
     private const string SetWaiting = """
-        update write_backs set state = 0, due_at = ?, blocked = 1, reason = 'replayed' where id = ? and state = 2 returning customer_id
+        update write_backs set state = 0, due_at = ?, attempts = 0, blocked = 1, reason = 'replayed' where id = ? and state = 2 returning customer_id
         """;
 
     public static void Add(SqliteSession session, WriteBack added)

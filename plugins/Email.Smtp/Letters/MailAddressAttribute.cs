@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CxOrchestrator.Plugins.EmailSmtp.Letters;
+
+/// <summary>The property is an e-mail address, or empty.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class MailAddressAttribute : ValidationAttribute
+{
+    /// <summary>A text that may stand in the part before the <c>@</c> and is replaced later.</summary>
+    public string? Placeholder { get; set; }
+
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
+    {
+        if (value is not string { Length: > 0 } address)
+        {
+            return ValidationResult.Success;
+        }
+
+        var sample = Placeholder is null ? address : address.Replace(Placeholder, "key", StringComparison.Ordinal);
+        return Mailbox.TryParse(sample, out _, out var fault)
+            ? ValidationResult.Success
+            : new ValidationResult(
+                $"{validationContext.MemberName} is '{address}': {fault}. Write it like care@example.com.", [validationContext.MemberName!]);
+    }
+}

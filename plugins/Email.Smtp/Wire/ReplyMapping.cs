@@ -1,0 +1,48 @@
+using CxOrchestrator.Sdk;
+
+namespace CxOrchestrator.Plugins.EmailSmtp.Wire;
+
+/// <summary>What a reply means for the delivery.</summary>
+internal static class ReplyMapping
+{
+    // RFC 3463: bad mailbox, bad system, bad syntax, null MX. Not 5.2.2 (full) nor 5.7.x (policy): those addresses are good.
+    private static readonly HashSet<string> AddressCodes = ["5.1.1", "5.1.2", "5.1.3", "5.1.10"];
+
+    /// <summary>A reply before the message was handed over that is not the one that was hoped for.</summary>
+    /// <param name="reply">Anything but a positive reply.</param>
+    /// <param name="aboutRecipient">It answers RCPT; the same codes after MAIL speak of the sender.</param>
+    public static SendResult Refused(SmtpReply reply, bool aboutRecipient)
+    {
+        // A server that wants a password first says nothing about this message: refusing it would lose it over a setting.
+        if (reply.IsAboutSession)
+        {
+            return SendResult.Deferred($"The mail server wants us to sign in or to encrypt: {reply}. Check the connection's settings.");
+        }
+
+        return reply.IsPermanent ? Rejected(reply, aboutRecipient) : SendResult.Deferred($"The mail server put it off: {reply}");
+    }
+
+    /// <summary>The reply to the final dot.</summary>
+    public static SendResult Answered(SmtpReply reply)
+    {
+        if (reply.IsPositive)
+        {
+            return SendResult.Accepted(reply.Receipt);
+        }
+
+        if (reply.IsTransient)
+        {
+            return SendResult.Deferred($"The mail server put it off: {reply}");
+        }
+
+        return reply.IsPermanent
+            ? Rejected(reply, aboutRecipient: true)
+            : SendResult.Unknown($"The mail server answered the message with something else than yes or no: {reply}");
+    }
+
+    private static SendResult Rejected(SmtpReply reply, bool aboutRecipient) =>
+        SendResult.Rejected(
+            reply.Enhanced ?? reply.Code.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            reply.ToString(),
+            aboutRecipient && reply.Enhanced is { } code && AddressCodes.Contains(code));
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
+
+namespace CxOrchestrator.Plugins.EmailSmtp.Wire;
+
+/// <summary>
+/// The bytes of one connection: writes flights, reads replies. A peer that is gone or talks nonsense shows as <see cref="IOException"/>.
+/// </summary>
+internal sealed class SmtpWire(Socket socket, IReadOnlyList<string> secrets) : IAsyncDisposable
+{
+    private const int MaxLine = 4096;
+    private const int MaxLines = 200;
+    private readonly byte[] _buffer = new byte[8192];
+    private Stream _stream = new NetworkStream(socket, ownsSocket: true);
+    private int _start;
+    private int _end;
+
+    /// <summary>True once TLS stands.</summary>
+    public bool IsEncrypted => _stream is SslStream;
+
+    /// <summary>True where the peer is this machine.</summary>
+    public bool IsLoopback => socket.RemoteEndPoint is IPEndPoint { Address: var address }
+        && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+
+    /// <summary>Our side's address, for a greeting without a name.</summary>
+    public IPAddress? LocalAddress => (socket.LocalEndPoint as IPEndPoint)?.Address;
+
+    /// <summary>
+    /// True where the peer has certainly closed. Waiting bytes prove nothing: TLS 1.3 tickets come after the handshake.
+    /// </summary>
+    public bool LooksClosed
+    {
+        get
+        {
+            try
+            {
+                return socket.Poll(TimeSpan.Zero, SelectMode.SelectRead) && socket.Available == 0;
+            }
+            catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Sends one flight with one write.</summary>
+    public async Task WriteAsync(ReadOnlyMemory<byte> flight, CancellationToken cancellation)
+    {
+        await _stream.WriteAsync(flight, cancellation);
+        await _stream.FlushAsync(cancellation);
+    }
+
+    /// <summary>Reads one reply, of one line or many.</summary>
+    public async Task<SmtpReply> ReadReplyAsync(CancellationToken cancellation)
+    {
+        var lines = new List<string>();
+        int? code = null;
+        while (true)
+        {
+            var line = await ReadLineAsync(cancellation);
+            if (line.Length < 3
+                || !int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                || (line.Length > 3 && line[3] is not (' ' or '-'))
+                || (code is not null && code != number)
+                || lines.Count == MaxLines)
+            {
+                throw new IOException("The server's answer is not SMTP.");
+            }
+
+            code = number;
+            lines.Add(Safe(line.Length > 4 ? line[4..] : ""));
+            if (line.Length == 3 || line[3] == ' ')
+            {
+                return new SmtpReply(number, lines);
+            }
+        }
+    }
+
+    /// <summary>Upgrades to TLS.</summary>
+    public async Task EncryptAsync(SslClientAuthenticationOptions options, CancellationToken cancellation)
+    {
+        // Whoever sits in the middle could put replies of their own before the handshake, to be taken for protected ones.
+        if (_start != _end)
+        {
+            throw new IOException("The server spoke between STARTTLS and the handshake.");
+        }
+
+        var secured = new SslStream(_stream, leaveInnerStreamOpen: false);
+        _stream = secured;
+        await secured.AuthenticateAsClientAsync(options, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+
+    private async Task<string> ReadLineAsync(CancellationToken cancellation)
+    {
+        var line = new StringBuilder();
+        while (true)
+        {
+            var newLine = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'\n');
+            var take = newLine < 0 ? _end - _start : newLine + 1;
+            line.Append(Encoding.UTF8.GetString(_buffer, _start, take));
+            _start += take;
+            if (newLine >= 0)
+            {
+                return line.ToString().TrimEnd('\r', '\n');
+            }
+
+            if (line.Length > MaxLine)
+            {
+                throw new IOException("The server's answer has a line without an end.");
+            }
+
+            _start = 0;
+            _end = await _stream.ReadAsync(_buffer, cancellation);
+            if (_end == 0)
+            {
+                throw new EndOfStreamException("The server closed the connection.");
+            }
+        }
+    }
+
+    // A server may echo what it was sent; replies end up in logs and on pages.
+    private string Safe(string text)
+    {
+        foreach (var secret in secrets)
+        {
+            text = text.Replace(secret, "••••••", StringComparison.Ordinal);
+        }
+
+        var printable = new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]).Trim();
+        return printable.Length > 300 ? printable[..300] + "…" : printable;
+    }
+}

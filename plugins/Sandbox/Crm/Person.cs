@@ -1,0 +1,132 @@
+using System.Globalization;
+using CxOrchestrator.Sdk;
+
+namespace CxOrchestrator.Plugins.Sandbox.Crm;
+
+/// <summary>One person's record, grown change by change.</summary>
+internal sealed class Person(string id)
+{
+    private readonly SortedDictionary<string, object?> _fields = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _lastOf = [];
+    private CrmPerson _core = new() { Id = id };
+
+    /// <summary>Number of the last change, over all people.</summary>
+    public long Change { get; set; }
+
+    /// <summary>The record as the contract shows it; a copy.</summary>
+    public CrmPerson Show() => _core with { Fields = new Dictionary<string, object?>(_fields, StringComparer.Ordinal) };
+
+    /// <summary>Puts a change on the record. Values are plain: string, long, double, boolean, null.</summary>
+    public void Apply(PersonLine line)
+    {
+        var values = line.PlainValues();
+        switch (line.Kind)
+        {
+            case CrmChangeKind.Fields:
+                foreach (var (name, value) in values)
+                {
+                    Set(name, value);
+                }
+
+                break;
+            case CrmChangeKind.Consent:
+                ApplyConsent(values);
+                break;
+            case CrmChangeKind.Score:
+                ApplyLast("score", line, values, count: null);
+                break;
+            case CrmChangeKind.Message:
+                ApplyLast("message", line, values, "messages");
+                break;
+            case CrmChangeKind.Answer:
+                ApplyLast("answer", line, values, "answers");
+                break;
+            case CrmChangeKind.Case:
+                ApplyLast("case", line, values, "cases");
+                break;
+            default:
+                throw new FormatException($"{line.Kind} is no kind of change.");
+        }
+    }
+
+    /// <summary>A field or property by name, as text; null where it has none.</summary>
+    public string? Text(string name)
+    {
+        var value = Key(name) switch
+        {
+            "id" => _core.Id,
+            "name" => _core.Name,
+            "givenname" => _core.GivenName,
+            "email" => _core.Email,
+            "phone" => _core.Phone,
+            "locale" => _core.Locale,
+            "timezone" => _core.TimeZone,
+            _ => _fields.FirstOrDefault(field => string.Equals(field.Key, name, StringComparison.OrdinalIgnoreCase)).Value,
+        };
+        return Convert.ToString(value, CultureInfo.InvariantCulture);
+    }
+
+    private void Set(string name, object? value)
+    {
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture);
+        _core = Key(name) switch
+        {
+            "name" => _core with { Name = text },
+            "givenname" => _core with { GivenName = text },
+            "email" => _core with { Email = text },
+            "phone" => _core with { Phone = text },
+            "locale" => _core with { Locale = text },
+            "timezone" => _core with { TimeZone = text },
+            _ => SetField(name, value),
+        };
+    }
+
+    private CrmPerson SetField(string name, object? value)
+    {
+        _fields[name] = value;
+        return _core;
+    }
+
+    private void ApplyConsent(IReadOnlyDictionary<string, object?> values)
+    {
+        if (values.TryGetValue("channel", out var channel) && values.TryGetValue("purpose", out var purpose)
+            && values.TryGetValue("state", out var state))
+        {
+            _fields[$"consent_{channel}_{purpose}"] = state;
+            return;
+        }
+
+        foreach (var (name, value) in values)
+        {
+            _fields["consent_" + name] = value;
+        }
+    }
+
+    // Changes may arrive out of order; the record shows what happened last, not what arrived last.
+    private void ApplyLast(string what, PersonLine line, IReadOnlyDictionary<string, object?> values, string? count)
+    {
+        if (count is not null)
+        {
+            _fields[count] = _fields.TryGetValue(count, out var before) && before is long number ? number + 1 : 1L;
+        }
+
+        if (_lastOf.TryGetValue(what, out var last) && line.At < last)
+        {
+            return;
+        }
+
+        _lastOf[what] = line.At;
+        _fields[$"last_{what}_at"] = line.At.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        if (what != "score")
+        {
+            _fields["last_" + what] = line.Title;
+        }
+
+        foreach (var (name, value) in values)
+        {
+            _fields[name == what ? "last_" + what : $"last_{what}_{name}"] = value;
+        }
+    }
+
+    private static string Key(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+}

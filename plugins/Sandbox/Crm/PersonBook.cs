@@ -1,0 +1,124 @@
+using CxOrchestrator.Plugins.Sandbox.Journals;
+using CxOrchestrator.Sdk;
+
+namespace CxOrchestrator.Plugins.Sandbox.Crm;
+
+/// <summary>The people that the sandbox knows, made of the changes in <c>people.ndjson</c>.</summary>
+internal sealed class PersonBook : IAsyncDisposable
+{
+    private const int PageSize = 200;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Person> _people = new(StringComparer.Ordinal);
+    private readonly List<Person> _inOrder = [];
+    private readonly Dictionary<long, Person> _byChange = [];
+    private readonly SortedSet<long> _changeOrder = [];
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private readonly Journal _journal;
+    private long _changes;
+
+    public PersonBook(string path) => _journal = Journal.Open(path, (_, line) => Apply(JsonLines.Read<PersonLine>(line)));
+
+    /// <summary>Writes changes; one whose key stands already is not written again.</summary>
+    /// <exception cref="IOException">It is not certain that they stand.</exception>
+    public async Task<IReadOnlyList<WriteResult>> WriteAsync(IReadOnlyList<CrmChange> changes)
+    {
+        var results = new List<WriteResult>(changes.Count);
+        lock (_gate)
+        {
+            foreach (var change in changes)
+            {
+                results.Add(Write(change));
+            }
+        }
+
+        await _journal.FlushAsync();
+        return results;
+    }
+
+    /// <summary>One person, or null.</summary>
+    public async Task<CrmPerson?> FindAsync(string id)
+    {
+        await _journal.FlushAsync();
+        lock (_gate)
+        {
+            return _people.GetValueOrDefault(id)?.Show();
+        }
+    }
+
+    /// <summary>People in the order of their last change; a null cursor with no people says that there is nothing new.</summary>
+    public async Task<Page<CrmPerson>> ChangedSinceAsync(string? cursor)
+    {
+        var since = Cursors.Parse(cursor, beginning: 0);
+        await _journal.FlushAsync();
+        lock (_gate)
+        {
+            var page = Newest(since);
+            return new Page<CrmPerson>([.. page.Select(person => person.Show())], page.Count == 0 ? null : Cursors.Write(page[^1].Change));
+        }
+    }
+
+    /// <summary>People of a segment in the order in which they became known.</summary>
+    public async Task<Page<CrmPerson>> SegmentAsync(Segment segment, string? cursor)
+    {
+        var at = (int)Cursors.Parse(cursor, beginning: 0);
+        await _journal.FlushAsync();
+        var people = new List<CrmPerson>();
+        lock (_gate)
+        {
+            for (; at < _inOrder.Count && people.Count < PageSize; at++)
+            {
+                if (segment.Holds(_inOrder[at]))
+                {
+                    people.Add(_inOrder[at].Show());
+                }
+            }
+
+            return new Page<CrmPerson>(people, at < _inOrder.Count ? Cursors.Write(at) : null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _journal.DisposeAsync();
+
+    private WriteResult Write(CrmChange change)
+    {
+        if (string.IsNullOrWhiteSpace(change.Key) || string.IsNullOrWhiteSpace(change.PersonId))
+        {
+            return WriteResult.Refused("incomplete", "A change needs a key and a person's id.");
+        }
+
+        if (!_keys.Contains(change.Key))
+        {
+            // What is kept in memory is what a restart would read, to the last value.
+            var bytes = JsonLines.Write(change);
+            var line = JsonLines.Read<PersonLine>(bytes);
+            _journal.Append(bytes);
+            Apply(line);
+        }
+
+        var isActivity = change.Kind is CrmChangeKind.Message or CrmChangeKind.Answer or CrmChangeKind.Case;
+        return WriteResult.Written(isActivity ? "activity-" + change.Key : change.PersonId);
+    }
+
+    private void Apply(PersonLine line)
+    {
+        if (!_people.TryGetValue(line.PersonId, out var person))
+        {
+            person = new Person(line.PersonId);
+            _people.Add(line.PersonId, person);
+            _inOrder.Add(person);
+        }
+
+        person.Apply(line);
+        _keys.Add(line.Key);
+        _byChange.Remove(person.Change);
+        _changeOrder.Remove(person.Change);
+        person.Change = ++_changes;
+        _byChange.Add(person.Change, person);
+        _changeOrder.Add(person.Change);
+    }
+
+    private List<Person> Newest(long since) => since >= _changes
+        ? []
+        : [.. _changeOrder.GetViewBetween(since + 1, long.MaxValue).Take(PageSize).Select(change => _byChange[change])];
+}

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Consent;
+using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.WriteBacks;
+using CxOrchestrator.Sdk;
+
+namespace CxOrchestrator.Engine.Dispatch;
+
+/// <summary>Turns verdicts and answers into outcomes of ledger rows, with all that belongs to them.</summary>
+internal static class Outcomes
+{
+    /// <summary>What a verdict makes of a claimed row.</summary>
+    public static DeliveryOutcome Of(Delivery delivery, Enrolment? enrolment, Verdict verdict, DateTimeOffset now) => verdict switch
+    {
+        Verdict.Later later => Again(delivery, later.Outage || delivery.Attempts > 0 ? DeliveryState.Deferred : DeliveryState.Planned, later.Reason, later.Due, now),
+        Verdict.Never { State: DeliveryState.Expired } expired => Ended(delivery, DeliveryState.Expired, expired.Reason, now) with
+        {
+            Effects = new Effects { Events = [Failed(delivery, null, expired.Reason, now)], Moves = Waiting(delivery, enrolment, now) },
+        },
+        Verdict.Never never => Ended(delivery, never.State, never.Reason, now) with
+        {
+            Effects = new Effects { Moves = Waiting(delivery, enrolment, now) },
+        },
+        _ => throw new InvalidOperationException($"{verdict} is no reason not to send."),
+    };
+
+    /// <summary>A row that was claimed and is left as it was.</summary>
+    public static DeliveryOutcome Returned(Delivery delivery, DateTimeOffset now) =>
+        Again(delivery, delivery.Attempts > 0 ? DeliveryState.Deferred : DeliveryState.Planned, delivery.Reason, delivery.DueAt ?? now, now);
+
+    /// <summary>What the answer to the hand-over makes of a row.</summary>
+    public static DeliveryOutcome Of(ReadyDelivery ready, SendAnswer answer, DateTimeOffset now)
+    {
+        var delivery = ready.Delivery;
+        return answer.Result switch
+        {
+            SendAccepted accepted => Accepted(ready, accepted, now),
+            SendRejected rejected => Rejected(ready, rejected, now),
+            SendDeferred deferred when !answer.Called =>
+                Again(delivery, DeliveryState.Deferred, deferred.Text, now + BackOff.After(delivery.Id, 1), now) with { NotCalled = true },
+            SendDeferred deferred =>
+                Again(delivery, DeliveryState.Deferred, deferred.Text, now + BackOff.After(delivery.Id, delivery.Attempts + 1, deferred.RetryAfter), now),
+            SendUnknown unknown when answer.HonoursKey => Again(
+                delivery, DeliveryState.Deferred, $"outcome unknown ({unknown.Text}); sent again with the same key, which {ready.Go.Connection} honours",
+                now + BackOff.After(delivery.Id, delivery.Attempts + 1), now),
+            SendUnknown unknown => Ended(delivery, DeliveryState.Unknown, unknown.Text, now),
+            _ => Ended(delivery, DeliveryState.Unknown, "the connector gave no result", now),
+        };
+    }
+
+    private static DeliveryOutcome Accepted(ReadyDelivery ready, SendAccepted accepted, DateTimeOffset now)
+    {
+        var delivery = ready.Delivery;
+        var writeBack = new WriteBack
+        {
+            Id = Ids.New(now),
+            CustomerId = delivery.CustomerId,
+            Key = $"message/{delivery.Key}",
+            Kind = CrmChangeKind.Message,
+            Title = $"{delivery.Message} by {(ready.Go.Via == Channel.Email ? "e-mail" : "SMS")}",
+            Values = JsonSerializer.SerializeToElement(new
+            {
+                delivery = delivery.Key,
+                message = delivery.Message,
+                channel = Name(ready.Go.Via),
+                journey = delivery.Journey,
+                touchpoint = delivery.Touchpoint,
+            }),
+            At = now,
+            DueAt = now,
+        };
+        var told = Event(delivery, "accepted", EventTypes.DeliveryAccepted, ready.Go.Via, null, now);
+        return Ended(delivery, DeliveryState.Accepted, $"accepted by {ready.Go.Connection}", now) with
+        {
+            ProviderId = accepted.ProviderId,
+            Effects = new Effects { WriteBacks = [writeBack], Events = [told] },
+        };
+    }
+
+    private static DeliveryOutcome Rejected(ReadyDelivery ready, SendRejected rejected, DateTimeOffset now)
+    {
+        var reason = $"{ready.Go.Connection} refused it: {rejected.Code} {rejected.Text}";
+        return Ended(ready.Delivery, DeliveryState.Rejected, reason, now) with
+        {
+            Effects = new Effects
+            {
+                Events = [Failed(ready.Delivery, ready.Go.Via, reason, now)],
+                Suppressions = rejected.AddressInvalid ? [new Suppression(ready.To, reason, now)] : [],
+                Moves = Waiting(ready.Delivery, ready.Enrolment, now),
+            },
+        };
+    }
+
+    // An enrolment that waits on what this delivery would have brought is made due, so that its wait ends.
+    private static IReadOnlyList<Enrolment> Waiting(Delivery delivery, Enrolment? enrolment, DateTimeOffset now) =>
+        enrolment is { State: EnrolmentState.Active, Entered: true, WaitsOn: not null } && enrolment.Context.Deliveries.Values.Contains(delivery.Id)
+            ? [enrolment with { DueAt = now }]
+            : [];
+
+    private static DeliveryOutcome Again(Delivery delivery, DeliveryState state, string reason, DateTimeOffset due, DateTimeOffset now) => new()
+    {
+        Id = delivery.Id,
+        State = state,
+        Reason = reason,
+        At = now,
+        // Looked at when it expires, at the latest, so that it expires in time.
+        DueAt = delivery.ExpiresAt < due ? delivery.ExpiresAt : due,
+    };
+
+    private static DeliveryOutcome Ended(Delivery delivery, DeliveryState state, string reason, DateTimeOffset now) =>
+        new() { Id = delivery.Id, State = state, Reason = reason, At = now };
+
+    private static CustomerEvent Failed(Delivery delivery, Channel? via, string reason, DateTimeOffset now) =>
+        Event(delivery, "failed", EventTypes.DeliveryFailed, via, reason, now);
+
+    private static CustomerEvent Event(Delivery delivery, string what, string type, Channel? via, string? reason, DateTimeOffset now) => new()
+    {
+        Id = Ids.New(now),
+        Source = EventTypes.OwnSource,
+        SourceId = $"delivery/{delivery.Key}/{what}",
+        Type = type,
+        Subject = delivery.CustomerId.ToString("N"),
+        CustomerId = delivery.CustomerId,
+        DeliveryId = delivery.Id,
+        Time = now,
+        ReceivedAt = now,
+        Data = JsonSerializer.SerializeToElement(new
+        {
+            message = delivery.Message,
+            channel = via is { } channel ? Name(channel) : null,
+            journey = delivery.Journey,
+            step = delivery.StepId,
+            reason,
+        }),
+    };
+
+    private static string Name(Channel channel) => channel.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,96 @@
+using CxOrchestrator.Core.Connections;
+using CxOrchestrator.Core.Consent;
+using CxOrchestrator.Core.Content;
+using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Engine.Times;
+using CxOrchestrator.Sdk;
+
+namespace CxOrchestrator.Engine.Dispatch;
+
+/// <summary>
+/// Decides at hand-over time whether a delivery goes: expired, journey left, channel (consent, address, suppression, words, connection), quiet hours,
+/// connection at work. Each decision leaves its reason.
+/// </summary>
+internal sealed class SendDecider(IPublishedContent content, IConnections connections, CustomerTime time, Pace pace)
+{
+    // What waits for an admin or for a connection to come back is looked at again after so long.
+    private static readonly TimeSpan NoConnectionPause = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan OutagePause = TimeSpan.FromMinutes(1);
+
+    public Verdict Decide(Delivery delivery, DispatchFacts facts, DateTimeOffset now)
+    {
+        if (delivery.ExpiresAt <= now)
+            return new Verdict.Never(DeliveryState.Expired, Expired(delivery));
+        if (!facts.Customers.TryGetValue(delivery.CustomerId, out var customer))
+            return Never("the customer is gone");
+        if (facts.Enrolments.TryGetValue(delivery.EnrolmentId, out var enrolment) && enrolment.State == EnrolmentState.Exited)
+            return Never($"the journey was left: {enrolment.Reason}");
+        if (content.Message(delivery.Message) is not { } message)
+            return Never($"the message {delivery.Message} is not published");
+
+        var reasons = new List<string>();
+        var lacksConnection = false;
+        foreach (var channel in delivery.Via)
+        {
+            if (Obstacle(delivery, customer, facts, message, channel) is { } obstacle)
+            {
+                reasons.Add(obstacle);
+                continue;
+            }
+
+            if (connections.For(SenderOf(channel)) is { } connection)
+                return GoOrWait(delivery, customer, channel, connection.Name, now);
+            lacksConnection = true;
+            reasons.Add($"{Name(channel)}: no connection sends it");
+        }
+
+        var all = string.Join("; ", reasons);
+        // A connection is something that an admin can put right; what the customer has said, or not told, is not.
+        return lacksConnection ? new Verdict.Later(now + NoConnectionPause, all, Outage: true) : Never(all);
+    }
+
+    /// <summary>The capability that a channel needs.</summary>
+    public static Capability SenderOf(Channel channel) => channel == Channel.Email ? Capability.EmailSender : Capability.SmsSender;
+
+    /// <summary>Why a connection is not called now, or null where it is.</summary>
+    public Verdict.Later? Outage(string connection, DateTimeOffset now)
+    {
+        if (!connections.Accepts(connection))
+            return new Verdict.Later(now + OutagePause, $"{connection} takes no calls now", Outage: true);
+        return pace.Allows(connection)
+            ? null
+            : new Verdict.Later(now + OutagePause, $"{connection} has just failed and is left alone for a moment", Outage: true);
+    }
+
+    private Verdict GoOrWait(Delivery delivery, Customer customer, Channel channel, string connection, DateTimeOffset now)
+    {
+        if (delivery.Purpose != Purpose.Service && time.NextAllowed(now, customer) is var allowed && allowed > now)
+            return new Verdict.Later(allowed, $"quiet hours in {customer.TimeZone} until {allowed:u}", Outage: false);
+        return Outage(connection, now) ?? (Verdict)new Verdict.Go(channel, connection, customer.AddressOn(channel)!);
+    }
+
+    private static string? Obstacle(Delivery delivery, Customer customer, DispatchFacts facts, MessageTemplate message, Channel channel)
+    {
+        var consent = facts.ConsentOf(customer, channel, delivery.Purpose);
+        if (consent == ConsentState.Withdrawn)
+            return $"{Name(channel)}: consent for {delivery.Purpose.ToString().ToLowerInvariant()} is withdrawn";
+        if (delivery.Purpose == Purpose.Marketing && consent != ConsentState.Given)
+            return $"{Name(channel)}: no consent for marketing";
+        if (customer.AddressOn(channel) is not { } address)
+            return $"{Name(channel)}: no address";
+        if (facts.IsSuppressed(channel, address))
+            return $"{Name(channel)}: the address must not be used";
+        return message.LanguageFor(customer.Locale, channel) is not null ? null : $"{Name(channel)}: the message has no words for it";
+    }
+
+    private static string Expired(Delivery delivery) =>
+        delivery.Reason.Length > 0 && delivery.Reason != "planned"
+            ? $"not sent by {delivery.ExpiresAt:u}; last: {delivery.Reason}"
+            : $"not sent by {delivery.ExpiresAt:u}";
+
+    private static string Name(Channel channel) => channel == Channel.Email ? "e-mail" : "SMS";
+
+    private static Verdict.Never Never(string reason) => new(DeliveryState.Suppressed, reason);
+}

@@ -1,0 +1,20 @@
+using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Core.Ledger;
+
+namespace CxOrchestrator.Engine.Dispatch;
+
+/// <summary>What is decided about a delivery at hand-over time.</summary>
+internal abstract record Verdict
+{
+    /// <summary>It may go now, by this channel and connection.</summary>
+    public sealed record Go(Channel Via, string Connection, string Address) : Verdict;
+
+    /// <summary>It goes later: quiet hours (then it stays planned), or nothing that takes it now.</summary>
+    /// <param name="Due">When it is looked at again, in customers' time.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Outage">True where a connection is at fault, false where it is only the wrong time of day.</param>
+    public sealed record Later(DateTimeOffset Due, string Reason, bool Outage) : Verdict;
+
+    /// <summary>It never goes.</summary>
+    public sealed record Never(DeliveryState State, string Reason) : Verdict;
+}

@@ -1,0 +1,66 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Cases;
+using CxOrchestrator.Core.Consent;
+using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Surveys;
+using CxOrchestrator.Core.WriteBacks;
+
+namespace CxOrchestrator.Engine;
+
+/// <summary>Gathers what a piece of work leaves behind.</summary>
+internal sealed class EffectCollector
+{
+    public List<Enrol> Enrolments { get; } = [];
+
+    public List<Enrolment> Moves { get; } = [];
+
+    public List<Delivery> Deliveries { get; } = [];
+
+    public List<Invitation> Invitations { get; } = [];
+
+    public List<Case> Cases { get; } = [];
+
+    public List<WriteBack> WriteBacks { get; } = [];
+
+    public List<CustomerEvent> Events { get; } = [];
+
+    public List<EventDecision> Decisions { get; } = [];
+
+    public List<Guid> ProcessedEvents { get; } = [];
+
+    public List<AttributeChange> Attributes { get; } = [];
+
+    public List<Suppression> Suppressions { get; } = [];
+
+    public void Add(EffectCollector other)
+    {
+        Enrolments.AddRange(other.Enrolments);
+        Moves.AddRange(other.Moves);
+        Deliveries.AddRange(other.Deliveries);
+        Invitations.AddRange(other.Invitations);
+        Cases.AddRange(other.Cases);
+        WriteBacks.AddRange(other.WriteBacks);
+        Events.AddRange(other.Events);
+        Decisions.AddRange(other.Decisions);
+        ProcessedEvents.AddRange(other.ProcessedEvents);
+        Attributes.AddRange(other.Attributes);
+        Suppressions.AddRange(other.Suppressions);
+    }
+
+    public Effects ToEffects() => new()
+    {
+        Enrolments = Enrolments,
+        Moves = Moves,
+        Deliveries = Deliveries,
+        Invitations = Invitations,
+        Cases = Cases,
+        WriteBacks = WriteBacks,
+        Events = Events,
+        Decisions = Decisions,
+        ProcessedEvents = ProcessedEvents,
+        Attributes = Attributes,
+        Suppressions = Suppressions,
+    };
+}

@@ -1,0 +1,53 @@
+namespace CxOrchestrator.Engine;
+
+/// <summary>Sizes and times of the engine's work. All times are machine time. The defaults suit one node on SQLite.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>The node's name, unique per process. Empty (default): made from the machine's name and the time of the start.</summary>
+    public string Node { get; init; } = "";
+
+    /// <summary>Events claimed at once. Default: 200.</summary>
+    public int EventBatch { get; init; } = 200;
+
+    /// <summary>Enrolments claimed at once. Default: 200.</summary>
+    public int WalkBatch { get; init; } = 200;
+
+    /// <summary>Cases claimed at once. Default: 50.</summary>
+    public int CaseBatch { get; init; } = 50;
+
+    /// <summary>Write-backs claimed at once. Default: 500.</summary>
+    public int WriteBackBatch { get; init; } = 500;
+
+    /// <summary>
+    /// Lease of work that stays inside this process and the store (events, enrolments). A batch takes well under a second; two minutes outlast a
+    /// store that is busy with a migration or a backup, and a dead node's work waits no longer than that. Default: 2 minutes.
+    /// </summary>
+    public TimeSpan StoreLease { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// Lease of work that calls connections. A guarded call ends within the guard's time limit (30 s by default) after at most as long a wait for its turn,
+    /// and a group of calls is begun only while more than half of the lease is left, so that no lease runs out under a call. Default: 10 minutes.
+    /// </summary>
+    public TimeSpan CallLease { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a decision to send is good for: what isn't handed over by then is decided anew. Default: 1 minute.</summary>
+    public TimeSpan DecisionsHold { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The shortest pause of a loop that found nothing to do. Default: 25 ms.</summary>
+    public TimeSpan ShortestPause { get; init; } = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>The longest pause of a loop that found nothing to do; doubled up to there. Default: 1 second.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest pause of a loop after errors in a row. Default: 30 seconds.</summary>
+    public TimeSpan LongestErrorPause { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often leases that have ended are looked for. Default: 30 seconds.</summary>
+    public TimeSpan SweepEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often connections are asked for events. Default: 30 seconds.</summary>
+    public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often new versions of journeys are looked for by the schedules. Default: 30 seconds.</summary>
+    public TimeSpan ScheduleRefresh { get; init; } = TimeSpan.FromSeconds(30);
+}

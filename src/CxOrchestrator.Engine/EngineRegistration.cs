@@ -1,0 +1,47 @@
+using CxOrchestrator.Core.Events;
+using CxOrchestrator.Engine.Cases;
+using CxOrchestrator.Engine.Dispatch;
+using CxOrchestrator.Engine.Intake;
+using CxOrchestrator.Engine.Polling;
+using CxOrchestrator.Engine.Running;
+using CxOrchestrator.Engine.Schedules;
+using CxOrchestrator.Engine.Times;
+using CxOrchestrator.Engine.Triggers;
+using CxOrchestrator.Engine.Walking;
+using CxOrchestrator.Engine.WriteBacks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace CxOrchestrator.Engine;
+
+/// <summary>Registers the engine.</summary>
+public static class EngineRegistration
+{
+    /// <summary>
+    /// Everything that takes in events, walks journeys, sends and writes back, ready to be pumped by hand (<see cref="EnginePump"/>). Needs the stores,
+    /// the content, the connections, <c>Clocks</c>, <c>CoreSettings</c> <c>CustomerLinks</c> and logging.
+    /// </summary>
+    public static IServiceCollection AddEngine(this IServiceCollection services, EngineOptions? options = null)
+    {
+        services.AddSingleton(options ?? new EngineOptions());
+        services.AddSingleton<EngineNode>().AddSingleton<Nudges>().AddSingleton<CustomerTime>().AddSingleton<Pace>();
+        services.AddSingleton<EventTypeList>().AddSingleton<IEventIntake, EventIntake>();
+        services.AddSingleton<EntryRule>().AddSingleton<TriggerRule>().AddSingleton<ActiveRule>().AddSingleton<EventWave>();
+        services.AddSingleton<WalkFacts>().AddSingleton<WaitForRun>().AddSingleton<SendRun>().AddSingleton<OpenCaseRun>().AddSingleton<Walker>();
+        services.AddSingleton<SendDecider>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOverGroup>();
+        services.AddSingleton<IPass, EventPass>().AddSingleton<IPass, WalkPass>().AddSingleton<IPass, DispatchPass>();
+        services.AddSingleton<IPass, CasePass>().AddSingleton<IPass, WriteBackPass>().AddSingleton<IPass, RecoveryPass>();
+        services.AddSingleton<SegmentPages>().AddSingleton<IPass, CampaignPass>().AddSingleton<IPass, PollPass>();
+        services.AddSingleton<EnginePump>();
+        return services;
+    }
+
+    /// <summary>Runs the loops and the schedules with the host.</summary>
+    public static IServiceCollection AddEngineLoops(this IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EngineHost>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, QuartzClock>());
+        return services;
+    }
+}

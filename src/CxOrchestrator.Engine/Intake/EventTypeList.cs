@@ -1,0 +1,50 @@
+using CxOrchestrator.Core.Content;
+using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Journeys;
+using CxOrchestrator.Core.Settings;
+
+namespace CxOrchestrator.Engine.Intake;
+
+/// <summary>The types of event that are known: those of the settings, our own, and those that published journeys name.</summary>
+public sealed class EventTypeList(CoreSettings settings, IPublishedContent content)
+{
+    private static readonly string[] Own =
+    [
+        EventTypes.SurveyAnswered, EventTypes.DeliveryAccepted, EventTypes.DeliveryFailed, EventTypes.CaseOpened,
+        EventTypes.ConsentWithdrawn, EventTypes.ConsentGiven,
+    ];
+
+    private IReadOnlyDictionary<string, Journey>? _seen;
+    private HashSet<string> _known = [];
+
+    /// <summary>All that are known now; call after <see cref="IPublishedContent.RefreshAsync"/>.</summary>
+    public IReadOnlySet<string> Known()
+    {
+        var journeys = content.Journeys;
+        // The content gives a new map with every publication, and only then.
+        if (!ReferenceEquals(journeys, _seen))
+        {
+            _known = [.. settings.EventTypes, .. Own, .. journeys.Values.SelectMany(TypesOf)];
+            _seen = journeys;
+        }
+
+        return _known;
+    }
+
+    private static IEnumerable<string> TypesOf(Journey journey)
+    {
+        if (journey.Trigger is EventTrigger trigger)
+            yield return trigger.On;
+        if (journey.Goal is { } goal)
+            yield return goal.On;
+        foreach (var exit in journey.Exits)
+            yield return exit.On;
+        foreach (var step in journey.Steps)
+        {
+            if (step is WaitForStep wait)
+                yield return wait.On;
+            else if (step is EmitStep emit)
+                yield return emit.Type;
+        }
+    }
+}

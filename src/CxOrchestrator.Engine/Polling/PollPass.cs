@@ -1,0 +1,76 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Connections;
+using CxOrchestrator.Core.Events;
+using CxOrchestrator.Engine.Dispatch;
+using CxOrchestrator.Engine.Running;
+using CxOrchestrator.Sdk;
+using Microsoft.Extensions.Logging;
+
+namespace CxOrchestrator.Engine.Polling;
+
+/// <summary>
+/// Asks connections for what happened. The cursor moves on only after the events are stored; after a crash the same ones come again and are known.
+/// </summary>
+internal sealed class PollPass(
+    IConnections connections, IMarkStore marks, IEventIntake intake, Pace pace, ILogger<PollPass> log) : IPass
+{
+    // The rest comes with the next pass, so that one talkative connection doesn't keep the others waiting.
+    private const int MostPages = 20;
+
+    /// <inheritdoc/>
+    public Work Work => Work.Polling;
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        var stored = 0;
+        foreach (var connection in connections.Connections)
+        {
+            if (connection.Capabilities.Contains(Capability.EventPoller) && connections.Accepts(connection.Name) && pace.Allows(connection.Name))
+                stored += await PollAsync(connection.Name, stop);
+        }
+
+        return stored;
+    }
+
+    private async Task<int> PollAsync(string connection, CancellationToken stop)
+    {
+        var name = $"poll/{connection}";
+        var cursor = await marks.ReadAsync(name, stop);
+        var stored = 0;
+        for (var pages = 0; pages < MostPages && !stop.IsCancellationRequested; pages++)
+        {
+            var from = cursor;
+            var result = await connections.CallAsync<IEventPoller, Page<ConnectorEvent>>(
+                connection, CallKind.Read, (poller, cancellation) => poller.PollAsync(from, cancellation), stop);
+            if (result is not CallResult<Page<ConnectorEvent>>.Answered { Value: { } page })
+            {
+                pace.Failed(connection, (result as CallResult<Page<ConnectorEvent>>.NotCalled)?.RetryAfter);
+                return stored;
+            }
+
+            pace.Worked(connection);
+            stored += await StoreAsync(connection, page.Items);
+            if (page.NextCursor is null || page.NextCursor == cursor)
+                return stored;
+            cursor = page.NextCursor;
+            await marks.WriteAsync(name, cursor, CancellationToken.None);
+            if (page.Items.Count == 0)
+                return stored;
+        }
+
+        return stored;
+    }
+
+    private async Task<int> StoreAsync(string connection, IReadOnlyList<ConnectorEvent> told)
+    {
+        if (told.Count == 0)
+            return 0;
+        var incoming = told.Select(one => new IncomingEvent(connection, one.Id, one.Type, one.PersonId, one.Time, one.Data)).ToList();
+        var results = await intake.AcceptAsync(incoming, allOrNone: false, CancellationToken.None);
+        var refused = results.Where(result => result.Outcome == IntakeOutcome.Refused).ToList();
+        if (refused.Count > 0)
+            log.LogWarning("{Connection} told {Count} events that were refused; the first: {Reason}", connection, refused.Count, refused[0].Reason);
+        return results.Count(result => result.Outcome == IntakeOutcome.Stored);
+    }
+}

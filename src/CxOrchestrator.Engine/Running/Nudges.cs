@@ -1,0 +1,29 @@
+using System.Threading.Channels;
+
+namespace CxOrchestrator.Engine.Running;
+
+/// <summary>Tells a loop that there may be something to do, so that it needn't wait for its next look.</summary>
+public sealed class Nudges
+{
+    private readonly Dictionary<Work, Channel<bool>> _channels = Enum.GetValues<Work>().ToDictionary(
+        work => work,
+        _ => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }));
+
+    /// <summary>Wakes the loop of this work; never waits.</summary>
+    public void Nudge(Work work) => _channels[work].Writer.TryWrite(true);
+
+    /// <summary>Waits for a nudge, at most so long.</summary>
+    internal async Task WaitAsync(Work work, TimeSpan atMost, TimeProvider clock, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(atMost, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            await _channels[work].Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The time is up: the loop looks for itself.
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using CxOrchestrator.Engine.Running;
+using Quartz;
+
+namespace CxOrchestrator.Engine.Schedules;
+
+/// <summary>Wakes the loop whose work a schedule is about. The loop finds in the store what there is to do, so that a nudge that is lost loses nothing.</summary>
+[DisallowConcurrentExecution]
+internal sealed class NudgeJob : IJob
+{
+    public const string NudgesKey = "nudges";
+    public const string WorkKey = "work";
+
+    /// <inheritdoc/>
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        if (context.Scheduler.Context[NudgesKey] is Nudges nudges && context.MergedJobDataMap[WorkKey] is Work work)
+            nudges.Nudge(work);
+        return ValueTask.CompletedTask;
+    }
+}

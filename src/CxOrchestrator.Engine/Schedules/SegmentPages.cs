@@ -1,0 +1,50 @@
+using CxOrchestrator.Core.Connections;
+using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Engine.Dispatch;
+using CxOrchestrator.Sdk;
+using Microsoft.Extensions.Logging;
+
+namespace CxOrchestrator.Engine.Schedules;
+
+/// <summary>A page of the customers of a segment.</summary>
+/// <param name="Customers">Who is on it.</param>
+/// <param name="Next">The next page's cursor; null where this is the last.</param>
+internal sealed record SegmentPage(IReadOnlyList<Customer> Customers, string? Next);
+
+/// <summary>Reads who is in a segment: all customers, or a segment of the CRM, whose people are customers by their id there.</summary>
+internal sealed class SegmentPages(ICustomerStore customers, IConnections connections, Pace pace, ILogger<SegmentPages> log)
+{
+    private const int PageSize = 500;
+
+    /// <summary>A page, or null where the CRM can't be asked now.</summary>
+    public Task<SegmentPage?> ReadAsync(string? segment, string? cursor, CancellationToken cancellation) =>
+        segment is null ? AllAsync(cursor, cancellation) : OfCrmAsync(segment, cursor, cancellation);
+
+    private async Task<SegmentPage?> AllAsync(string? cursor, CancellationToken cancellation)
+    {
+        var page = await customers.PageAsync(cursor is null ? null : Guid.Parse(cursor), PageSize, cancellation);
+        return new SegmentPage(page, page.Count < PageSize ? null : page[^1].Id.ToString("N"));
+    }
+
+    private async Task<SegmentPage?> OfCrmAsync(string segment, string? cursor, CancellationToken cancellation)
+    {
+        if (connections.For(Capability.CrmReader) is not { } crm || !connections.Accepts(crm.Name) || !pace.Allows(crm.Name))
+            return null;
+        var result = await connections.CallAsync<ICrmReader, Page<CrmPerson>>(
+            crm.Name, CallKind.Read, (reader, token) => reader.SegmentAsync(segment, cursor, token), cancellation);
+        if (result is not CallResult<Page<CrmPerson>>.Answered { Value: { } page })
+        {
+            var not = result as CallResult<Page<CrmPerson>>.NotCalled;
+            pace.Failed(crm.Name, not?.RetryAfter);
+            log.LogWarning("Segment {Segment} can't be read from {Connection}: {Reason}", segment, crm.Name, not?.Reason ?? (result as CallResult<Page<CrmPerson>>.Failed)?.Reason);
+            return null;
+        }
+
+        pace.Worked(crm.Name);
+        var ids = await customers.FindAsync([.. page.Items.Select(person => new ExternalId(crm.Name, person.Id))], cancellation);
+        var people = await customers.GetAsync([.. ids.Values.Distinct()], cancellation);
+        if (ids.Count < page.Items.Count)
+            log.LogWarning("Segment {Segment}: {Count} people of this page are not known as customers.", segment, page.Items.Count - ids.Count);
+        return new SegmentPage([.. people.Values], page.NextCursor == cursor ? null : page.NextCursor);
+    }
+}

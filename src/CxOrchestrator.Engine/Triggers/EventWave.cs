@@ -1,0 +1,93 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Content;
+using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Journeys;
+using Microsoft.Extensions.Logging;
+
+namespace CxOrchestrator.Engine.Triggers;
+
+/// <summary>
+/// Decides a wave of events, at most one a customer, and commits all that they do at once. A later event of the same customer comes in a later wave, so
+/// that it meets what the earlier one has done.
+/// </summary>
+public sealed class EventWave(
+    IPublishedContent content, ICustomerStore customers, IEnrolmentStore enrolments, IWork work,
+    ActiveRule active, TriggerRule triggers, Clocks clocks, ILogger<EventWave> log)
+{
+    // Each try meets a newer state; an enrolment that changes under five tries in a row is left to the next claim.
+    private const int Tries = 5;
+
+    /// <summary>Commits what the events do. Gives those that could not be decided because their enrolments kept changing.</summary>
+    public async Task<IReadOnlyList<CustomerEvent>> ProcessAsync(IReadOnlyList<CustomerEvent> wave, CancellationToken cancellation)
+    {
+        var open = wave;
+        for (var round = 0; round < Tries && open.Count > 0; round++)
+            open = await DecideAsync(open, cancellation);
+        if (open.Count > 0)
+            log.LogInformation("{Count} events meet enrolments that keep changing; they are decided with the next batch.", open.Count);
+        return open;
+    }
+
+    private async Task<IReadOnlyList<CustomerEvent>> DecideAsync(IReadOnlyList<CustomerEvent> facts, CancellationToken cancellation)
+    {
+        var ids = facts.Select(fact => fact.CustomerId).OfType<Guid>().Distinct().ToList();
+        var known = ids.Count == 0 ? new Dictionary<Guid, Customer>() : await customers.GetAsync(ids, cancellation);
+        IReadOnlyList<Enrolment> underWay = ids.Count == 0 ? [] : await enrolments.ActiveAsync(ids, cancellation);
+        var journeys = await JourneyVersions.LoadAsync(content, underWay, cancellation);
+        var byCustomer = underWay.ToLookup(enrolment => enrolment.CustomerId);
+
+        var effects = new EffectCollector();
+        var movesOf = new Dictionary<Guid, List<Guid>>();
+        var now = clocks.Now;
+        foreach (var fact in facts)
+        {
+            var customer = fact.CustomerId is { } id ? known.GetValueOrDefault(id) : null;
+            if (customer is not null)
+                movesOf[fact.Id] = MoveActive(fact, customer, byCustomer[customer.Id], journeys, effects, now);
+            Begin(fact, customer, effects, now);
+            effects.ProcessedEvents.Add(fact.Id);
+        }
+
+        var report = await work.CommitAsync(effects.ToEffects(), cancellation);
+        return [.. facts.Where(fact => movesOf.TryGetValue(fact.Id, out var moves) && moves.Exists(report.RefusedMoves.Contains))];
+    }
+
+    private List<Guid> MoveActive(
+        CustomerEvent fact, Customer customer, IEnumerable<Enrolment> underWay, JourneyVersions journeys, EffectCollector effects, DateTimeOffset now)
+    {
+        var moves = new List<Guid>();
+        foreach (var enrolment in underWay)
+        {
+            if (journeys.Of(enrolment) is not { } journey)
+                continue;
+            var (moved, decisions) = active.Decide(fact, customer, enrolment, journey, now);
+            if (moved is null)
+                continue;
+            effects.Moves.Add(moved);
+            effects.Decisions.AddRange(decisions);
+            moves.Add(moved.Id);
+        }
+
+        return moves;
+    }
+
+    private void Begin(CustomerEvent fact, Customer? customer, EffectCollector effects, DateTimeOffset now)
+    {
+        var listening = false;
+        foreach (var journey in content.Journeys.Values)
+        {
+            if (journey.Trigger is not EventTrigger trigger || trigger.On != fact.Type)
+                continue;
+            listening = true;
+            var (decision, enrol) = triggers.Decide(fact, customer, journey, trigger, now);
+            effects.Decisions.Add(decision);
+            if (enrol is not null)
+                effects.Enrolments.Add(enrol);
+        }
+
+        if (!listening)
+            effects.Decisions.Add(new EventDecision(fact.Id, now, customer?.Id, "", EventOutcome.NoJourney, $"no journey begins with {fact.Type}", null));
+    }
+}

@@ -1,0 +1,66 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Content;
+using CxOrchestrator.Core.Journeys;
+using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Settings;
+using CxOrchestrator.Core.Surveys;
+using CxOrchestrator.Engine.Times;
+
+namespace CxOrchestrator.Engine.Walking;
+
+/// <summary>Plans a message. Whether it may go, and by which channel, is decided when it is handed over.</summary>
+internal sealed class SendRun(WalkFacts facts, IPublishedContent content, CustomerTime time, CoreSettings settings)
+{
+    public async Task<StepOutcome> RunAsync(Walk walk, SendStep step, CancellationToken cancellation)
+    {
+        var id = Ids.New(walk.Now);
+        Invitation? invitation = null;
+        if (step.Survey is { } key)
+        {
+            if (content.Survey(key) is not { } survey)
+                return StepOutcome.Fails(step.Id, $"the survey {key} is not published");
+            invitation = await facts.InvitationAsync(walk, key, cancellation) ?? Invite(walk, survey, id);
+        }
+
+        walk.Effects.Deliveries.Add(new Delivery
+        {
+            Id = id,
+            CustomerId = walk.Customer.Id,
+            EnrolmentId = walk.Enrolment.Id,
+            StepId = step.Id,
+            Occurrence = walk.Visit(step),
+            Journey = walk.Journey.Key,
+            Message = step.Message,
+            Purpose = step.Purpose ?? walk.Journey.Purpose,
+            Touchpoint = walk.Journey.Touchpoint,
+            Via = step.Via,
+            InvitationId = invitation?.Id,
+            DueAt = walk.Now,
+            ExpiresAt = (step.ExpiresAfter ?? settings.Sending.ExpiresAfter) is { } after ? time.Add(after, walk.Now, walk.Customer) : null,
+            PlannedAt = walk.Now,
+            ChangedAt = walk.Now,
+            Reason = "planned",
+        });
+        walk.Remember(step, id);
+        return new StepOutcome.Go(step.Next);
+    }
+
+    private Invitation Invite(Walk walk, Survey survey, Guid deliveryId)
+    {
+        var invitation = new Invitation
+        {
+            Id = Ids.New(walk.Now),
+            CustomerId = walk.Customer.Id,
+            Survey = survey.Key,
+            SurveyVersion = survey.Version,
+            EnrolmentId = walk.Enrolment.Id,
+            Journey = walk.Journey.Key,
+            DeliveryId = deliveryId,
+            Touchpoint = walk.Journey.Touchpoint,
+            CreatedAt = walk.Now,
+            ExpiresAt = time.Add(survey.Expires, walk.Now, walk.Customer),
+        };
+        walk.Effects.Invitations.Add(invitation);
+        return invitation;
+    }
+}

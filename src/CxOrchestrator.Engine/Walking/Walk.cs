@@ -1,0 +1,82 @@
+using System.Text.Json;
+using CxOrchestrator.Core.Content;
+using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Journeys;
+
+namespace CxOrchestrator.Engine.Walking;
+
+/// <summary>One enrolment on its way through one batch: where it stands, and what its steps leave behind.</summary>
+internal sealed class Walk(Enrolment enrolment, Journey journey, Customer customer, DateTimeOffset now)
+{
+    public Enrolment Enrolment { get; private set; } = enrolment;
+
+    public Journey Journey { get; } = journey;
+
+    public Customer Customer { get; private set; } = customer;
+
+    public DateTimeOffset Now { get; } = now;
+
+    public EffectCollector Effects { get; } = new();
+
+    public EnrolmentContext Context
+    {
+        get => Enrolment.Context;
+        set => Enrolment = Enrolment with { Context = value };
+    }
+
+    /// <summary>What conditions see.</summary>
+    public Dictionary<string, object?> Model() => TemplateModels.ForJourney(Customer, Context, Journey.Key, Journey.Touchpoint);
+
+    /// <summary>Counts a visit and gives its number, from 1.</summary>
+    public int Visit(Step step)
+    {
+        var occurrence = Context.Visits.GetValueOrDefault(step.Id) + 1;
+        Context = Context with { Visits = new Dictionary<string, int>(Context.Visits) { [step.Id] = occurrence } };
+        return occurrence;
+    }
+
+    /// <summary>Keeps the delivery of a send step, for the steps that wait on it.</summary>
+    public void Remember(Step step, Guid deliveryId) =>
+        Context = Context with { Deliveries = new Dictionary<string, Guid>(Context.Deliveries) { [step.Id] = deliveryId } };
+
+    /// <summary>Lets later steps see attributes that a step has set.</summary>
+    public void Merge(IReadOnlyDictionary<string, object?> attributes)
+    {
+        var merged = new Dictionary<string, object?>(Core.Json.ToMap(Customer.Attributes), StringComparer.Ordinal);
+        foreach (var (name, value) in attributes)
+            merged[name] = value;
+        Customer = Customer with { Attributes = JsonSerializer.SerializeToElement(merged) };
+    }
+
+    /// <summary>Stands before a step.</summary>
+    public void StandBefore(Step step) => Enrolment = Enrolment with
+    {
+        StepId = step.Id,
+        Entered = false,
+        DueAt = Now,
+        WaitsFor = null,
+        WaitsOn = null,
+    };
+
+    /// <summary>Stands in a step.</summary>
+    public void StandIn(StepOutcome.Stay stay) => Enrolment = Enrolment with
+    {
+        Entered = true,
+        DueAt = stay.DueAt,
+        WaitsFor = stay.WaitsFor,
+        WaitsOn = stay.WaitsOn,
+        Reason = stay.Reason,
+    };
+
+    /// <summary>Has ended.</summary>
+    public void End(EnrolmentState state, string reason) => Enrolment = Enrolment with
+    {
+        State = state,
+        DueAt = null,
+        WaitsFor = null,
+        WaitsOn = null,
+        EndedAt = Now,
+        Reason = reason,
+    };
+}

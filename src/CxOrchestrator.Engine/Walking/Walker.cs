@@ -1,0 +1,81 @@
+using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Journeys;
+using CxOrchestrator.Engine.Times;
+using CxOrchestrator.Engine.Triggers;
+
+namespace CxOrchestrator.Engine.Walking;
+
+/// <summary>Walks one enrolment from its step until it waits or ends, and gathers what the steps leave behind. Stores nothing itself.</summary>
+internal sealed class Walker(WaitForRun waitFor, SendRun send, OpenCaseRun openCase, CustomerTime time)
+{
+    /// <summary>Steps in one go; more can only be a loop without a wait.</summary>
+    public const int MostSteps = 1_000;
+
+    public async Task WalkAsync(Walk walk, CancellationToken cancellation)
+    {
+        for (var taken = 0; taken < MostSteps; taken++)
+        {
+            var index = walk.Journey.IndexOf(walk.Enrolment.StepId);
+            if (index < 0)
+            {
+                walk.End(EnrolmentState.Failed, $"version {walk.Journey.Version} of {walk.Journey.Key} has no step {walk.Enrolment.StepId}");
+                return;
+            }
+
+            switch (await RunAsync(walk, walk.Journey.Steps[index], cancellation))
+            {
+                case StepOutcome.Stay stay:
+                    walk.StandIn(stay);
+                    return;
+                case StepOutcome.Over over:
+                    walk.End(over.State, over.Reason);
+                    return;
+                case StepOutcome.Go { Index: Step.End } go:
+                    walk.End(EnrolmentState.Completed, go.Reason.Length > 0 ? $"walked to the end: {go.Reason}" : "walked to the end");
+                    return;
+                case StepOutcome.Go go:
+                    walk.StandBefore(walk.Journey.Steps[go.Index]);
+                    break;
+            }
+        }
+
+        walk.End(EnrolmentState.Failed, $"{MostSteps} steps without a wait: the journey goes in a circle at step {walk.Enrolment.StepId}");
+    }
+
+    private async Task<StepOutcome> RunAsync(Walk walk, Step step, CancellationToken cancellation) => step switch
+    {
+        WaitStep wait => Wait(walk, wait),
+        WaitForStep wait => await waitFor.RunAsync(walk, wait, cancellation),
+        ChooseStep choose => Choose(walk, choose),
+        SendStep message => await send.RunAsync(walk, message, cancellation),
+        OpenCaseStep open => await openCase.RunAsync(walk, open, cancellation),
+        UpdateCustomerStep update => ValueRun.Update(walk, update),
+        EmitStep emit => ValueRun.Emit(walk, emit),
+        ExitStep exit => new StepOutcome.Over(EnrolmentState.Completed, exit.Reason.Length > 0 ? exit.Reason : $"left at step {exit.Id}"),
+        _ => StepOutcome.Fails(step.Id, $"the engine doesn't know the step {step.GetType().Name}"),
+    };
+
+    private StepOutcome Wait(Walk walk, WaitStep step)
+    {
+        var until = walk.Enrolment.Entered && walk.Enrolment.DueAt is { } due ? due : time.Resolve(step.Until, walk.Now, walk.Customer);
+        return until <= walk.Now ? new StepOutcome.Go(step.Next) : new StepOutcome.Stay(until, $"waits until {until:u}");
+    }
+
+    // A condition that can't be evaluated stops the walk for a person to see: taken as false it would leave an unhappy customer without a case.
+    private static StepOutcome Choose(Walk walk, ChooseStep step)
+    {
+        var model = walk.Model();
+        foreach (var branch in step.Branches)
+        {
+            if (branch.When is null)
+                return new StepOutcome.Go(branch.Target);
+            var holds = branch.When.Holds(model, out var error);
+            if (error is not null)
+                return StepOutcome.Fails(step.Id, ConditionReason.NotTrue(branch.When, model, error));
+            if (holds)
+                return new StepOutcome.Go(branch.Target);
+        }
+
+        return new StepOutcome.Go(step.Next);
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Content;
+using CxOrchestrator.Host.Composition;
+using CxOrchestrator.Host.Content;
+using CxOrchestrator.Host.Settings;
+using CxOrchestrator.Plugins;
+using Spectre.Console;
+
+namespace CxOrchestrator.Host.CommandLine;
+
+/// <summary><c>run</c>: everything, until stopped.</summary>
+internal static class RunCommand
+{
+    public static Command Build(IAnsiConsole console) =>
+        new Command("run", "Runs the service until it is stopped (default).").Does(console, (parsed, cancellation) => RunAsync(parsed, console, cancellation));
+
+    public static async Task<int> RunAsync(ParseResult parsed, IAnsiConsole console, CancellationToken cancellation)
+    {
+        await using var installation = Installation.Open(Cli.PlaceOf(parsed), quiet: false);
+        using var alone = EngineLock.Take(installation.Settings.Core.DataFolder);
+        await StartAsync(installation, console, cancellation);
+        console.MarkupLineInterpolated($"Listening on [link]{installation.Settings.Listen}[/]. Stop with Ctrl+C.");
+        await installation.App.WaitForShutdownAsync(cancellation);
+        return 0;
+    }
+
+    /// <summary>Brings an installation up: schema, plugins, content, then the loops and the pages.</summary>
+    public static async Task StartAsync(Installation installation, IAnsiConsole console, CancellationToken cancellation)
+    {
+        var services = installation.Services;
+        await Store.ReadyAsync(services, cancellation);
+        await services.GetRequiredService<ITakeOver>().EndLeasesAsync(cancellation);
+        await services.GetRequiredService<PluginHost>().LoadAsync(cancellation);
+        if (installation.Settings.PublishAtStart)
+            await Publishing.PublishAsync(services, console, cancellation);
+        await services.GetRequiredService<IPublishedContent>().RefreshAsync(cancellation);
+        try
+        {
+            await installation.App.StartAsync(cancellation);
+        }
+        catch (IOException error)
+        {
+            throw new UserException($"{installation.Settings.Listen} can't be listened on: {error.Message} Name another address with --set Web:Listen=http://127.0.0.1:PORT", error);
+        }
+    }
+}

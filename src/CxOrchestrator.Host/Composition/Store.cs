@@ -1,0 +1,34 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Host.Settings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CxOrchestrator.Host.Composition;
+
+/// <summary>Makes sure that the store's schema is the one that this program works with.</summary>
+internal static class Store
+{
+    /// <summary>Migrates the embedded default; refuses any other store whose schema is behind.</summary>
+    /// <exception cref="UserException">The schema is behind or ahead; the message holds the command to run.</exception>
+    public static async Task ReadyAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var settings = services.GetRequiredService<HostSettings>();
+        var schema = services.GetRequiredService<ISchema>();
+        try
+        {
+            var pending = await schema.PendingAsync(cancellation);
+            if (pending.Count == 0)
+                return;
+            if (!settings.MigratesItself)
+            {
+                throw new UserException(
+                    $"The schema of {settings.DatabaseFile} lacks {pending.Count} migration(s): {string.Join(", ", pending)}. Run: cxo migrate");
+            }
+
+            await schema.MigrateAsync(cancellation);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new UserException(error.Message, error);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Content;
+using CxOrchestrator.Core.Settings;
+using CxOrchestrator.Host.CommandLine;
+using CxOrchestrator.Host.Composition;
+using Spectre.Console;
+
+namespace CxOrchestrator.Host.Content;
+
+/// <summary>Publishes the content folder, and tells people what came of it.</summary>
+internal static class Publishing
+{
+    /// <summary>Publishes what changed; says what is new.</summary>
+    /// <exception cref="UserException">The content has errors; all are told, and nothing was published.</exception>
+    public static async Task PublishAsync(IServiceProvider services, IAnsiConsole console, CancellationToken cancellation)
+    {
+        var folder = services.GetRequiredService<CoreSettings>().ContentFolder;
+        var report = await services.GetRequiredService<Publisher>()
+            .PublishAsync(ContentFiles.Read(folder), services.GetRequiredService<Clocks>().Now, cancellation);
+        Tell(console, report.Faults);
+        if (!report.Ok)
+            throw new UserException($"Nothing was published: {Count(report.Faults)} in {folder}.");
+        foreach (var item in report.Items.Where(item => item.New))
+            console.MarkupLineInterpolated($"published {item.Kind.ToString().ToLowerInvariant()} [bold]{item.Key}[/] version {item.Version}");
+    }
+
+    /// <summary>Prints faults, errors first.</summary>
+    public static void Tell(IAnsiConsole console, IReadOnlyList<Fault> faults)
+    {
+        foreach (var fault in faults.OrderBy(fault => fault.IsWarning))
+            console.WriteLine(fault.ToString(), new Style(fault.IsWarning ? Color.Yellow : Color.Red));
+    }
+
+    /// <summary>«2 errors, 1 warning».</summary>
+    public static string Count(IReadOnlyList<Fault> faults)
+    {
+        var warnings = faults.Count(fault => fault.IsWarning);
+        var errors = faults.Count - warnings;
+        return $"{Tables.Number(errors, "error")}, {Tables.Number(warnings, "warning")}";
+    }
+}

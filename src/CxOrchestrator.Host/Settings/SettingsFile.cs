@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Configuration;
+
+namespace CxOrchestrator.Host.Settings;
+
+/// <summary>
+/// Finds the one settings file: the one that is named, else <c>appsettings.json</c> in the current folder, else the copy beside the executable.
+/// Environment variables that begin with <c>CXO_</c> override it.
+/// </summary>
+public static class SettingsFile
+{
+    /// <summary>The file's path, and the folder that relative paths in it are meant from.</summary>
+    /// <exception cref="FileNotFoundException">The named file does not exist.</exception>
+    public static (string File, string BaseFolder) Find(string? named)
+    {
+        var current = Directory.GetCurrentDirectory();
+        if (named is not null)
+        {
+            var path = Path.GetFullPath(named, current);
+            if (!File.Exists(path))
+                throw new FileNotFoundException($"The settings file {path} does not exist; name one that does with --settings.", path);
+            return (path, Path.GetDirectoryName(path)!);
+        }
+
+        var here = Path.Combine(current, "appsettings.json");
+        return File.Exists(here) ? (here, current) : (Path.Combine(AppContext.BaseDirectory, "appsettings.json"), current);
+    }
+
+    /// <summary>All sources together; the last one wins.</summary>
+    /// <exception cref="InvalidDataException">The file is not JSON; the message says where.</exception>
+    public static IConfigurationRoot Load(string file, IEnumerable<KeyValuePair<string, string?>>? overrides = null)
+    {
+        try
+        {
+            return new ConfigurationBuilder()
+                .AddJsonFile(file, optional: false, reloadOnChange: false)
+                .AddEnvironmentVariables("CXO_")
+                .AddInMemoryCollection(overrides ?? [])
+                .Build();
+        }
+        catch (Exception error) when (error is InvalidDataException or FormatException)
+        {
+            var inner = error.InnerException?.Message ?? error.Message;
+            throw new InvalidDataException($"{file} can't be read: {inner}", error);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Content;
+using CxOrchestrator.Core.Settings;
+using Microsoft.Extensions.Configuration;
+
+namespace CxOrchestrator.Host.Settings;
+
+/// <summary>Reads and checks the settings; all faults at once.</summary>
+public static class SettingsReader
+{
+    private static readonly string[] Sections =
+        ["Data", "Storage", "Content", "Clock", "Web", "Access", "Events", "Customers", "Business", "Sending", "Cases", "Plugins", "Connections", "Use", "Guard", "Health", "Surveys", "Logging"];
+
+    /// <summary>The settings, and what is wrong with them; where there are faults, the settings are not to be used.</summary>
+    /// <param name="configuration">All sources together.</param>
+    /// <param name="baseFolder">The folder that relative paths are meant from.</param>
+    /// <param name="starterContent">The content folder used where none is named.</param>
+    public static (HostSettings Settings, IReadOnlyList<string> Faults) Read(
+        IConfiguration configuration, string baseFolder, string starterContent)
+    {
+        var faults = new List<string>();
+        foreach (var child in configuration.GetChildren().Where(child => !Sections.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+            faults.Add($"{child.Key} is not a section of the settings.{Nearest.Hint(child.Key, Sections)}");
+
+        var data = Section("Data");
+        var dataFolder = Path.GetFullPath(data.Text("Folder", "data"), baseFolder);
+        data.NothingElse();
+
+        var storage = Section("Storage");
+        if (storage.Text("Kind", "sqlite") is var kind && kind != "sqlite")
+            faults.Add($"Storage:Kind is \"{kind}\": write sqlite, the only store of this version");
+        var file = storage.Text("File");
+        storage.NothingElse();
+
+        var content = Section("Content");
+        var contentFolder = content.Text("Folder") is { Length: > 0 } folder ? Path.GetFullPath(folder, baseFolder) : starterContent;
+        var publishAtStart = content.YesNo("PublishAtStart", true);
+        content.NothingElse();
+
+        var clock = Section("Clock");
+        var speed = clock.Number("Speed", 1, 0);
+        var (start, anchor) = (clock.Moment("Start"), clock.Moment("Anchor"));
+        clock.NothingElse();
+
+        var web = Section("Web");
+        var listen = web.Address("Listen", "http://127.0.0.1:8025");
+        var publicUrl = web.Address("PublicUrl", listen.AbsoluteUri);
+        web.NothingElse();
+
+        var core = new CoreSettings { DataFolder = dataFolder, ContentFolder = contentFolder, PublicUrl = publicUrl };
+        core = ReadCore(core, Section, faults);
+        return (new HostSettings
+        {
+            Core = core,
+            DatabaseFile = file.Length > 0 ? Path.GetFullPath(file, baseFolder) : Path.Combine(dataFolder, "cxo.db"),
+            MigratesItself = file.Length == 0,
+            PublishAtStart = publishAtStart,
+            Listen = listen,
+            ClockSpeed = speed,
+            ClockStart = start,
+            ClockAnchor = anchor,
+        }, faults);
+
+        SettingsSection Section(string name) => new(configuration.GetSection(name), faults);
+    }
+
+    private static CoreSettings ReadCore(CoreSettings core, Func<string, SettingsSection> section, List<string> faults)
+    {
+        var events = section("Events").Leave("Sources", "MaxBytes");
+        core = core with
+        {
+            TriggerWithin = events.Duration("TriggerWithin", "7d", never: "any"),
+            EventTypes = events.List("Types", "an event type such as order.returned", text => (text.Length > 0, text)),
+        };
+        events.NothingElse();
+
+        var customers = section("Customers");
+        core = core with
+        {
+            DefaultTimeZone = customers.Zone("TimeZone", "Etc/UTC").Id,
+            DefaultLocale = customers.Text("Locale", "en"),
+        };
+        if (!Locales.Find(core.DefaultLocale).Known)
+            faults.Add($"Customers:Locale is \"{core.DefaultLocale}\": write a language tag such as en or pt-BR");
+        customers.NothingElse();
+
+        var cases = section("Cases");
+        core = core with { CaseOwner = cases.Text("Owner", "care-team") };
+        cases.NothingElse();
+        return core with { Business = ReadBusiness(section("Business")), Sending = ReadSending(section("Sending")) };
+    }
+
+    private static BusinessCalendar ReadBusiness(SettingsSection business)
+    {
+        var defaults = BusinessCalendar.Default;
+        var calendar = new BusinessCalendar(
+            business.Zone("TimeZone", "Etc/UTC"),
+            business.List("Days", "a day of the week such as Monday",
+                text => Enum.TryParse<DayOfWeek>(text, ignoreCase: true, out var day) && Enum.IsDefined(day) ? (true, day) : default,
+                [.. defaults.Days]).ToHashSet(),
+            business.TimeOfDay("Opens", defaults.Opens) ?? defaults.Opens,
+            business.TimeOfDay("Closes", defaults.Closes) ?? defaults.Closes,
+            business.List("Holidays", "a date such as 2026-12-25",
+                text => DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? (true, day) : default).ToHashSet());
+        business.NothingElse();
+        return calendar;
+    }
+
+    private static SendingSettings ReadSending(SettingsSection sending)
+    {
+        var defaults = new SendingSettings();
+        var settings = new SendingSettings
+        {
+            FromAddress = sending.Text("FromAddress", defaults.FromAddress),
+            FromName = sending.Text("FromName", defaults.FromName),
+            Company = sending.Text("Company", defaults.Company),
+            QuietFrom = sending.TimeOfDay("QuietFrom", defaults.QuietFrom),
+            QuietTo = sending.TimeOfDay("QuietTo", defaults.QuietTo),
+            ExpiresAfter = sending.Duration("ExpiresAfter", "14d", never: "never"),
+            Batch = sending.Whole("Batch", defaults.Batch, 1, 10_000),
+            Concurrency = sending.Whole("Concurrency", defaults.Concurrency, 1, 256),
+        };
+        sending.NothingElse();
+        return settings;
+    }
+}

@@ -1,0 +1,64 @@
+using CxOrchestrator.Core.Connections;
+using CxOrchestrator.Plugins.Loading;
+using CxOrchestrator.Plugins.Spelling;
+using CxOrchestrator.Sdk;
+
+namespace CxOrchestrator.Plugins.Connections;
+
+/// <summary>The only way to a connector: finds the connection, and calls it through its guard.</summary>
+internal sealed class GuardedConnections(ConnectionSet connections, PluginSet plugins, Func<Capability, string?> use) : IConnections
+{
+    // What has to be put right by a person is not worth asking for often.
+    private static readonly TimeSpan UntilSomebodyActs = TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ConnectionStatus> Connections => [.. connections.Slots.Select(connections.Status)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PluginStatus> Plugins => plugins.Statuses;
+
+    /// <inheritdoc/>
+    public ConnectionStatus? For(Capability capability)
+    {
+        // One that is named for the work does it or nobody does: falling back in silence could write to the wrong system.
+        if (use(capability) is { } named)
+            return connections.Find(named) is { } slot && slot.Claims.Contains(capability) ? connections.Status(slot) : null;
+        return connections.Slots
+            .Where(slot => slot.Live?.Capabilities.Contains(capability) == true)
+            .Select(connections.Status)
+            .FirstOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public bool Accepts(string connection) =>
+        connections.Find(connection)?.Live is { } live && live.Guard.Breaker.Refusal() is null && !live.Guard.Exhausted;
+
+    /// <inheritdoc/>
+    public async Task<CallResult<T>> CallAsync<TCapability, T>(
+        string connection, CallKind kind, Func<TCapability, CancellationToken, Task<T>> call, CancellationToken cancellation)
+        where TCapability : class
+    {
+        if (connections.Find(connection) is not { } slot)
+        {
+            var names = connections.Slots.Select(one => one.Plan.Name).ToList();
+            return NotCalled<T>($"there is no connection \"{connection}\"; {NearestName.Hint(connection, names)}");
+        }
+
+        if (slot.Live is not { } live)
+        {
+            var report = connections.Status(slot).Report;
+            return NotCalled<T>($"the connection \"{slot.Plan.Name}\" is {report.State}: {report.Reason}");
+        }
+
+        if (live.Connector is not TCapability capability || !live.Capabilities.Any(one => Capabilities.InterfaceOf(one) == typeof(TCapability)))
+            return NotCalled<T>($"the connection \"{slot.Plan.Name}\" is no {typeof(TCapability).Name}");
+        return await live.Guard.CallAsync(kind, token => call(capability, token), cancellation) switch
+        {
+            CallResult<T>.NotCalled refused => refused with { Reason = $"the connection \"{slot.Plan.Name}\" was not called: {refused.Reason}" },
+            CallResult<T>.Failed failed => failed with { Reason = $"the connection \"{slot.Plan.Name}\" failed: {failed.Reason}" },
+            var answered => answered,
+        };
+    }
+
+    private static CallResult<T>.NotCalled NotCalled<T>(string reason) => new(reason, UntilSomebodyActs);
+}

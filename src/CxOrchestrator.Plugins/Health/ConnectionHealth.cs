@@ -1,0 +1,118 @@
+using CxOrchestrator.Core.Connections;
+using CxOrchestrator.Plugins.Guard;
+using CxOrchestrator.Plugins.States;
+
+namespace CxOrchestrator.Plugins.Health;
+
+/// <summary>
+/// Sums up how one connection works, from its breaker, its calls and its last probe, and notes it on the board. What was kept
+/// from before a restart stands until the first call shows better.
+/// </summary>
+internal sealed class ConnectionHealth(string key, GuardOptions options, StateBoard board) : ICallWitness
+{
+    private const string ProbePrefix = "its health probe: ";
+
+    private readonly Lock _gate = new();
+    private CallGuard? _guard;
+    private Verdict? _carried;
+    private Verdict? _probe;
+    private string _lastFailure = "";
+
+    /// <summary>Begins with what was kept from before a restart, if anything.</summary>
+    /// <param name="guard">The connection's guard.</param>
+    /// <param name="kept">Where it stood before.</param>
+    /// <param name="probed">True where the connection has a health probe.</param>
+    public void Begin(CallGuard guard, StateReport? kept, bool probed)
+    {
+        lock (_gate)
+        {
+            _guard = guard;
+            var carried = kept is { State: ConnectionState.Degraded or ConnectionState.Quarantined }
+                ? new Verdict(kept.State, kept.Reason, kept.WhatToDo)
+                : null;
+
+            // What a probe has found, only a probe can take back.
+            if (probed && carried?.Reason.StartsWith(ProbePrefix, StringComparison.Ordinal) == true)
+                _probe = carried;
+            else
+                _carried = carried;
+            if (kept is { State: ConnectionState.Quarantined })
+                guard.Breaker.ResumeQuarantine(kept.Since);
+            Note();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Succeeded()
+    {
+        lock (_gate)
+        {
+            _carried = null;
+            Note();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Failed(string reason)
+    {
+        lock (_gate)
+        {
+            _lastFailure = reason;
+
+            // A quarantine that a trial has renewed begins anew, or a restart would end it too soon.
+            var renewed = _guard!.Breaker.Position == BreakerPosition.Quarantined && board.Get(key).State == ConnectionState.Quarantined;
+            if (renewed)
+                _carried = null;
+            Note(renewed);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Exhausted()
+    {
+        lock (_gate)
+            Note();
+    }
+
+    /// <summary>Takes what a probe found.</summary>
+    public void Probed(bool healthy, string text, string whatToDo)
+    {
+        lock (_gate)
+        {
+            _probe = healthy ? null : new Verdict(ConnectionState.Degraded, ProbePrefix + text, whatToDo);
+            Note();
+        }
+    }
+
+    /// <summary>Ends a quarantine by an admin's hand.</summary>
+    public void Lift()
+    {
+        lock (_gate)
+        {
+            _guard!.Breaker.Close();
+            _carried = null;
+            Note();
+        }
+    }
+
+    private void Note(bool anew = false) => board.Set(key, Now(), anew);
+
+    private Verdict Now() => _guard!.Breaker.Position switch
+    {
+        BreakerPosition.Quarantined => _carried is { State: ConnectionState.Quarantined } carried ? carried : Quarantined(),
+        _ when _guard.Exhausted => new Verdict(
+            ConnectionState.Degraded,
+            $"all of its {options.Concurrency} slots are held by calls that never returned; the last failure: {_lastFailure}",
+            "Restart the service to call it again, and tell the plugin's author that it ignores cancellation."),
+        BreakerPosition.Open => new Verdict(
+            ConnectionState.Degraded,
+            $"its breaker opened after {options.FailuresToOpen} failed calls in a row; the last failure: {_lastFailure}",
+            "See that the service can be reached and accepts this connection's settings. It is tried again by itself."),
+        _ => _carried is { State: ConnectionState.Degraded } before ? before : _probe ?? Verdict.Ready,
+    };
+
+    private Verdict Quarantined() => new(
+        ConnectionState.Quarantined,
+        $"its breaker opened {options.OpeningsToQuarantine} times in a row; the last failure: {_lastFailure}",
+        FormattableString.Invariant($"Put right what the failure names. One call is tried {options.QuarantineFor} after it was quarantined."));
+}

@@ -1,0 +1,33 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Connections;
+using CxOrchestrator.Plugins.Health;
+using CxOrchestrator.Plugins.States;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CxOrchestrator.Plugins;
+
+/// <summary>Registers the plugin host.</summary>
+public static class PluginServices
+{
+    /// <summary>
+    /// Adds <see cref="PluginHost"/> and <see cref="IConnections"/>, and the services that probe connections and keep states.
+    /// Needs <see cref="IPluginStateStore"/> and <see cref="Clocks"/>. Commands that don't start the services call
+    /// <see cref="PluginHost.LoadAsync"/> themselves; nothing is written to the store then.
+    /// </summary>
+    public static IServiceCollection AddPlugins(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(provider => new PluginHost(
+            configuration,
+            provider.GetRequiredService<IPluginStateStore>(),
+            provider.GetRequiredService<Clocks>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => provider.GetRequiredService<PluginHost>().Connections);
+
+        // Services stop in the opposite order: what the last probe finds is still kept.
+        services.AddHostedService<StateKeeping>();
+        services.AddHostedService<HealthProbing>();
+        return services;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text;
+using CxOrchestrator.Plugins.Sandbox;
+using CxOrchestrator.Sdk;
+using CxOrchestrator.Sdk.Testing;
+using CxOrchestrator.TestKit;
+using static CxOrchestrator.Sdk.Testing.Builders.Some;
+
+namespace CxOrchestrator.Connectors.Tests.Sandbox;
+
+public sealed class PersistenceTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Everything_stands_after_a_restart()
+    {
+        var email = AnEmail().Html("<p>สวัสดี</p>").Build();
+        var draft = ATicket();
+        string ticketId;
+        CrmPerson? before;
+        await using (var sandbox = Open())
+        {
+            await sandbox.UpsertAsync([AChange("p", CrmChangeKind.Fields, ("name", "João"), ("vip", true), ("orders", 3), ("total", 12.5))], default);
+            await sandbox.UpsertAsync([AChange("p", CrmChangeKind.Score, ("score", 9))], default);
+            await sandbox.SendAsync(email, default);
+            ticketId = Assert.IsType<Written>(await sandbox.CreateAsync(draft, default)).Id;
+            before = await ((ICrmReader)sandbox).FindAsync("p", default);
+        }
+
+        await using var again = Open();
+        var after = await ((ICrmReader)again).FindAsync("p", default);
+        Assert.Equal(before!.Fields, after!.Fields);
+        Assert.Equal(before with { Fields = after.Fields }, after);
+        Assert.Equal((true, 3L, 12.5), (after.Fields["vip"], after.Fields["orders"], after.Fields["total"]));
+        Assert.Equal(email.Html, (await again.ListAsync(null, default)).Items.Single().Email!.Html);
+        Assert.Equal(SendResult.Accepted(email.Key), await again.SendAsync(email, default));
+        Assert.Single((await again.ListAsync(null, default)).Items);
+        Assert.Equal(WriteResult.Written(ticketId), await again.CreateAsync(draft, default));
+    }
+
+    [Theory]
+    [InlineData("people.ndjson")]
+    [InlineData("tickets.ndjson")]
+    [InlineData("outbox.ndjson")]
+    public async Task A_line_torn_at_any_byte_is_cut_off_and_can_be_written_again(string file)
+    {
+        var change = AChange("p", CrmChangeKind.Answer, ("comment", "ช้ามาก"));
+        var draft = ATicket();
+        var email = AnEmail().Subject("สวัสดี").Build();
+        await WriteAllAsync(AChange("p"), ATicket(), AnEmail().Build());
+        var path = _folder.PathOf(file);
+        var whole = new FileInfo(path).Length;
+        await WriteAllAsync(change, draft, email);
+        var bytes = await File.ReadAllBytesAsync(path);
+
+        for (var length = whole; length < bytes.Length; length += 7)
+        {
+            await File.WriteAllBytesAsync(path, bytes[..(int)length]);
+            await WriteAllAsync(change, draft, email);
+
+            var lines = await File.ReadAllLinesAsync(path);
+            Assert.Equal(2, lines.Length);
+            Assert.All(lines, line => Assert.True(line.StartsWith('{') && line.EndsWith('}'), line));
+        }
+    }
+
+    [Fact]
+    public async Task A_line_that_is_whole_but_makes_no_sense_is_named_and_nothing_is_written_over_it()
+    {
+        await WriteAllAsync(AChange("p"), ATicket(), AnEmail().Build());
+        var path = _folder.PathOf("people.ndjson");
+        await File.AppendAllTextAsync(path, "not json\n{\"key\":\"x\"}\n", Encoding.UTF8);
+        var before = await File.ReadAllTextAsync(path);
+
+        await using (var sandbox = Open())
+        {
+            var retry = Assert.IsType<WriteRetry>((await sandbox.UpsertAsync([AChange("q")], default))[0]);
+            Assert.Contains("people.ndjson, line 2:", retry.Text, StringComparison.Ordinal);
+            var report = await sandbox.ProbeAsync(default);
+            Assert.Contains("people.ndjson, line 2:", report.Text, StringComparison.Ordinal);
+            await Assert.ThrowsAsync<InvalidDataException>(() => ((ICrmReader)sandbox).FindAsync("p", default));
+        }
+
+        Assert.Equal(before, await File.ReadAllTextAsync(path));
+    }
+
+    [Fact]
+    public async Task Two_sandboxes_on_one_folder_do_not_write_into_each_other()
+    {
+        await using var first = Open();
+        await using var second = Open();
+        Assert.IsType<SendAccepted>(await first.SendAsync(AnEmail().Build(), default));
+
+        Assert.IsType<SendUnknown>(await second.SendAsync(AnEmail().Build(), default));
+        Assert.False((await second.ProbeAsync(default)).Healthy);
+    }
+
+    [Fact]
+    public async Task A_folder_that_could_not_be_opened_is_tried_again()
+    {
+        await using var second = Open();
+        await using (var first = Open())
+        {
+            await first.SendAsync(AnEmail().Build(), default);
+            Assert.IsType<SendUnknown>(await second.SendAsync(AnEmail().Build(), default));
+        }
+
+        Assert.IsType<SendAccepted>(await second.SendAsync(AnEmail().Build(), default));
+    }
+
+    private SandboxConnector Open() =>
+        new(new ConnectionContext("sandbox", _folder.Path, new ManualTimeProvider(), new RecordingLog()), new SandboxSettings());
+
+    private async Task WriteAllAsync(CrmChange change, TicketDraft draft, EmailMessage email)
+    {
+        await using var sandbox = Open();
+        Assert.IsType<Written>((await sandbox.UpsertAsync([change], default))[0]);
+        Assert.IsType<Written>(await sandbox.CreateAsync(draft, default));
+        Assert.IsType<SendAccepted>(await sandbox.SendAsync(email, default));
+    }
+}

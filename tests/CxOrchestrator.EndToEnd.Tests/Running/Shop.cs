@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using CxOrchestrator.MailServers;
+using CxOrchestrator.TestKit;
+
+namespace CxOrchestrator.EndToEnd.Tests.Running;
+
+/// <summary>
+/// An installation as a customer of ours would have it: a folder with a settings file, mail by SMTP to a real server, CRM and helpdesk in the sandbox, and
+/// customers' time sped up.
+/// </summary>
+internal sealed class Shop : IAsyncDisposable
+{
+    /// <summary>A day of customers' time in ten seconds.</summary>
+    public const double Speed = 8_640;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly int _port = CxoProcess.FreePort();
+    private CxoProcess? _running;
+
+    public Shop(MailRig? mail, DateTimeOffset start, double speed = Speed)
+    {
+        Url = new Uri($"http://127.0.0.1:{_port.ToString(CultureInfo.InvariantCulture)}");
+        File.WriteAllText(Path.Combine(Folder, "appsettings.json"), JsonSerializer.Serialize(Settings(mail, start, speed)));
+    }
+
+    public string Folder => _folder.Path;
+
+    public Uri Url { get; }
+
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 });
+
+    /// <summary>The running process.</summary>
+    public CxoProcess Process => _running ?? throw new InvalidOperationException("It does not run.");
+
+    /// <summary>Starts it and waits until it listens.</summary>
+    public async Task StartAsync()
+    {
+        _running = CxoProcess.Start(Folder, "run");
+        await _running.ListeningAsync(Http, Url);
+    }
+
+    /// <summary>Pulls the plug.</summary>
+    public async Task KillAsync()
+    {
+        await Process.KillAsync();
+        await Process.DisposeAsync();
+        _running = null;
+    }
+
+    /// <summary>Runs a verb that must succeed.</summary>
+    public async Task<string> DoAsync(params string[] arguments)
+    {
+        var (exitCode, output) = await CxoProcess.RunAsync(Folder, arguments);
+        Assert.True(exitCode == 0, $"cxo {string.Join(' ', arguments)} ended with {exitCode}:\n{output}");
+        return output;
+    }
+
+    /// <summary>The books; they must balance.</summary>
+    public async Task<BooksReading> BooksAsync() => BooksReading.Parse(await DoAsync("books", "--json"));
+
+    /// <summary>Waits for the books to look as they should.</summary>
+    public async Task<BooksReading> UntilAsync(Func<BooksReading, bool> holds, TimeSpan limit)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var books = await BooksAsync();
+            if (holds(books))
+                return books;
+            if (Stopwatch.GetElapsedTime(began) > limit)
+            {
+                throw new TimeoutException(
+                    $"Not so within {limit}: {JsonSerializer.Serialize(books)}\n{string.Join('\n', (_running?.Output ?? "").Split('\n').TakeLast(30))}");
+            }
+
+            await Task.Delay(500);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_running is not null)
+            await _running.DisposeAsync();
+        Http.Dispose();
+        _folder.Dispose();
+    }
+
+    private Dictionary<string, object> Settings(MailRig? mail, DateTimeOffset start, double speed)
+    {
+        var connections = new List<object> { new { Name = "sandbox", Plugin = "sandbox", Settings = new { } } };
+        if (mail is not null)
+        {
+            connections.Add(new
+            {
+                Name = "mail",
+                Plugin = "email.smtp",
+                Settings = new { Host = "127.0.0.1", mail.Postfix.Port, Security = "None", EnvelopeSender = "bounce+{key}@example.test" },
+            });
+        }
+
+        return new Dictionary<string, object>
+        {
+            ["Data"] = new { Folder = "data" },
+            ["Web"] = new { Listen = Url.AbsoluteUri },
+            ["Clock"] = new { Speed = speed, Start = start.ToString("O"), Anchor = TimeProvider.System.GetUtcNow().ToString("O") },
+            ["Events"] = new { TriggerWithin = "any", Types = new[] { "order.returned", "ticket.reopened" } },
+            ["Sending"] = new { FromAddress = "hello@example.test", FromName = "Loja São João", Company = "Loja São João", ExpiresAfter = "never" },
+            ["Connections"] = connections,
+            ["Use"] = mail is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["EmailSender"] = "mail" },
+        };
+    }
+}

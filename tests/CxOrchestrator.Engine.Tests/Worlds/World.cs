@@ -1,0 +1,183 @@
+using System.Text.Json;
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Books;
+using CxOrchestrator.Core.Connections;
+using CxOrchestrator.Core.Content;
+using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Links;
+using CxOrchestrator.Core.Settings;
+using CxOrchestrator.Core.Timeline;
+using CxOrchestrator.Engine.Running;
+using CxOrchestrator.Engine.Schedules;
+using CxOrchestrator.Storage;
+using CxOrchestrator.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CxOrchestrator.Engine.Tests.Worlds;
+
+/// <summary>The engine on a real SQLite store, with clocks that stand still and a connection that records.</summary>
+public sealed class World : IAsyncDisposable
+{
+    private readonly TemporaryFolder? _folder;
+    private readonly ServiceProvider _services;
+    private readonly Dictionary<string, string> _files = Words.Files();
+    private int _sequence;
+
+    private World(TemporaryFolder? owned, string folder, ManualTimeProvider customer, ManualTimeProvider machine, FakeConnections fake, Func<CoreSettings, CoreSettings> settings, EngineOptions options)
+    {
+        _folder = owned;
+        Folder = folder;
+        CustomerClock = customer;
+        MachineClock = machine;
+        Fake = fake;
+        Settings = settings(new CoreSettings
+        {
+            DataFolder = folder,
+            ContentFolder = folder,
+            PublicUrl = new Uri("https://shop.example"),
+            EventTypes = ["order.delivered", "order.returned", "order.placed", "ping"],
+            Sending = new SendingSettings { QuietFrom = null, QuietTo = null },
+        });
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
+        services.AddSqliteStorage(Path.Combine(folder, "test.db"));
+        services.AddSingleton(new Clocks(customer, machine));
+        services.AddSingleton(Settings);
+        services.AddSingleton(new CustomerLinks(new LinkSigner(new byte[32]), Settings));
+        services.AddSingleton(ContentRules.Of(Settings, CronCheck.Fault));
+        services.AddSingleton<IPublishedContent, ContentCatalog>();
+        services.AddSingleton<Publisher>();
+        services.AddSingleton<IConnections>(fake);
+        services.AddEngine(options);
+        _services = services.BuildServiceProvider();
+    }
+
+    public string Folder { get; }
+
+    public ManualTimeProvider CustomerClock { get; }
+
+    public ManualTimeProvider MachineClock { get; }
+
+    public FakeConnections Fake { get; }
+
+    public CoreSettings Settings { get; }
+
+    public DateTimeOffset Now => CustomerClock.GetUtcNow();
+
+    public EnginePump Pump => Get<EnginePump>();
+
+    /// <summary>A new world with the journeys of these texts.</summary>
+    public static async Task<World> WithAsync(params string[] journeys) => await WithAsync(settings => settings, journeys);
+
+    /// <summary>A new world with other settings.</summary>
+    public static async Task<World> WithAsync(Func<CoreSettings, CoreSettings> settings, params string[] journeys)
+    {
+        var folder = new TemporaryFolder();
+        var world = new World(folder, folder.Path, new ManualTimeProvider(), new ManualTimeProvider(), new FakeConnections(), settings, new EngineOptions { Node = "one" });
+        await world.Get<ISchema>().MigrateAsync(CancellationToken.None);
+        await world.PublishAsync(journeys);
+        return world;
+    }
+
+    /// <summary>Another process on the same store, clocks and connection.</summary>
+    public World Another(string node) => new(null, Folder, CustomerClock, MachineClock, Fake, _ => Settings, new EngineOptions { Node = node });
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public async Task PublishAsync(params string[] journeys)
+    {
+        foreach (var text in journeys)
+            _files[$"journeys/{text.Split('\n')[0].Split(' ')[1].Trim()}.yaml"] = text;
+        var report = await Get<Publisher>().PublishAsync(_files, Now, CancellationToken.None);
+        Assert.True(report.Ok, string.Join('\n', report.Faults));
+    }
+
+    public void File(string path, string text) => _files[path] = text;
+
+    public async Task<Customer> CustomerAsync(
+        string id, string? email = "auto", string? phone = null, string zone = "Etc/UTC", string attributes = "{}")
+    {
+        var points = new List<ContactPoint>();
+        if (email is not null)
+            points.Add(new ContactPoint(Channel.Email, email == "auto" ? $"{id}@example.test" : email));
+        if (phone is not null)
+            points.Add(new ContactPoint(Channel.Sms, phone));
+        var draft = new CustomerDraft([new ExternalId("shop", id)], $"Anna {id}", "Anna", "en", zone, points, Json.Parse(attributes));
+        var added = (await Get<ICustomerStore>().UpsertAsync([draft], Now, CancellationToken.None))[0];
+        return (await Get<ICustomerStore>().GetAsync([added.Id], CancellationToken.None))[added.Id];
+    }
+
+    /// <summary>Takes in an event of the shop.</summary>
+    public async Task TellAsync(string subject, string type, string data = "{}", DateTimeOffset? time = null)
+    {
+        var incoming = new IncomingEvent("shop", $"e{++_sequence}", type, subject, time ?? Now, Json.Parse(data));
+        var results = await Get<IEventIntake>().AcceptAsync([incoming], allOrNone: false, CancellationToken.None);
+        Assert.Equal(new IntakeResult(IntakeOutcome.Stored), results[0]);
+    }
+
+    /// <summary>Takes in an answer, as the survey page tells it.</summary>
+    public async Task AnswerAsync(Customer customer, Guid deliveryId, int score, string more = "")
+    {
+        var answer = new CustomerEvent
+        {
+            Id = Ids.New(Now),
+            Source = EventTypes.OwnSource,
+            SourceId = $"answer/{++_sequence}",
+            Type = EventTypes.SurveyAnswered,
+            Subject = customer.Id.ToString("N"),
+            CustomerId = customer.Id,
+            DeliveryId = deliveryId,
+            Time = Now,
+            ReceivedAt = Now,
+            Data = Json.Parse($$"""{ "survey": "nps", "score": {{score}}, "comment": "so so", "revision": 1 {{more}} }"""),
+        };
+        await Get<IEventStore>().AppendAsync([answer], CancellationToken.None);
+    }
+
+    public Task<int> RunAsync() => Pump.RunUntilIdleAsync(CancellationToken.None);
+
+    public Task<int> RunAsync(Work work) => Pump.RunAsync(work, CancellationToken.None);
+
+    /// <summary>Moves both clocks and lets everything happen.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        CustomerClock.Advance(time);
+        MachineClock.Advance(time);
+        await RunAsync();
+    }
+
+    public async Task<IReadOnlyList<Enrolment>> EnrolmentsAsync(Customer customer) =>
+        await Get<IEnrolmentStore>().ActiveAsync([customer.Id], CancellationToken.None);
+
+    public async Task<Enrolment> EnrolmentAsync(Guid id) =>
+        (await Get<IEnrolmentStore>().GetAsync([id], CancellationToken.None))[id];
+
+    /// <summary>The one active enrolment of a customer.</summary>
+    public async Task<Enrolment> OneAsync(Customer customer) => Assert.Single(await EnrolmentsAsync(customer));
+
+    public async Task<IReadOnlyList<Delivery>> DeliveriesAsync()
+    {
+        var all = new List<Delivery>();
+        foreach (var state in Enum.GetValues<DeliveryState>())
+            all.AddRange(await Get<ILedger>().ListAsync(state, 100_000, CancellationToken.None));
+        return [.. all.OrderBy(delivery => delivery.Id.ToString("N"), StringComparer.Ordinal)];
+    }
+
+    public async Task<Delivery> DeliveryAsync() => Assert.Single(await DeliveriesAsync());
+
+    public Task<Books> BooksAsync() => Get<IBooksStore>().ReadAsync(CancellationToken.None);
+
+    public async Task<string> TimelineAsync(Customer customer) =>
+        string.Join('\n', (await Get<ITimelineStore>().ReadAsync(customer.Id, 1_000, CancellationToken.None)).Select(entry => entry.ToString()));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _folder?.Dispose();
+    }
+}

@@ -1,0 +1,93 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Host.Settings;
+using CxOrchestrator.TestKit;
+using Microsoft.Extensions.Configuration;
+
+namespace CxOrchestrator.Host.Tests.Settings;
+
+public sealed class SettingsReaderTests
+{
+    [Fact]
+    public void The_one_settings_file_has_no_faults_and_says_the_defaults_of_the_code()
+    {
+        var written = Read(SettingsFile.Load(Path.Combine(Repository.Root, "appsettings.json")), out var faults);
+        Assert.Empty(faults);
+        var defaults = Read(Of(), out _);
+        // The file knows the event types of the starter content; everything else that it says is what holds without it.
+        Assert.Equal(["order.returned", "ticket.reopened"], written.Core.EventTypes);
+        Assert.Equal(defaults.Core.Sending, written.Core.Sending);
+        Assert.Equal(defaults.Core.TriggerWithin, written.Core.TriggerWithin);
+        Assert.Equal(defaults.Core.Business.Days.Order(), written.Core.Business.Days.Order());
+        Assert.Equal((defaults.DatabaseFile, defaults.Listen, defaults.ClockSpeed, defaults.PublishAtStart, defaults.MigratesItself),
+            (written.DatabaseFile, written.Listen, written.ClockSpeed, written.PublishAtStart, written.MigratesItself));
+    }
+
+    [Fact]
+    public void All_faults_are_told_at_once_each_with_its_value_and_what_to_write()
+    {
+        Read(Of(
+            ("Sending:QuietFrom", "25:00"), ("Sending:Batch", "0"), ("Business:Days:0", "Caturday"), ("Business:TimeZone", "Mars/Olympus"),
+            ("Events:TriggerWithin", "soon"), ("Web:Listen", "over there"), ("Customers:Locale", "klingon!"), ("Storage:Kind", "oracle")), out var faults);
+        Assert.Equal(
+            [
+                "Storage:Kind is \"oracle\": write sqlite, the only store of this version",
+                "Web:Listen is \"over there\": write an address such as https://cx.example.com",
+                "Events:TriggerWithin is \"soon\": write a duration such as 7d, or \"any\"",
+                "Customers:Locale is \"klingon!\": write a language tag such as en or pt-BR",
+                "Business:TimeZone is \"Mars/Olympus\": write an IANA time zone such as Asia/Bangkok",
+                "Business:Days:0 is \"Caturday\": write a day of the week such as Monday",
+                "Sending:QuietFrom is \"25:00\": write a time of day such as 21:00, or \"\" for none",
+                "Sending:Batch is \"0\": write a whole number from 1 to 10000",
+            ],
+            faults);
+    }
+
+    [Theory]
+    [InlineData("Sendin:Batch", "Sendin is not a section of the settings. Did you mean 'Sending'?")]
+    [InlineData("Sending:Bach", "Sending:Bach is not a setting. Did you mean 'Batch'?")]
+    public void An_unknown_key_is_a_fault_that_names_the_nearest_one(string key, string expected)
+    {
+        Read(Of((key, "7")), out var faults);
+        Assert.Equal([expected], faults);
+    }
+
+    [Fact]
+    public void Words_that_switch_something_off_are_understood()
+    {
+        var settings = Read(Of(("Events:TriggerWithin", "any"), ("Sending:ExpiresAfter", "never"), ("Sending:QuietFrom", "")), out var faults);
+        Assert.Empty(faults);
+        Assert.Null(settings.Core.TriggerWithin);
+        Assert.Null(settings.Core.Sending.ExpiresAfter);
+        Assert.Null(settings.Core.Sending.QuietFrom);
+        Assert.Equal(Duration.OfDays(7), Read(Of(), out _).Core.TriggerWithin);
+    }
+
+    [Fact]
+    public void Paths_are_meant_from_the_settings_folder_and_a_named_database_is_not_migrated_by_itself()
+    {
+        var settings = Read(Of(("Data:Folder", "here"), ("Storage:File", "db/mine.db")), out _);
+        Assert.Equal("/base/here", settings.Core.DataFolder);
+        Assert.Equal("/base/db/mine.db", settings.DatabaseFile);
+        Assert.False(settings.MigratesItself);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_JSON_is_told_with_its_name()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.PathOf("appsettings.json");
+        File.WriteAllText(file, "{ \"Data\": ");
+        var error = Assert.Throws<InvalidDataException>(() => SettingsFile.Load(file));
+        Assert.Contains(file, error.Message, StringComparison.Ordinal);
+    }
+
+    private static HostSettings Read(IConfiguration configuration, out IReadOnlyList<string> faults)
+    {
+        var (settings, found) = SettingsReader.Read(configuration, "/base", "/base/templates");
+        faults = found;
+        return settings;
+    }
+
+    private static IConfigurationRoot Of(params (string Key, string Value)[] values) => new ConfigurationBuilder()
+        .AddInMemoryCollection(values.Select(pair => new KeyValuePair<string, string?>(pair.Key, pair.Value))).Build();
+}

@@ -1,0 +1,6 @@
+namespace Misbehaving;
+
+/// <summary>Nothing to set.</summary>
+public sealed class NoSettings
+{
+}
