@@ -70,12 +70,17 @@ public static class WebRegistration
             health.ShowAsync(http, cancellation));
         MapSigningIn(app);
         MapStaffPages(app);
-        app.MapFallback((HttpRequest request) =>
-        {
-            var words = CustomerMessagePage.WordsFor(request);
-            return CustomerMessagePage.Of(words, words.Unknown, StatusCodes.Status404NotFound);
-        });
+        // Reading alone, so that a wrong method on a path of ours is told as such.
+        app.MapMethods("/{**path}", Reading, NotFound).WithOrder(int.MaxValue);
         return app;
+    }
+
+    private static IResult NotFound(HttpRequest request)
+    {
+        if (request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+            return new EventProblem { Title = "Not Found", Status = StatusCodes.Status404NotFound }.ToResult();
+        var words = CustomerMessagePage.WordsFor(request);
+        return CustomerMessagePage.Of(words, words.Unknown, StatusCodes.Status404NotFound);
     }
 
     private static void MapSigningIn(IEndpointRouteBuilder app)
@@ -101,8 +106,9 @@ public static class WebRegistration
             outbox.ListAsync(http, connection, cursor, cancellation)).For(Role.Marketing, Role.Admin);
         app.MapMethods("/outbox/{connection}/{key}", Reading, (OutboxEndpoints outbox, HttpContext http, string connection, string key, CancellationToken cancellation) =>
             outbox.ShowAsync(http, connection, key, cancellation)).For(Role.Marketing, Role.Admin);
-        app.MapMethods("/outbox/{connection}/{key}/html", Reading, (OutboxEndpoints outbox, HttpContext http, string connection, string key, CancellationToken cancellation) =>
-            outbox.HtmlAsync(http, connection, key, cancellation)).For(Role.Marketing, Role.Admin);
+        app.MapMethods(
+            "/outbox/{connection}/{key}/html", Reading,
+            (OutboxEndpoints outbox, HttpContext http, string connection, string key, CancellationToken cancellation) => outbox.HtmlAsync(http, connection, key, cancellation)).For(Role.Marketing, Role.Admin);
     }
 
     private static void MapCustomerPages(IEndpointRouteBuilder app)

@@ -27,9 +27,9 @@ internal sealed class AccessFilter(Role[] roles) : IEndpointFilter
             return await next(context);
         if (isApi)
             return new EventProblem { Title = "Forbidden", Status = StatusCodes.Status403Forbidden }.ToResult();
+        var allowed = string.Join(" and ", roles.Select(role => role.ToString().ToLowerInvariant()));
         return StaffPage.Message(
-            http, "This page is not for your role", $"It is for {string.Join(" and ", roles.Select(role => role.ToString().ToLowerInvariant()))}. Ask an administrator if you need it.",
-            StatusCodes.Status403Forbidden);
+            http, "This page is not for your role", $"It is for {allowed}. Ask an administrator if you need it.", StatusCodes.Status403Forbidden);
     }
 }
 

@@ -23,7 +23,10 @@ internal sealed class CaseEndpoints(ICaseStore cases, ICustomerStore customers, 
         return StaffPage.Of(http, "Cases", Markup.Of($"""
             <div class="card">
             <h1>Cases</h1>
-            <nav aria-label="States">{Tab("Unsolved", "", asked is null, counts.Where(pair => pair.Key != CaseState.Solved).Sum(pair => pair.Value))} {Enum.GetValues<CaseState>().Select(each => Tab(each.ToString(), "?state=" + each.ToString().ToLowerInvariant(), asked == each, counts.GetValueOrDefault(each)))}</nav>
+            <nav aria-label="States">
+            {Tab("Unsolved", "", asked is null, counts.Where(pair => pair.Key != CaseState.Solved).Sum(pair => pair.Value))}
+            {Enum.GetValues<CaseState>().Select(each => Tab($"{each}", $"?state={each}", asked == each, counts.GetValueOrDefault(each)))}
+            </nav>
             </div>
             <div class="card">
             {Table(found, known)}
@@ -54,15 +57,25 @@ internal sealed class CaseEndpoints(ICaseStore cases, ICustomerStore customers, 
             </table>
             """);
 
-    private Markup Row(Case one, Customer? customer) => Markup.Of($"""
-        <tr>
-        <td><time datetime="{one.DueAt.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}">{TimeZoneInfo.ConvertTime(one.DueAt, settings.Business.Zone).ToString("ddd d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)}</time> {Overdue(one)}</td>
-        <th scope="row"><a href="/customers/{one.CustomerId.ToString("N")}"><bdi>{(customer is null ? "Customer" : CustomerHeader.NameOf(customer))}</bdi></a> <span class="chip">{one.Kind}</span><details><summary>{one.Subject}</summary><pre dir="auto">{one.Body}</pre></details></th>
-        <td><bdi>{one.Owner}</bdi></td>
-        <td><span class="chip {Tone(one.State)}">{one.State.ToString().ToLowerInvariant()}</span> {Markup.If(one.TicketId is not null, $"<span class=\"small\">ticket <bdi>{one.TicketId}</bdi> in {one.Connection}</span>")} <span class="small">{one.Reason}</span></td>
-        </tr>
+    private Markup Row(Case one, Customer? customer)
+    {
+        var machine = one.DueAt.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var due = TimeZoneInfo.ConvertTime(one.DueAt, settings.Business.Zone).ToString("ddd d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+        var ticket = Markup.If(one.TicketId is not null, $"<span class=\"small\">ticket <bdi>{one.TicketId}</bdi> in {one.Connection}</span>");
+        return Markup.Of($"""
+            <tr>
+            <td><time datetime="{machine}">{due}</time> {Overdue(one)}</td>
+            <th scope="row">
+            <a href="/customers/{one.CustomerId.ToString("N")}"><bdi>{(customer is null ? "Customer" : CustomerHeader.NameOf(customer))}</bdi></a>
+            <span class="chip">{one.Kind}</span>
+            <details><summary>{one.Subject}</summary><pre dir="auto">{one.Body}</pre></details>
+            </th>
+            <td><bdi>{one.Owner}</bdi></td>
+            <td><span class="chip {Tone(one.State)}">{one.State.ToString().ToLowerInvariant()}</span> {ticket} <span class="small">{one.Reason}</span></td>
+            </tr>
 
-        """);
+            """);
+    }
 
     private Markup Overdue(Case one)
     {

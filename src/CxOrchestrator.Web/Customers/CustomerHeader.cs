@@ -39,12 +39,21 @@ internal sealed class CustomerHeader(Customer customer, Visitor visitor, DateTim
 
     private static Markup Consents(IReadOnlyList<ConsentRecord> consents) => consents.Count == 0
         ? Markup.Of($"Nothing said yet")
-        : Markup.Join(consents.Select(consent => Markup.Of(
-            $"<span class=\"chip {(consent.State == ConsentState.Withdrawn ? "bad" : consent.State == ConsentState.Given ? "good" : "")}\">{consent.Purpose.ToString().ToLowerInvariant()} by {consent.Channel.ToString().ToLowerInvariant()}: {consent.State.ToString().ToLowerInvariant()}</span> ")));
+        : Markup.Join(consents.Select(Consent));
+
+    private static Markup Consent(ConsentRecord consent)
+    {
+        var tone = consent.State switch { ConsentState.Withdrawn => "bad", ConsentState.Given => "good", _ => "" };
+        var words = $"{consent.Purpose} by {consent.Channel}: {consent.State}".ToLowerInvariant();
+        return Markup.Of($"<span class=\"chip {tone}\">{words}</span> ");
+    }
 
     private Markup LastScore(TimelineEntry? answer) => answer is { Score: { } score }
-        ? Markup.Of($"<p>Last score {ScoreWords.Chip(score, answer.Title, content)} <span class=\"soft small\">on {answer.At.ToUniversalTime().ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}</span></p>")
+        ? Markup.Of($"<p>Last score {ScoreWords.Chip(score, answer.Title, content)} <span class=\"soft small\">on {DayOf(answer.At)}</span></p>")
         : Markup.Of($"<p class=\"soft\">No score yet</p>");
+
+    private string DayOf(DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, Zones.Find(customer.TimeZone).Zone).ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
     private string Initial() => StringInfo.GetNextTextElement(NameOf(customer)).ToUpperInvariant();
 

@@ -45,7 +45,10 @@ internal static class CustomerListPage
         var address = customer.ContactPoints.Count > 0 ? customer.ContactPoints[0] : null;
         var shown = address is null ? "no address" : visitor.SeesAddresses ? address.Address : AddressMask.Of(address);
         return Markup.Of($"""
-            <li><a class="main" href="/customers/{customer.Id.ToString("N")}"><bdi lang="{customer.Locale}">{CustomerHeader.NameOf(customer)}</bdi></a> <span class="soft"><bdi>{shown}</bdi> · {customer.Locale}</span></li>
+            <li>
+            <a class="main" href="/customers/{customer.Id.ToString("N")}"><bdi lang="{customer.Locale}">{CustomerHeader.NameOf(customer)}</bdi></a>
+            <span class="soft"><bdi>{shown}</bdi> · {customer.Locale}</span>
+            </li>
 
             """);
     }

@@ -37,5 +37,6 @@ internal static class EntryWords
 
     /// <summary>Whether an entry is bookkeeping that stands back.</summary>
     public static bool IsQuiet(TimelineEntry entry) =>
-        entry is { Kind: TimelineKind.WriteBack, State: "written" or "waiting" } || (entry.Kind == TimelineKind.Event && entry.Title.StartsWith("delivery.", StringComparison.Ordinal));
+        entry is { Kind: TimelineKind.WriteBack, State: "written" or "waiting" }
+        || (entry.Kind == TimelineKind.Event && entry.Title.StartsWith("delivery.", StringComparison.Ordinal));
 }

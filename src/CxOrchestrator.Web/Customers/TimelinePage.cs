@@ -59,7 +59,9 @@ internal sealed class TimelinePage(TimeZoneInfo zone, IPublishedContent content)
     {
         var score = entry.Score is { } given ? ScoreWords.Chip(given, entry.Title, content) : Markup.Empty;
         var showsState = entry.State.Length > 0 && entry.State != "processed";
-        return Markup.Of($"{score}{Markup.If(showsState, $" <span class=\"chip {EntryWords.ToneOf(entry)}\">{entry.State}</span>")}{Markup.If(entry.Kind == TimelineKind.Consent && entry.Channel.Length > 0, $" <span class=\"chip\">by {entry.Channel}</span>")}");
+        var state = Markup.If(showsState, $" <span class=\"chip {EntryWords.ToneOf(entry)}\">{entry.State}</span>");
+        var showsChannel = entry.Kind == TimelineKind.Consent && entry.Channel.Length > 0;
+        return Markup.Of($"{score}{state}{Markup.If(showsChannel, $" <span class=\"chip\">by {entry.Channel}</span>")}");
     }
 
     private static Markup Detail(TimelineEntry entry) => entry switch
@@ -72,9 +74,10 @@ internal sealed class TimelinePage(TimeZoneInfo zone, IPublishedContent content)
     private Markup Time(DateTimeOffset at)
     {
         var utc = at.ToUniversalTime();
-        return Markup.Of($"""
-            <span class="at"><time datetime="{utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}">{LocalOf(at).ToString("HH:mm", CultureInfo.InvariantCulture)}</time> <span class="small">({utc.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC)</span></span>
-            """);
+        var machine = utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var local = LocalOf(at).ToString("HH:mm", CultureInfo.InvariantCulture);
+        var viewer = utc.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        return Markup.Of($"<span class=\"at\"><time datetime=\"{machine}\">{local}</time> <span class=\"small\">({viewer})</span></span>");
     }
 
     private DateTimeOffset LocalOf(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone);

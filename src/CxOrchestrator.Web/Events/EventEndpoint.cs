@@ -110,7 +110,8 @@ internal sealed class EventEndpoint(IEventIntake intake, WebSettings settings, W
         Type = "urn:cxo:problem:events-refused",
         Title = "Events refused",
         Status = StatusCodes.Status400BadRequest,
-        Detail = $"{errors.Select(error => error.Index).Distinct().Count()} of {events} events can't be taken, and none of this request is stored. Put right what errors lists and send the request again.",
+        Detail = $"{errors.Select(error => error.Index).Distinct().Count()} of {events} events can't be taken, and none of this request is stored. "
+            + "Put right what errors lists and send the request again.",
         Errors = errors,
     }.ToResult();
 
@@ -133,7 +134,8 @@ internal sealed class EventEndpoint(IEventIntake intake, WebSettings settings, W
 
     private static IResult WrongMediaType() => Problem(
         StatusCodes.Status415UnsupportedMediaType, "Not a CloudEvent",
-        "Send application/cloudevents+json for one event, application/cloudevents-batch+json for several, or JSON data with the attributes in ce- headers; in UTF-8 and without Content-Encoding.");
+        "Send application/cloudevents+json for one event, application/cloudevents-batch+json for several, or JSON data with the attributes in "
+        + "ce- headers; in UTF-8 and without Content-Encoding.");
 
     private IResult TooLarge() => Problem(
         StatusCodes.Status413PayloadTooLarge, "The request is too large",

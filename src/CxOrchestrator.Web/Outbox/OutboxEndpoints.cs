@@ -23,7 +23,7 @@ internal sealed class OutboxEndpoints(IConnections connections)
         return StaffPage.Of(http, "Outbox", Markup.Of($"""
             <h1>Outbox</h1>
             <p class="soft">Messages that connections kept instead of sending them. Press one to see it as its receiver would.</p>
-            {Markup.If(boxes.Count == 0, $"<div class=\"card\"><p>No connection keeps messages. The sandbox does: add it under Connections in the settings to try things out.</p></div>")}
+            {Markup.If(boxes.Count == 0, $"<p>No connection keeps messages. The sandbox does: add it under Connections in the settings to try things out.</p>")}
             {sections}
             """));
     }
@@ -35,9 +35,8 @@ internal sealed class OutboxEndpoints(IConnections connections)
         if (item is null)
             return refusal!;
         var title = item.Email?.Subject ?? "Text message";
-        return StaffPage.Of(
-            http, title, item.Email is { } email ? EmailPage.Of(email, item.At, $"/outbox/{Uri.EscapeDataString(connection)}/{Uri.EscapeDataString(key)}/html") : SmsPage(item),
-            holdsFrame: item.Email?.Html is not null);
+        var body = item.Email is { } email ? EmailPage.Of(email, item.At, PathOf(connection, key) + "/html") : SmsPage(item);
+        return StaffPage.Of(http, title, body, holdsFrame: item.Email?.Html is not null);
     }
 
     /// <summary>The HTML part of an e-mail, for the frame.</summary>
@@ -72,7 +71,7 @@ internal sealed class OutboxEndpoints(IConnections connections)
     private static Markup Section(string name, CallResult<Page<OutboxItem>> result) => Markup.Of($"""
         <section class="card" aria-labelledby="box-{name}">
         <h2 id="box-{name}">{name}</h2>
-        {(result is CallResult<Page<OutboxItem>>.Answered { Value: var page } ? Items(name, page) : Markup.Of($"<p class=\"alert\">{Why(result)}</p>"))}
+        {(result is CallResult<Page<OutboxItem>>.Answered answered ? Items(name, answered.Value) : Markup.Of($"<p class=\"alert\">{Why(result)}</p>"))}
         </section>
 
         """);
@@ -82,14 +81,23 @@ internal sealed class OutboxEndpoints(IConnections connections)
         <ul class="list">
         {page.Items.Select(item => Row(name, item))}
         </ul>
-        {Markup.If(page.NextCursor is not null, $"<a class=\"more\" href=\"/outbox?connection={Uri.EscapeDataString(name)}&amp;cursor={Uri.EscapeDataString(page.NextCursor ?? "")}\">Older messages</a>")}
+        {Markup.If(page.NextCursor is not null, $"<a class=\"more\" href=\"{OlderThan(name, page.NextCursor ?? "")}\">Older messages</a>")}
         """);
+
+    private static string OlderThan(string name, string cursor) =>
+        $"/outbox?connection={Uri.EscapeDataString(name)}&cursor={Uri.EscapeDataString(cursor)}";
 
     private static Markup Row(string name, OutboxItem item) => Markup.Of($"""
-        <li><a class="main" href="/outbox/{Uri.EscapeDataString(name)}/{Uri.EscapeDataString(item.Key)}"><bdi>{item.Email?.Subject ?? Beginning(item.Sms?.Text ?? "")}</bdi></a>
-        <span class="soft"><span class="chip">{(item.Email is null ? "text message" : "e-mail")}</span> to <bdi>{item.Email?.To.Name ?? item.Email?.To.Address ?? item.Sms?.To}</bdi>, {Moment(item.At)}</span></li>
+        <li>
+        <a class="main" href="{PathOf(name, item.Key)}"><bdi>{item.Email?.Subject ?? Beginning(item.Sms?.Text ?? "")}</bdi></a>
+        <span class="soft"><span class="chip">{(item.Email is null ? "text message" : "e-mail")}</span> to <bdi>{ReceiverOf(item)}</bdi>, {Moment(item.At)}</span>
+        </li>
 
         """);
+
+    private static string PathOf(string connection, string key) => $"/outbox/{Uri.EscapeDataString(connection)}/{Uri.EscapeDataString(key)}";
+
+    private static string? ReceiverOf(OutboxItem item) => item.Email is { } email ? email.To.Name ?? email.To.Address : item.Sms?.To;
 
     private static Markup SmsPage(OutboxItem item) => Markup.Of($"""
         <h1>Text message</h1>

@@ -39,14 +39,14 @@ internal static class CustomerStyles
         .errors{background:var(--bad-back);border:2px solid var(--bad)}
         .errors h2{font-size:1.125rem;margin-block:0 .25rem}
         .errors ul{margin:0;padding-inline-start:1.25rem}
-        .errors a{color:var(--bad);display:inline-block;padding-block:10px;font-weight:600}
+        .errors a{color:var(--bad);display:block;padding-block:10px;font-weight:600}
         .wrong{color:var(--bad);font-weight:600;margin-block:0 .5rem}
         .wrong-field{border-inline-start:4px solid var(--bad);padding-inline-start:.75rem}
         .link{display:inline-block;padding-block:10px;min-block-size:44px}
         nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:1rem 0 0;padding:0}
         nav a,nav strong{display:inline-block;padding-block:10px;min-block-size:44px;min-inline-size:44px}
         footer{max-inline-size:40rem;margin-inline:auto;padding:0 12px 2rem;color:var(--soft)}
-        @media (min-width:36rem){.card{padding:2rem}.scale{gap:6px}main{padding-block-start:3rem}}
+        @media (min-width:36rem){.card{padding:2rem}main{padding-block-start:3rem}}
         @media (max-width:35.99rem){.card{background:transparent}}
         @media (forced-colors:active){.tile{flex-direction:column}.tile input{appearance:auto;position:static;inline-size:24px;block-size:24px}.tile input:checked+span{color:inherit}}
         @media (prefers-reduced-motion:no-preference){.tile input{transition:background-color .12s}}

@@ -11,7 +11,7 @@ internal sealed class PageResult(Page page) : IResult
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        var nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var response = httpContext.Response;
         response.StatusCode = page.Status;
         response.ContentType = "text/html; charset=utf-8";

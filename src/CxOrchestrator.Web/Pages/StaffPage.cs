@@ -49,7 +49,11 @@ internal static class StaffPage
         if (!visitor.HasSession)
             return Markup.Empty;
         var token = http.RequestServices.GetRequiredService<FormTokens>().Issue(http);
-        return Markup.Of(
-            $"<form method=\"post\" action=\"/logout\"><input type=\"hidden\" name=\"{FormTokens.Field}\" value=\"{token}\"><button class=\"plain\" type=\"submit\">Sign out</button></form>");
+        return Markup.Of($"""
+            <form method="post" action="/logout">
+            <input type="hidden" name="{FormTokens.Field}" value="{token}">
+            <button class="plain" type="submit">Sign out</button>
+            </form>
+            """);
     }
 }

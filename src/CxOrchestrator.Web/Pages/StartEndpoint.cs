@@ -60,7 +60,10 @@ internal sealed class StartEndpoint(IBooksStore books, ICustomerStore customers,
         """);
 
     private static Markup Row(ConnectionStatus one) => Markup.Of($"""
-        <li><span><b>{one.Name}</b> <span class="soft">({one.PluginId})</span></span> <span><span class="chip {Tone(one.Report.State)}">{one.Report.State.ToString().ToLowerInvariant()}</span> {one.Report.Reason} {one.Report.WhatToDo}</span></li>
+        <li>
+        <span><b>{one.Name}</b> <span class="soft">({one.PluginId})</span></span>
+        <span><span class="chip {Tone(one.Report.State)}">{one.Report.State.ToString().ToLowerInvariant()}</span> {one.Report.Reason} {one.Report.WhatToDo}</span>
+        </li>
 
         """);
 

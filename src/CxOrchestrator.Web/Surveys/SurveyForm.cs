@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace CxOrchestrator.Web.Surveys;
@@ -21,6 +22,9 @@ internal sealed record SurveyForm(int? Score, string Comment, string? Language, 
     /// <summary>Reads the form of a request; never more than a form can hold is kept.</summary>
     public static async Task<SurveyForm> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
+        // The server's own limit may be lower, and its refusal has no words of the customer's.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = null;
         var (text, tooLarge) = await ReadTextAsync(request.Body, cancellation);
         var fields = Fields(text);
         return new SurveyForm(

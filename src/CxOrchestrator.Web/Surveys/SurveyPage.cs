@@ -85,8 +85,10 @@ internal sealed record SurveyPage
         var high = Text.Of(question.High);
         var hasEnds = low.Length > 0 || high.Length > 0;
         var describedBy = string.Join(' ', new[] { ScoreError.Length > 0 ? "score-wrong" : "", hasEnds ? "ends" : "" }.Where(id => id.Length > 0));
+        var wrong = Markup.If(ScoreError.Length > 0, $" class=\"wrong-field\" aria-invalid=\"true\"");
+        var described = Markup.If(describedBy.Length > 0, $" aria-describedby=\"{describedBy}\"");
         return Markup.Of($"""
-            <fieldset role="radiogroup"{Markup.If(ScoreError.Length > 0, $" class=\"wrong-field\" aria-invalid=\"true\"")}{Markup.If(question.Required, $" aria-required=\"true\"")}{Markup.If(describedBy.Length > 0, $" aria-describedby=\"{describedBy}\"")}>
+            <fieldset role="radiogroup"{wrong}{described}{RequiredOf(question)}>
             <legend>{Text.Of(question.Text)}</legend>
             {Markup.If(ScoreError.Length > 0, $"<p class=\"wrong\" id=\"score-wrong\">{ScoreError}</p>")}
             <div class="scale">
@@ -97,22 +99,33 @@ internal sealed record SurveyPage
             """);
     }
 
+    private static Markup RequiredOf(Question question) => Markup.If(question.Required, $" aria-required=\"true\"");
+
     private string End(int score, string words) => words.Length > 0 ? $"{Languages.Digits(score, Text.Language)} = {words}" : "";
 
     private Markup Tile(int score) => Markup.Of($"""
-        <label class="tile"><input type="radio" id="score-{score}" name="score" value="{score}"{Markup.If(score == Score, $" checked")}><span>{Languages.Digits(score, Text.Language)}</span></label>
+        <label class="tile">
+        <input type="radio" id="score-{score}" name="score" value="{score}"{Markup.If(score == Score, $" checked")}><span>{Languages.Digits(score, Text.Language)}</span>
+        </label>
 
         """);
 
-    private Markup CommentField(Question question) => Markup.Of($"""
-        <div{Markup.If(CommentError.Length > 0, $" class=\"wrong-field\"")}>
-        <label class="question" for="comment">{Text.Of(question.Text)} {Markup.If(!question.Required, $"<span class=\"soft\">{Text.Ours.Optional}</span>")}</label>
-        <p class="soft" id="comment-limit">{Text.Fill(Text.Ours.CommentLimit, SurveyAnswer.LongestComment)}</p>
-        {Markup.If(CommentError.Length > 0, $"<p class=\"wrong\" id=\"comment-wrong\">{CommentError}</p>")}
-        <textarea id="comment" name="comment" rows="5" maxlength="{SurveyAnswer.LongestComment}" dir="auto" aria-describedby="{(CommentError.Length > 0 ? "comment-wrong comment-limit" : "comment-limit")}"{Markup.If(CommentError.Length > 0, $" aria-invalid=\"true\"")}{Markup.If(question.Required, $" aria-required=\"true\"")}>
-        {Comment}</textarea>
-        </div>
-        """);
+    private Markup CommentField(Question question)
+    {
+        var isWrong = CommentError.Length > 0;
+        var described = isWrong ? "comment-wrong comment-limit" : "comment-limit";
+        var invalid = Markup.If(isWrong, $" aria-invalid=\"true\"");
+        // HTML drops one line break right after the tag, so that one of the customer's own is kept.
+        return Markup.Of($"""
+            <div{Markup.If(isWrong, $" class=\"wrong-field\"")}>
+            <label class="question" for="comment">{Text.Of(question.Text)} {Markup.If(!question.Required, $"<span class=\"soft\">{Text.Ours.Optional}</span>")}</label>
+            <p class="soft" id="comment-limit">{Text.Fill(Text.Ours.CommentLimit, SurveyAnswer.LongestComment)}</p>
+            {Markup.If(isWrong, $"<p class=\"wrong\" id=\"comment-wrong\">{CommentError}</p>")}
+            <textarea id="comment" name="comment" rows="5" maxlength="{SurveyAnswer.LongestComment}" dir="auto" aria-describedby="{described}"{invalid}{RequiredOf(question)}>
+            {Comment}</textarea>
+            </div>
+            """);
+    }
 
     private Markup LanguageLinks()
     {
@@ -132,7 +145,7 @@ internal sealed record SurveyPage
         if (language == Text.Language)
             return Markup.Of($"<li><strong aria-current=\"true\">{name}</strong></li>\n");
         var direction = Languages.DirectionOf(language);
-        return Markup.Of(
-            $"<li><a href=\"?lang={language}{Markup.If(Score is not null, $"&amp;score={Score ?? 0}")}\" lang=\"{language}\" dir=\"{direction}\" hreflang=\"{language}\">{name}</a></li>\n");
+        var query = Score is { } score ? $"?lang={language}&score={score}" : $"?lang={language}";
+        return Markup.Of($"<li><a href=\"{query}\" lang=\"{language}\" dir=\"{direction}\" hreflang=\"{language}\">{name}</a></li>\n");
     }
 }

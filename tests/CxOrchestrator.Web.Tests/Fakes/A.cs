@@ -70,9 +70,10 @@ internal static class A
 
     /// <summary>A site with one customer who was asked, and the token of the link.</summary>
     public static async Task<(TestSite Site, string Token)> AskedSiteAsync(
-        string locale = "en-GB", string zone = "Europe/London", string name = "Anna Ruiz", Survey? survey = null)
+        string locale = "en-GB", string zone = "Europe/London", string name = "Anna Ruiz", Survey? survey = null,
+        Action<Microsoft.AspNetCore.Hosting.IWebHostBuilder>? host = null)
     {
-        var site = await TestSite.StartAsync();
+        var site = await TestSite.StartAsync(host: host);
         var customer = Customer(locale, zone, name);
         var invitation = Invitation(customer.Id, site.Customers.GetUtcNow());
         site.Stores.Customers[customer.Id] = customer;

@@ -16,6 +16,7 @@ using CxOrchestrator.Core.Timeline;
 using CxOrchestrator.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +34,9 @@ internal sealed class TestSite : IAsyncDisposable
     {
         _app = app;
         Log = log;
-        _client = new Lazy<HttpClient>(() => app.GetTestServer().CreateClient());
+        _client = new Lazy<HttpClient>(() => app.Services.GetRequiredService<IServer>() is TestServer server
+            ? server.CreateClient()
+            : new HttpClient { BaseAddress = new Uri(app.Urls.First()) });
     }
 
     public ManualTimeProvider Customers { get; } = new();
@@ -69,10 +72,10 @@ internal sealed class TestSite : IAsyncDisposable
     public IPAddress? RemoteAddress { get; set; } = IPAddress.Loopback;
 
     public static async Task<TestSite> StartAsync(
-        IReadOnlyDictionary<string, string?>? configuration = null, Action<IServiceCollection>? configure = null)
+        IReadOnlyDictionary<string, string?>? configuration = null, Action<IServiceCollection>? configure = null, Action<IWebHostBuilder>? host = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseTestServer();
+        (host ?? (web => web.UseTestServer()))(builder.WebHost);
         builder.Configuration.AddInMemoryCollection(configuration ?? new Dictionary<string, string?>());
         var log = new LogOfLines();
         builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug);
