@@ -96,7 +96,7 @@ internal sealed class Shop : IAsyncDisposable
             {
                 Name = "mail",
                 Plugin = "email.smtp",
-                Settings = new { Host = "127.0.0.1", mail.Postfix.Port, Security = "None", EnvelopeSender = "bounce+{key}@example.test" },
+                Settings = new { Host = "127.0.0.1", mail.Postfix.Port, Security = "None", FromAddress = "hello@example.test", EnvelopeSender = "bounce+{key}@example.test" },
             });
         }
 
