@@ -1,3 +1,4 @@
+using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 
@@ -14,14 +15,16 @@ internal sealed class AnsweringCustomer(HttpClient http)
     // Longer than Surveys:ConfirmWithin: people read before they press.
     private static readonly TimeSpan Reading = TimeSpan.FromSeconds(1.7);
 
-    /// <summary>Answers; the page that said thanks, or an exception with the page that did not.</summary>
-    public async Task<string> AnswerAsync(Uri link, int score, string comment)
+    /// <summary>Answers, and returns once the page has taken it.</summary>
+    /// <exception cref="InvalidOperationException">The page did not take it; the message holds the page.</exception>
+    public async Task AnswerAsync(Uri link, int score, string comment)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await FillInAsync(link, score, comment);
+                await FillInAsync(link, score, comment);
+                return;
             }
             catch (Exception error) when (error is HttpRequestException or TaskCanceledException && attempt < Tries)
             {
@@ -30,9 +33,13 @@ internal sealed class AnsweringCustomer(HttpClient http)
         }
     }
 
-    private async Task<string> FillInAsync(Uri link, int score, string comment)
+    private async Task FillInAsync(Uri link, int score, string comment)
     {
-        var page = await http.GetStringAsync(link);
+        using var opened = await http.GetAsync(link);
+        var page = await opened.Content.ReadAsStringAsync();
+        // "You have answered already": the connection broke after an earlier press was taken.
+        if (opened.StatusCode == HttpStatusCode.Conflict)
+            return;
         await Task.Delay(Reading);
         using var document = await new HtmlParser().ParseDocumentAsync(page);
         var form = document.QuerySelector("form[method=post]") ?? throw new InvalidOperationException($"No form to answer in:\n{page}");
@@ -41,7 +48,8 @@ internal sealed class AnsweringCustomer(HttpClient http)
         fields["comment"] = comment;
         using var content = new FormUrlEncodedContent(fields);
         using var posted = await http.PostAsync(link, content);
-        page = await posted.Content.ReadAsStringAsync();
-        return posted.IsSuccessStatusCode ? page : throw new InvalidOperationException($"{(int)posted.StatusCode}:\n{page}");
+        // The page thanks by a redirect; where it leads is not followed, since an hour of sped-up time may pass before it is there.
+        if (posted.StatusCode is not (HttpStatusCode.SeeOther or HttpStatusCode.Conflict))
+            throw new InvalidOperationException($"{(int)posted.StatusCode}:\n{await posted.Content.ReadAsStringAsync()}");
     }
 }

@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CxOrchestrator.EndToEnd.Tests.Answers;
@@ -92,10 +93,17 @@ internal sealed partial class OrderJourneyRun : IAsyncDisposable
     }
 
     /// <summary>What the CRM connection holds: the lines of its file, by person.</summary>
-    public ILookup<string, JsonElement> Crm() =>
-        File.ReadLines(Directory.EnumerateFiles(Path.Combine(Shop.Folder, "data"), "people.ndjson", SearchOption.AllDirectories).Single())
+    public async Task<ILookup<string, JsonElement>> CrmAsync()
+    {
+        var file = Directory.EnumerateFiles(Path.Combine(Shop.Folder, "data"), "people.ndjson", SearchOption.AllDirectories).Single();
+        // The connection keeps the file locked against .NET's readers; others may look.
+        using var cat = Process.Start(new ProcessStartInfo("cat", [file]) { RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8 })!;
+        var text = await cat.StandardOutput.ReadToEndAsync();
+        await cat.WaitForExitAsync();
+        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line).RootElement)
             .ToLookup(line => line.GetProperty("personId").GetString()!);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -29,7 +29,7 @@ internal sealed class Shop : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public HttpClient Http { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 });
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64, AllowAutoRedirect = false });
 
     /// <summary>The running process.</summary>
     public CxoProcess Process => _running ?? throw new InvalidOperationException("It does not run.");
