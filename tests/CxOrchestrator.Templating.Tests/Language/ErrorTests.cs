@@ -57,6 +57,7 @@ public sealed class ErrorTests
     [InlineData("{{ string.upcase 'a' 'b' }}", "1,4")]
     [InlineData("{{ string.upcase x: 'a' }}", "1,18")]
     [InlineData("{{ readonly n; n = 1 }}", "1,16")]
+    [InlineData("{{ readonly n; with customer; n = 1; end }}", "1,31")]
     [InlineData("{{ break }}", "1,4")]
     [InlineData("{{ include 'nope' }}", "1,4")]
     [InlineData("{{ 'a' | regex.match '(' }}", "1,22")]
