@@ -52,6 +52,8 @@ public sealed class ErrorTests
     [InlineData("{{ 'x' | math.round }}", "1,4")]
     [InlineData("{{ '5' - 1 }}", "1,8")]
     [InlineData("{{ 1 // 0 }}", "1,6")]
+    [InlineData("{{ 'a' * 'b' }}", "1,4")]
+    [InlineData("{{ 'a' * [1] }}", "1,10")]
     [InlineData("{{ array.cycle }}", "1,15")]
     [InlineData("{{ string.slice 'a' }}", "1,20")]
     [InlineData("{{ string.upcase 'a' 'b' }}", "1,4")]
