@@ -10,6 +10,7 @@ public sealed class ErrorTests
     [InlineData("a\n{{ (1 + 2 }}", "2,11")]
     [InlineData("{{ if a = 1 }}{{ end }}", "1,7")]
     [InlineData("{{ if true }}", "1,12")]
+    [InlineData("{{ 1 +", "1,6")]
     [InlineData("{{ 'abc", "1,7")]
     [InlineData("{{ 'a\\q' }}", "1,7")]
     [InlineData("{{ $'{1' }}", "1,11")]
