@@ -42,7 +42,7 @@ public sealed class CompiledExpression
     public ExpressionResult Evaluate(IReadOnlyDictionary<string, object?> model, TemplateRenderOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var context = new RenderContext(model, options ?? TemplateRenderOptions.Scriban, _root, CancellationToken.None);
+        var context = new RenderContext(model, options ?? TemplateRenderOptions.Default, _root, CancellationToken.None);
         try
         {
             var value = _root.Evaluate(context);

@@ -54,13 +54,13 @@ public sealed class CompiledTemplate
     /// TimeSpan, lists as <c>IReadOnlyList&lt;object?&gt;</c>, maps as <c>IReadOnlyDictionary&lt;string, object?&gt;</c>).
     /// The template never changes it.
     /// </param>
-    /// <param name="options">Culture, zone, limits.</param>
+    /// <param name="options">Culture, zone, limits; without them the defaults.</param>
     /// <param name="cancellation">Ends the rendering.</param>
     public TemplateRender Render(IReadOnlyDictionary<string, object?> model, TemplateRenderOptions? options = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var context = new RenderContext(model, options ?? TemplateRenderOptions.Scriban, _body, cancellation);
+        var context = new RenderContext(model, options ?? TemplateRenderOptions.Default, _body, cancellation);
         var output = context.NewOutput(_lastLength + 64);
         context.Output = output;
         try

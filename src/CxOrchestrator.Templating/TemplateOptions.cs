@@ -27,6 +27,9 @@ public sealed record TemplateRenderOptions
     /// <summary>Scriban's behaviour, without our kindnesses.</summary>
     public static TemplateRenderOptions Scriban { get; } = new() { CutOutputAtLimit = true };
 
+    /// <summary>What is used where none are given.</summary>
+    internal static TemplateRenderOptions Default { get; } = new();
+
     /// <summary>Language and formats of numbers and dates. Default: invariant.</summary>
     public CultureInfo Culture { get; init; } = CultureInfo.InvariantCulture;
 

@@ -5,6 +5,9 @@ namespace CxOrchestrator.Templating.Analysis;
 /// <summary>Warns of words that other template languages use and this one reads as variables, with the right spelling.</summary>
 internal static class OtherLanguages
 {
+    /// <summary>More messages than that help nobody.</summary>
+    private const int MostMessages = 25;
+
     /// <summary>Adds warnings to the messages of a parse.</summary>
     /// <param name="source">The text.</param>
     /// <param name="tokens">Its tokens.</param>
@@ -29,7 +32,7 @@ internal static class OtherLanguages
                     "`{{#` starts a comment here. Write `{{ if … }}` or `{{ for … in … }}`.",
                 _ => null,
             };
-            if (hint is not null) messages.Add(new SourceSpan(source, token.Start, token.End).Message(TemplateSeverity.Warning, hint));
+            if (hint is not null && messages.Count < MostMessages) messages.Add(new SourceSpan(source, token.Start, token.End).Message(TemplateSeverity.Warning, hint));
         }
 
         if (template && open >= 0)

@@ -3,6 +3,9 @@ namespace CxOrchestrator.Templating.Lexing;
 /// <summary>A template's text under its name; turns offsets into lines and columns only when a message needs them.</summary>
 internal sealed class SourceText(string text, string name)
 {
+    /// <summary>Offsets at which lines start; made when first asked for, by several threads alike.</summary>
+    private int[]? _lines;
+
     /// <summary>The whole text.</summary>
     public string Text { get; } = text;
 
@@ -13,8 +16,22 @@ internal sealed class SourceText(string text, string name)
     /// <param name="offset">From 0; beyond the end counts as the end.</param>
     public (int Line, int Column) Locate(int offset)
     {
-        var before = Text.AsSpan(0, Math.Clamp(offset, 0, Text.Length));
-        var line = 1 + before.Count('\n');
-        return (line, before.Length - before.LastIndexOf('\n'));
+        var at = Math.Clamp(offset, 0, Text.Length);
+        var lines = _lines ??= Lines(Text);
+        var found = Array.BinarySearch(lines, at);
+        var line = found >= 0 ? found : ~found - 1;
+        return (line + 1, at - lines[line] + 1);
+    }
+
+    private static int[] Lines(string text)
+    {
+        var lines = new int[1 + text.AsSpan().Count('\n')];
+        var line = 1;
+        for (var i = 0; line < lines.Length; i++)
+        {
+            if (text[i] == '\n') lines[line++] = i + 1;
+        }
+
+        return lines;
     }
 }

@@ -46,7 +46,7 @@ internal sealed partial class Parser
         var start = Current.Start;
         Advance();
         var value = Header(Value) ?? Nothing();
-        SkipToWhen();
+        var before = TextBeforeWhen();
         var branches = new List<(Expression[], Block)>();
         Block? otherwise = null;
         if (Is("else"))
@@ -69,28 +69,38 @@ internal sealed partial class Parser
         }
 
         End("case", start);
-        return new CaseStatement(From(start), value, [.. branches], otherwise) { Indent = indent };
+        return new CaseStatement(From(start), value, before, [.. branches], otherwise) { Indent = indent };
     }
 
-    /// <summary>Between <c>case</c> and the first <c>when</c> there is nothing but space.</summary>
-    private void SkipToWhen()
+    /// <summary>Between <c>case</c> and the first <c>when</c> there is nothing but text.</summary>
+    private Block TextBeforeWhen()
     {
-        while (_messages.Count < MostMessages && Kind != TokenKind.End)
+        var start = Current.Start;
+        var texts = new List<Statement>();
+        while (_messages.Count < MostMessages && Kind != TokenKind.End && !(Is("when") || Is("else") || Is("end")))
         {
-            if (Kind is TokenKind.NewLine or TokenKind.Semicolon or TokenKind.CodeExit or TokenKind.Text) Advance();
-            else if (Kind == TokenKind.CodeEnter)
+            switch (Kind)
             {
-                _indent = Current.Value;
-                _codeBlock++;
-                Advance();
-            }
-            else if (Is("when") || Is("else") || Is("end")) return;
-            else
-            {
-                Report(CurrentSpan, $"`{CurrentSpan}` stands in a `case` before its first `when`.");
-                Guarded();
+                case TokenKind.Text:
+                    texts.Add(new TextStatement(CurrentSpan));
+                    Advance();
+                    break;
+                case TokenKind.CodeEnter:
+                    _indent = Current.Value;
+                    _codeBlock++;
+                    Advance();
+                    break;
+                case TokenKind.NewLine or TokenKind.Semicolon or TokenKind.CodeExit:
+                    Advance();
+                    break;
+                default:
+                    Report(CurrentSpan, $"`{CurrentSpan}` stands in a `case` before its first `when`.");
+                    Guarded();
+                    break;
             }
         }
+
+        return new Block(From(start), [.. texts]);
     }
 
     private Expression[] Matches()

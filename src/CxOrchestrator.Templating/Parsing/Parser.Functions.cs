@@ -19,18 +19,12 @@ internal sealed partial class Parser
 
     private NamedHeader FunctionHeader(Token start)
     {
-        if (Kind is not (TokenKind.Identifier or TokenKind.Local)) throw new ParseFault(Span(start), "`func` needs a name: `func f … end`.");
-        Reference name;
-        if (Kind == TokenKind.Local)
+        Reference name = Kind switch
         {
-            name = Local();
-        }
-        else
-        {
-            name = new GlobalVariable(CurrentSpan, Current.Value!);
-            Advance();
-        }
-
+            TokenKind.Local => Local(),
+            TokenKind.Identifier => Global(),
+            _ => throw new ParseFault(Span(start), "`func` needs a name: `func f … end`."),
+        };
         while (Kind == TokenKind.Dot && Ahead(1) == TokenKind.Identifier)
         {
             Advance();

@@ -25,9 +25,12 @@ internal sealed partial class Parser
 
     private LoopHeader ForHeader(Token start)
     {
-        if (Kind is not (TokenKind.Identifier or TokenKind.Local)) throw Unexpected("A loop needs a variable: `for x in list`");
-        Reference variable = Kind == TokenKind.Local ? Local() : new GlobalVariable(CurrentSpan, Current.Value!);
-        if (Kind == TokenKind.Identifier && _tokens[_at].Start == variable.Span.Start) Advance();
+        Reference variable = Kind switch
+        {
+            TokenKind.Local => Local(),
+            TokenKind.Identifier => Global(),
+            _ => throw Unexpected("A loop needs a variable: `for x in list`"),
+        };
         if (!Is("in")) throw new ParseFault(Span(start), $"A loop is written `{start.Value} x in list`: the `in` is missing.");
         Advance();
         var list = Expression(0, false, true);

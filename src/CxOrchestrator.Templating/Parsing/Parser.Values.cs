@@ -96,6 +96,13 @@ internal sealed partial class Parser
         return new GlobalVariable(span, token.Value!);
     }
 
+    private GlobalVariable Global()
+    {
+        var variable = new GlobalVariable(CurrentSpan, Current.Value!);
+        Advance();
+        return variable;
+    }
+
     private Reference Local()
     {
         var token = Current;

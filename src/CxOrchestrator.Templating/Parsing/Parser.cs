@@ -106,7 +106,9 @@ internal sealed partial class Parser
             TokenKind.NewLine => "the end of the line",
             _ => $"`{CurrentSpan}`",
         };
-        return new ParseFault(CurrentSpan, $"{needed}, but here is {found}.");
+        // In a template the end is far from the author's eyes: the last thing that was written is shown.
+        var span = Kind == TokenKind.End && _codeBlock > 0 ? LastToken : CurrentSpan;
+        return new ParseFault(span, $"{needed}, but here is {found}.");
     }
 
     private void Report(ParseFault fault)

@@ -109,7 +109,7 @@ internal static class Access
     private static long Position(RenderContext context, object index, int count)
     {
         if (index is string || !Coerce.TryInteger(context, index, out var at))
-            throw new OperatorFault($"The index has to be a whole number, not {Kind.Phrase(index)}.", true);
+            throw new OperatorFault($"The index has to be a whole number, not {Kind.Phrase(index)}.", OperandSide.Right);
         return at < 0 ? at + count : at;
     }
 

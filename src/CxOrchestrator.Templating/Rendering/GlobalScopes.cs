@@ -69,20 +69,19 @@ internal sealed class GlobalScopes
     /// <summary>The innermost object, to write to.</summary>
     public ScriptMap Writable() => _context.Overlay.Writable(Current());
 
-    /// <summary>Sets a variable: that of a loop inside the innermost object, or a member of that object.</summary>
-    /// <returns>False where it is read-only.</returns>
+    /// <summary>
+    /// Sets a member of the innermost object. A loop's variable isn't one: inside the loop it stays what the loop says.
+    /// </summary>
+    /// <returns>False where it is read-only, in this object or in one around it.</returns>
     public bool Set(string name, object? value)
     {
-        for (var i = _count - 1; i >= 0 && _frames[i].Members is null; i--)
+        for (var i = _count - 1; i >= 0; i--)
         {
-            if (_frames[i].Variable != name) continue;
-            _frames[i].Value = value;
-            return true;
+            if (_frames[i].Members is { } members && _context.Seen(members) is ScriptMap own && own.IsReadOnly(name)) return false;
         }
 
-        var target = Writable();
-        if (target.IsReadOnly(name)) return false;
-        target.Set(name, value);
+        if (_root is not null && _root.IsReadOnly(name)) return false;
+        Writable().Set(name, value);
         return true;
     }
 

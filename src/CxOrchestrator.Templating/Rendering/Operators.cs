@@ -60,13 +60,7 @@ internal static class Operators
     private static object? Texts(RenderContext context, BinaryOperator op, object? left, object? right)
     {
         if (op == BinaryOperator.Add) return Joined(context, left, right);
-        if (op == BinaryOperator.Multiply)
-        {
-            var (text, count) = left is string or RawHtml ? (left, right) : (right, left);
-            if (Numbers.IsNumber(count)) return Repeated(context, ValueText.Of(context, text), (long)Numbers.ToDouble(count!));
-            if (Coerce.TryInteger(context, count, out var number)) return Repeated(context, ValueText.Of(context, text), number);
-        }
-
+        if (op == BinaryOperator.Multiply) return Repeated(context, left, right);
         if (op is BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight && Appended(context, op, left, right) is { } list) return list;
         throw new OperatorFault($"The operator `{Symbol(op)}` is not supported on strings.");
     }
@@ -86,12 +80,20 @@ internal static class Operators
         return left is RawHtml || right is RawHtml ? new RawHtml(a + b) : a + b;
     }
 
-    private static string Repeated(RenderContext context, string text, long count)
+    /// <summary>A text so many times; of two texts the right one is repeated.</summary>
+    private static string Repeated(RenderContext context, object? left, object? right)
     {
+        var swapped = right is string or RawHtml;
+        var text = ValueText.Of(context, swapped ? right : left);
+        var side = swapped ? OperandSide.Left : OperandSide.Right;
+        var times = swapped ? left : right;
+        long count = 0;
+        if (times is not null && !Coerce.TryInteger(context, times, out count))
+            throw new OperatorFault("A text can only be repeated a whole number of times.", side);
         if (count <= 0 || text.Length == 0) return "";
         var limit = context.Options.OutputLimit == 0 ? int.MaxValue / 4 : context.Options.OutputLimit;
         if (count > limit || text.Length * count > limit)
-            throw new OperatorFault($"The string would have more than {limit} characters, the limit.", true);
+            throw new OperatorFault($"The string would have more than {limit} characters, the limit.", side);
         context.Charge(text.Length * count);
         return string.Create((int)(text.Length * count), text, static (into, part) =>
         {

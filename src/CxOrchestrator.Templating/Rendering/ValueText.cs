@@ -9,6 +9,9 @@ namespace CxOrchestrator.Templating.Rendering;
 /// <summary>Turns values into text as the language prints them.</summary>
 internal static class ValueText
 {
+    /// <summary>Even a host that sets no limit doesn't print a list within itself for ever.</summary>
+    private const int DeepestStructure = 500;
+
     /// <summary>A value as text; null is empty.</summary>
     public static string Of(RenderContext context, object? value) => value switch
     {
@@ -66,8 +69,8 @@ internal static class ValueText
 
     private static void Append(RenderContext context, StringBuilder into, object? value, int depth)
     {
-        if (depth > context.Options.ObjectDepthLimit && context.Options.ObjectDepthLimit > 0)
-            throw new ArgumentFault(-1, $"The value is nested deeper than the limit of {context.Options.ObjectDepthLimit}, or within itself.");
+        var limit = context.Options.ObjectDepthLimit > 0 ? Math.Min(context.Options.ObjectDepthLimit, DeepestStructure) : DeepestStructure;
+        if (depth > limit) throw new ArgumentFault(-1, $"The value is nested deeper than the limit of {limit}, or within itself.");
         if (into.Length > context.Options.OutputLimit && context.Options.OutputLimit > 0)
         {
             if (context.Options.CutOutputAtLimit) return;

@@ -36,7 +36,8 @@ internal sealed class AssignStatement(SourceSpan span, Reference target, BinaryO
         }
         catch (OperatorFault fault)
         {
-            throw new TemplateFault(fault.AtRight ? Value.Span : opSpan, fault.Message);
+            throw new TemplateFault(
+                fault.Side switch { OperandSide.Left => Target.Span, OperandSide.Right => Value.Span, _ => opSpan }, fault.Message);
         }
     }
 }

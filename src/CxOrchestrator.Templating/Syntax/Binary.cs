@@ -58,5 +58,6 @@ internal sealed class Binary(SourceSpan span, BinaryOperator op, SourceSpan opSp
         }
     }
 
-    private TemplateFault At(OperatorFault fault) => new(fault.AtRight ? Right.Span : opSpan, fault.Message);
+    private TemplateFault At(OperatorFault fault) => new(
+        fault.Side switch { OperandSide.Left => Left.Span, OperandSide.Right => Right.Span, _ => opSpan }, fault.Message);
 }

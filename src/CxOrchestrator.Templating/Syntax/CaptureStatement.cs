@@ -17,6 +17,7 @@ internal sealed class CaptureStatement(SourceSpan span, Reference target, Block 
     {
         var outer = context.Output;
         context.Output = context.NewOutput();
+        context.Output.Indent = outer.Indent;
         var flow = body.Execute(context);
         var text = context.Output.Finish();
         context.Output = outer;

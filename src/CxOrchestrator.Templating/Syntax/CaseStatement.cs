@@ -4,8 +4,8 @@ using CxOrchestrator.Templating.Rendering;
 namespace CxOrchestrator.Templating.Syntax;
 
 /// <summary><c>case</c> with its <c>when</c> and <c>else</c>.</summary>
-internal sealed class CaseStatement(SourceSpan span, Expression value, (Expression[] Matches, Block Body)[] branches, Block? otherwise)
-    : Statement(span)
+internal sealed class CaseStatement(SourceSpan span, Expression value, Block before, (Expression[] Matches, Block Body)[] branches,
+    Block? otherwise) : Statement(span)
 {
     /// <summary>What is compared.</summary>
     public Expression Value { get; } = value;
@@ -22,6 +22,7 @@ internal sealed class CaseStatement(SourceSpan span, Expression value, (Expressi
         get
         {
             yield return Value;
+            yield return before;
             foreach (var (matches, body) in branches)
             {
                 foreach (var match in matches) yield return match;
@@ -36,6 +37,7 @@ internal sealed class CaseStatement(SourceSpan span, Expression value, (Expressi
     public override Flow Execute(RenderContext context)
     {
         var value = Value.Evaluate(context);
+        before.Execute(context);
         foreach (var (matches, body) in branches)
         {
             foreach (var match in matches)

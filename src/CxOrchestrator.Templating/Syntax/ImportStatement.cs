@@ -13,6 +13,7 @@ internal sealed class ImportStatement(SourceSpan span, Expression source) : Stat
     public override Flow Execute(RenderContext context)
     {
         var value = source.Evaluate(context);
+        if (value is null) return Flow.Next;
         var members = Coerce.AsMap(context, value) ??
             throw new TemplateFault(source.Span, $"`{source.Span}` is {Kind.Phrase(value)}; `import` needs an object.");
         var target = context.Globals.Writable();

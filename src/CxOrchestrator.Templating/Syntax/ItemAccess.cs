@@ -32,7 +32,7 @@ internal sealed class ItemAccess(SourceSpan span, Expression target, Expression 
         }
         catch (OperatorFault fault)
         {
-            throw new TemplateFault(fault.AtRight ? Index.Span : Span, fault.Message);
+            throw new TemplateFault(fault.Side == OperandSide.Right ? Index.Span : Span, fault.Message);
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class ItemAccess(SourceSpan span, Expression target, Expression 
         }
         catch (OperatorFault fault)
         {
-            throw new TemplateFault(fault.AtRight ? Index.Span : Span, fault.Message);
+            throw new TemplateFault(fault.Side == OperandSide.Right ? Index.Span : Span, fault.Message);
         }
     }
 

@@ -26,6 +26,8 @@ public sealed class OutputTests
     [Theory]
     [InlineData("{{ if n == 7 }}a{{ else if n == 8 }}b{{ else }}c{{ end }}", "a")]
     [InlineData("{{ case n; when 1, 2; 'low'; when 7 || 8; 'high'; else; 'other'; end }}", "high")]
+    [InlineData("{{ case n }}\n{{ when 7 }}seven{{ end }}", "\nseven")]
+    [InlineData("{{ for i in 1..3; i = 9; i; end; i }}", "1239")]
     [InlineData("{{ for i in order.items }}{{ for.index }}{{ i.sku }}{{ if !for.last }},{{ end }}{{ end }}", "0S1,1S2")]
     [InlineData("{{ for i in (1..9) offset:2 limit:3 reversed; i; end }}", "543")]
     [InlineData("{{ for i in []; i; else; 'none'; end }}", "none")]
