@@ -6,6 +6,7 @@ using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Settings;
 using CxOrchestrator.Engine.Running;
+using Microsoft.Extensions.Logging;
 
 namespace CxOrchestrator.Engine.Dispatch;
 
@@ -16,8 +17,11 @@ namespace CxOrchestrator.Engine.Dispatch;
 internal sealed class DispatchPass(
     ILedger ledger, ICustomerStore customers, IEnrolmentStore enrolments, IConsentStore consents, IPublishedContent content,
     SendDecider decider, Composer composer, HandOverGroup handOver,
-    CoreSettings settings, Clocks clocks, EngineNode node, EngineOptions options, Nudges nudges) : IPass
+    CoreSettings settings, Clocks clocks, EngineNode node, EngineOptions options, Nudges nudges,
+    ILogger<DispatchPass> log) : IPass
 {
+    private static readonly TimeSpan AfterFault = TimeSpan.FromHours(1);
+
     /// <inheritdoc/>
     public Work Work => Work.Deliveries;
 
@@ -50,17 +54,11 @@ internal sealed class DispatchPass(
         foreach (var delivery in claimed)
         {
             var enrolment = facts.Enrolments.GetValueOrDefault(delivery.EnrolmentId);
-            var verdict = decider.Decide(delivery, facts, now);
+            var (verdict, message) = Decide(delivery, enrolment, facts, now);
             if (verdict is Verdict.Go go)
             {
-                var message = composer.Compose(delivery, facts.Customers[delivery.CustomerId], enrolment, go, now);
-                if (message.Fault is null)
-                {
-                    ready.Add(new ReadyDelivery(delivery, enrolment, go, message));
-                    continue;
-                }
-
-                verdict = new Verdict.Never(DeliveryState.Suppressed, message.Fault);
+                ready.Add(new ReadyDelivery(delivery, enrolment, go, message!));
+                continue;
             }
 
             decided.Add(Outcomes.Of(delivery, enrolment, verdict, now));
@@ -69,6 +67,24 @@ internal sealed class DispatchPass(
         }
 
         return (ready, decided, forward);
+    }
+
+    private (Verdict Verdict, Composed? Message) Decide(Delivery delivery, Enrolment? enrolment, DispatchFacts facts, DateTimeOffset now)
+    {
+        try
+        {
+            var verdict = decider.Decide(delivery, facts, now);
+            if (verdict is not Verdict.Go go)
+                return (verdict, null);
+            var message = composer.Compose(delivery, facts.Customers[delivery.CustomerId], enrolment, go, now);
+            return message.Fault is null ? (go, message) : (new Verdict.Never(DeliveryState.Suppressed, message.Fault), null);
+        }
+        catch (Exception error)
+        {
+            // A bug met by one row must not hold up the others for ever; it is looked at again until it expires.
+            log.LogError(error, "Delivery {Delivery} of {Journey} could not be decided on.", delivery.Id, delivery.Journey);
+            return (new Verdict.Later(now + AfterFault, $"could not be decided on: {error.Message}", Outage: true), null);
+        }
     }
 
     private async Task<int> SendAsync(Lease lease, List<ReadyDelivery> ready, CancellationToken stop)

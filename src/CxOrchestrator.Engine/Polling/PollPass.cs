@@ -27,10 +27,25 @@ internal sealed class PollPass(
         foreach (var connection in connections.Connections)
         {
             if (connection.Capabilities.Contains(Capability.EventPoller) && connections.Accepts(connection.Name) && pace.Allows(connection.Name))
-                stored += await PollAsync(connection.Name, stop);
+                stored += await GuardedAsync(connection.Name, stop);
         }
 
         return stored;
+    }
+
+    // What one connection tells wrongly doesn't keep the others from telling.
+    private async Task<int> GuardedAsync(string connection, CancellationToken stop)
+    {
+        try
+        {
+            return await PollAsync(connection, stop);
+        }
+        catch (Exception error) when (!stop.IsCancellationRequested)
+        {
+            pace.Failed(connection);
+            log.LogError(error, "{Connection}: what it told could not be taken in; it is asked again.", connection);
+            return 0;
+        }
     }
 
     private async Task<int> PollAsync(string connection, CancellationToken stop)

@@ -29,10 +29,24 @@ internal sealed class CampaignPass(
         foreach (var journey in content.Journeys.Values)
         {
             if (journey.Trigger is ScheduleTrigger trigger && !stop.IsCancellationRequested)
-                forward += await RunAsync(journey, trigger, stop);
+                forward += await GuardedAsync(journey, trigger, stop);
         }
 
         return forward;
+    }
+
+    // One journey's trouble is not another's.
+    private async Task<int> GuardedAsync(Journey journey, ScheduleTrigger trigger, CancellationToken stop)
+    {
+        try
+        {
+            return await RunAsync(journey, trigger, stop);
+        }
+        catch (Exception error) when (!stop.IsCancellationRequested)
+        {
+            log.LogError(error, "Journey {Journey}: its schedule failed; it is tried again.", journey.Key);
+            return 0;
+        }
     }
 
     private async Task<int> RunAsync(Journey journey, ScheduleTrigger trigger, CancellationToken stop)

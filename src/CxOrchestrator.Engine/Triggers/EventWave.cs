@@ -44,20 +44,49 @@ public sealed class EventWave(
         foreach (var fact in facts)
         {
             var customer = fact.CustomerId is { } id ? known.GetValueOrDefault(id) : null;
-            if (customer is not null)
-                movesOf[fact.Id] = MoveActive(fact, customer, byCustomer[customer.Id], journeys, effects, now);
-            Begin(fact, customer, effects, now);
-            effects.ProcessedEvents.Add(fact.Id);
+            var own = Decide(fact, customer, customer is null ? [] : byCustomer[customer.Id], journeys, now);
+            movesOf[fact.Id] = [.. own.Moves.Select(move => move.Id)];
+            effects.Add(own);
         }
 
         var report = await work.CommitAsync(effects.ToEffects(), cancellation);
         return [.. facts.Where(fact => movesOf.TryGetValue(fact.Id, out var moves) && moves.Exists(report.RefusedMoves.Contains))];
     }
 
-    private List<Guid> MoveActive(
+    private EffectCollector Decide(
+        CustomerEvent fact, Customer? customer, IEnumerable<Enrolment> underWay, JourneyVersions journeys, DateTimeOffset now)
+    {
+        var effects = new EffectCollector();
+        try
+        {
+            if (customer is not null)
+                MoveActive(fact, customer, underWay, journeys, effects, now);
+            Begin(fact, customer, effects, now);
+        }
+        catch (Exception error)
+        {
+            // A bug met by one event must not hold up all that come after it: it is done with, and says why.
+            log.LogError(error, "Event {Event} of type {Type} could not be decided on.", fact.Id, fact.Type);
+            effects = new EffectCollector();
+            effects.Decisions.AddRange(Undecided(fact, error, now));
+        }
+
+        effects.ProcessedEvents.Add(fact.Id);
+        return effects;
+    }
+
+    private IEnumerable<EventDecision> Undecided(CustomerEvent fact, Exception error, DateTimeOffset now)
+    {
+        var reason = $"could not be decided on: {error.Message}";
+        var listening = content.Journeys.Values.Where(journey => journey.Trigger is EventTrigger trigger && trigger.On == fact.Type).ToList();
+        return listening.Count == 0
+            ? [new EventDecision(fact.Id, now, fact.CustomerId, "", EventOutcome.NoJourney, reason, null)]
+            : listening.Select(journey => new EventDecision(fact.Id, now, fact.CustomerId, journey.Key, EventOutcome.ConditionFalse, reason, null));
+    }
+
+    private void MoveActive(
         CustomerEvent fact, Customer customer, IEnumerable<Enrolment> underWay, JourneyVersions journeys, EffectCollector effects, DateTimeOffset now)
     {
-        var moves = new List<Guid>();
         foreach (var enrolment in underWay)
         {
             if (journeys.Of(enrolment) is not { } journey)
@@ -67,10 +96,7 @@ public sealed class EventWave(
                 continue;
             effects.Moves.Add(moved);
             effects.Decisions.AddRange(decisions);
-            moves.Add(moved.Id);
         }
-
-        return moves;
     }
 
     private void Begin(CustomerEvent fact, Customer? customer, EffectCollector effects, DateTimeOffset now)

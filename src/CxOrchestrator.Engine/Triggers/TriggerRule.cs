@@ -37,22 +37,3 @@ public sealed class TriggerRule(CoreSettings settings, CustomerTime time, EntryR
             (new EventDecision(fact.Id, now, customer?.Id, journey.Key, outcome, reason, null), null);
     }
 }
-
-/// <summary>Makes enrolments that stand before the first step.</summary>
-public static class Beginnings
-{
-    /// <summary>An enrolment that is due at once.</summary>
-    public static Enrolment Of(Journey journey, Customer customer, EntrySlot slot, EnrolmentContext context, DateTimeOffset now) => new()
-    {
-        Id = Ids.New(now),
-        CustomerId = customer.Id,
-        Journey = journey.Key,
-        Version = journey.Version,
-        EntryKey = slot.Key,
-        StepId = journey.Steps.Count > 0 ? journey.Steps[0].Id : "",
-        DueAt = now,
-        Context = context,
-        StartedAt = now,
-        Reason = "begins",
-    };
-}

@@ -248,6 +248,25 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public async Task A_row_that_meets_a_bug_holds_up_no_other()
+    {
+        await using var world = await World.WithAsync(Words.Journey("j", "- send: hello", more: "reentry: always"));
+        await world.CustomerAsync("anna");
+        await world.TellAsync("anna", "order.delivered");
+        await world.TellAsync("anna", "order.delivered");
+        await world.RunAsync(Work.Events);
+        await world.RunAsync(Work.Enrolments);
+        var asked = 0;
+        world.Fake.OnAccepts = () => ++asked == 1 ? throw new NotSupportedException("a bug") : true;
+        await world.RunAsync(Work.Deliveries);
+        var deliveries = await world.DeliveriesAsync();
+        Assert.Equal((DeliveryState.Deferred, "could not be decided on: a bug"), (deliveries[0].State, deliveries[0].Reason));
+        Assert.Equal(DeliveryState.Accepted, deliveries[1].State);
+        await world.PassAsync(TimeSpan.FromHours(1));
+        Assert.Equal(2, (await world.BooksAsync()).Deliveries[DeliveryState.Accepted]);
+    }
+
+    [Fact]
     public async Task Stopping_hands_back_what_was_not_handed_over()
     {
         await using var world = await World.WithAsync(Words.Journey("j", "- send: hello", more: "reentry: always"));

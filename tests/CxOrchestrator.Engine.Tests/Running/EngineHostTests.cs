@@ -97,6 +97,19 @@ public sealed class EngineHostTests
         Assert.All(asked.Skip(1), cursor => Assert.Equal("c1", cursor));
     }
 
+    [Fact]
+    public async Task A_connection_that_tells_nonsense_is_left_alone_for_a_moment_and_asked_again()
+    {
+        await using var world = await World.WithAsync(Words.Journey("j", "- send: hello", "{ on: ping }"));
+        world.Fake.Has.Add(Capability.EventPoller);
+        var asked = 0;
+        world.Fake.OnPoll = _ => new Page<ConnectorEvent>(++asked == 1 ? [null!] : [], null);
+        await world.RunAsync();
+        Assert.Equal(1, asked);
+        await world.PassAsync(TimeSpan.FromSeconds(1));
+        Assert.True(asked > 1);
+    }
+
     private sealed class Broken : IPass
     {
         public TaskCompletionSource<bool> Third { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

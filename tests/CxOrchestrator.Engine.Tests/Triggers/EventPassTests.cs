@@ -178,6 +178,29 @@ public sealed class EventPassTests
         Assert.Empty(books.Faults());
     }
 
+    [Fact]
+    public async Task An_event_that_meets_a_bug_is_done_with_and_says_why_while_the_others_are_decided()
+    {
+        await using var world = await World.WithAsync(Words.Journey("j", Wait));
+        var anna = await world.CustomerAsync("anna");
+        var ben = await world.CustomerAsync("ben");
+        // The end of time, past the intake's checks: seven days after it there is no time.
+        var bad = new CustomerEvent
+        {
+            Id = Ids.New(world.Now), Source = "shop", SourceId = "bad", Type = "order.delivered", Subject = "anna",
+            Time = DateTimeOffset.MaxValue.AddHours(-1), ReceivedAt = world.Now,
+        };
+        await world.Get<IEventStore>().AppendAsync([bad], CancellationToken.None);
+        await world.TellAsync("ben", "order.delivered");
+        await world.RunAsync();
+        Assert.Single(await world.EnrolmentsAsync(ben));
+        Assert.Empty(await world.EnrolmentsAsync(anna));
+        var books = await world.BooksAsync();
+        Assert.Empty(books.Faults());
+        Assert.Equal((0L, 1L), (books.EventsWaiting, books.Decisions[EventOutcome.ConditionFalse]));
+        Assert.Contains("could not be decided on", await world.TimelineAsync(anna), StringComparison.Ordinal);
+    }
+
     private sealed class Interference(IEnrolmentStore inner, Func<Task> touch) : IEnrolmentStore
     {
         public int Reads { get; private set; }

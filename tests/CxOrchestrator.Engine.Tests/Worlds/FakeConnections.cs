@@ -55,7 +55,9 @@ public sealed class FakeConnections : IConnections, IEmailSender, ISmsSender, IC
 
     public ConnectionStatus? For(Capability capability) => Has.Contains(capability) ? Connections[0] : null;
 
-    public bool Accepts(string connection) => Accepting;
+    public Func<bool>? OnAccepts { get; set; }
+
+    public bool Accepts(string connection) => OnAccepts?.Invoke() ?? Accepting;
 
     public async Task<CallResult<T>> CallAsync<TCapability, T>(
         string connection, CallKind kind, Func<TCapability, CancellationToken, Task<T>> call, CancellationToken cancellation)
