@@ -4,10 +4,13 @@ namespace CxOrchestrator.Host.Settings;
 
 /// <summary>
 /// Finds the one settings file: the one that is named, else <c>appsettings.json</c> in the current folder, else the copy beside the executable.
-/// Environment variables that begin with <c>CXO_</c> override it.
+/// Environment variables such as <c>CXO_Web__Listen</c> override it; others that begin with <c>CXO_</c> (a secret that a setting refers to) are nobody's setting.
 /// </summary>
 public static class SettingsFile
 {
+    private const string Prefix = "CXO_";
+    private const string Separator = "__";
+
     /// <summary>The file's path, and the folder that relative paths in it are meant from.</summary>
     /// <exception cref="FileNotFoundException">The named file does not exist.</exception>
     public static (string File, string BaseFolder) Find(string? named)
@@ -33,7 +36,7 @@ public static class SettingsFile
         {
             return new ConfigurationBuilder()
                 .AddJsonFile(file, optional: false, reloadOnChange: false)
-                .AddEnvironmentVariables("CXO_")
+                .AddInMemoryCollection(FromEnvironment())
                 .AddInMemoryCollection(overrides ?? [])
                 .Build();
         }
@@ -41,6 +44,16 @@ public static class SettingsFile
         {
             var inner = error.InnerException?.Message ?? error.Message;
             throw new InvalidDataException($"{file} can't be read: {inner}", error);
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment()
+    {
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            // Every setting stands in a section, so every variable that is one has the separator.
+            if (variable.Key is string name && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && name.Contains(Separator, StringComparison.Ordinal))
+                yield return new(name[Prefix.Length..].Replace(Separator, ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), (string?)variable.Value);
         }
     }
 }
