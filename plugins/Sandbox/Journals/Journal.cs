@@ -32,7 +32,7 @@ internal sealed class Journal : IAsyncDisposable
     /// <param name="replay">Takes each line with its offset; throws <see cref="FormatException"/> where it makes no sense.</param>
     public static Journal Open(string path, Action<LineSpan, ReadOnlyMemory<byte>> replay)
     {
-        var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        var file = OpenAlone(path);
         try
         {
             var end = new JournalReader(path, file).ReadAll(replay);
@@ -160,6 +160,18 @@ internal sealed class Journal : IAsyncDisposable
         if (_broken)
         {
             throw new IOException($"{_path} is closed, or a write to it has failed; nothing more is taken until the connection is opened anew.");
+        }
+    }
+
+    private static SafeFileHandle OpenAlone(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error) when (JournalInUseException.Says(error))
+        {
+            throw new JournalInUseException(path, error);
         }
     }
 }

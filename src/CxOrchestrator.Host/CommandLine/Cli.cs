@@ -31,7 +31,12 @@ public static class Cli
             return 2;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            // The service hands back its leases and finishes what is handed over; it is killed only after that should have ended.
+            ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
+        });
     }
 
     /// <summary>Where the installation of a call lies.</summary>
