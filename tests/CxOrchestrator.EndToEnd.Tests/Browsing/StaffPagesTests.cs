@@ -1,0 +1,39 @@
+using Microsoft.Playwright;
+
+namespace CxOrchestrator.EndToEnd.Tests.Browsing;
+
+/// <summary>Pages that the company's own people and leaving customers see, before axe, in both colour schemes, on a small phone and on a desk.</summary>
+[Collection(BrowserRig.Collection)]
+public sealed class StaffPagesTests(BrowserRig rig)
+{
+    [SkippableTheory]
+    [InlineData(ColorScheme.Light, 320)]
+    [InlineData(ColorScheme.Dark, 320)]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 1280)]
+    public async Task Axe_finds_nothing_to_blame(ColorScheme scheme, int width)
+    {
+        var (invited, browser) = await rig.ReadyAsync();
+        var customer = BrowserRig.Other("looked-at");
+        await AnswerAsync(browser, (await invited.SurveyLinkAsync(customer)).AbsoluteUri);
+        await invited.EntryAsync(customer, "case");
+        var timeline = await invited.PageOfAsync(customer);
+        var unsubscribe = await invited.UnsubscribeLinkAsync(customer);
+
+        foreach (var path in (string[])["/", "/customers", "/customers?q=nobody-has-this-name", "/cases", "/cases?state=Solved", "/outbox", "/login", "/nowhere"])
+            await Axe.FindsNothingAsync(browser, new Uri(invited.Shop.Url, path), scheme, width);
+        await Axe.FindsNothingAsync(browser, timeline, scheme, width);
+        await Axe.FindsNothingAsync(browser, unsubscribe, scheme, width);
+    }
+
+    // A tap on a number in the mail, one on the button, and once more for somebody so quick.
+    private static async Task AnswerAsync(IBrowser browser, string link)
+    {
+        await using var context = await browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{link}?score=2");
+        for (var press = 0; press < 100 && !page.Url.Contains("thanks", StringComparison.Ordinal); press++)
+            await page.ToNextAsync(() => page.Locator("button[type=submit]").ClickAsync());
+        Assert.Contains("thanks=1", page.Url, StringComparison.Ordinal);
+    }
+}
