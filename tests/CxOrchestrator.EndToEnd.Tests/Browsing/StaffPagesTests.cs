@@ -23,6 +23,7 @@ public sealed class StaffPagesTests(BrowserRig rig)
         foreach (var path in (string[])["/", "/customers", "/customers?q=nobody-has-this-name", "/cases", "/cases?state=Solved", "/outbox", "/login", "/nowhere"])
             await Axe.FindsNothingAsync(browser, new Uri(invited.Shop.Url, path), scheme, width);
         await Axe.FindsNothingAsync(browser, timeline, scheme, width);
+        await Axe.FindsNothingAsync(browser, await invited.MailPageAsync(customer), scheme, width);
         await Axe.FindsNothingAsync(browser, unsubscribe, scheme, width);
     }
 

@@ -51,13 +51,16 @@ internal sealed partial class InvitedShop : IAsyncDisposable
         await Shop.StartAsync();
     }
 
-    /// <summary>The mail that a customer got, as it left: the HTML part.</summary>
-    public async Task<string> MailAsync(Someone customer)
+    /// <summary>The invitation that a customer got, as it left: the HTML part.</summary>
+    public async Task<string> MailAsync(Someone customer) => await Shop.Http.GetStringAsync(new Uri($"{await MailPageAsync(customer)}/html"));
+
+    /// <summary>The page on which staff sees the invitation that a customer got.</summary>
+    public async Task<Uri> MailPageAsync(Someone customer)
     {
         using var outbox = await new HtmlParser().ParseDocumentAsync(await Shop.Http.GetStringAsync(new Uri(Shop.Url, "/outbox")));
-        var row = outbox.QuerySelectorAll("ul.list > li").First(item => item.TextContent.Contains(customer.Name, StringComparison.Ordinal));
-        var path = row.QuerySelector("a")!.GetAttribute("href");
-        return await Shop.Http.GetStringAsync(new Uri(Shop.Url, $"{path}/html"));
+        // The newest stands first, and the invitation came before all others.
+        var row = outbox.QuerySelectorAll("ul.list > li").Last(item => item.TextContent.Contains(customer.Name, StringComparison.Ordinal));
+        return new Uri(Shop.Url, row.QuerySelector("a")!.GetAttribute("href")!);
     }
 
     /// <summary>Every address that a mail links to.</summary>
