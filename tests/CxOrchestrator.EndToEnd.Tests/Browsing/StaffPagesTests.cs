@@ -27,6 +27,20 @@ public sealed class StaffPagesTests(BrowserRig rig)
         await Axe.FindsNothingAsync(browser, unsubscribe, scheme, width);
     }
 
+    [SkippableFact]
+    public async Task Axe_finds_nothing_to_blame_in_the_mail_itself_in_any_language()
+    {
+        var (invited, browser) = await rig.ReadyAsync();
+        await using var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 320, Height = 640 } });
+        var page = await context.NewPageAsync();
+        foreach (var customer in BrowserRig.Speakers)
+        {
+            await page.SetContentAsync(await invited.MailAsync(customer));
+            Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 320, $"The mail to {customer.Name} scrolls sideways.");
+            await Axe.FindsNothingAsync(page, $"the mail to {customer.Name}", isMail: true);
+        }
+    }
+
     // A tap on a number in the mail, one on the button, and once more for somebody so quick.
     private static async Task AnswerAsync(IBrowser browser, string link)
     {

@@ -11,12 +11,10 @@ public sealed class EventsOverHttpTests(ITestOutputHelper output)
     private const int Clients = 8;
     private const int Kills = 5;
 
-    private static readonly DateTimeOffset Start = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
-
     [Fact]
     public async Task Ten_thousand_events_by_eight_clients_are_stored_once_each()
     {
-        await using var shop = new Shop(null, Start, speed: 1);
+        await using var shop = PlainShop.New();
         var posting = Prepare(shop);
         await shop.StartAsync();
 
@@ -30,7 +28,7 @@ public sealed class EventsOverHttpTests(ITestOutputHelper output)
     [Fact]
     public async Task What_was_acknowledged_is_there_after_a_power_cut()
     {
-        await using var shop = new Shop(null, Start, speed: 1);
+        await using var shop = PlainShop.New();
         var posting = Prepare(shop);
         for (var kill = 1; kill <= Kills; kill++)
         {

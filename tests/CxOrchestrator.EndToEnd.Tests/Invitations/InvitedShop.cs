@@ -11,18 +11,15 @@ namespace CxOrchestrator.EndToEnd.Tests.Invitations;
 /// </summary>
 internal sealed partial class InvitedShop : IAsyncDisposable
 {
-    // A Monday noon in UTC: by day, outside quiet hours, in every zone from São Paulo to Shanghai.
-    private static readonly DateTimeOffset Delivered = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
-
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    private DateTimeOffset _now = Delivered;
+    private DateTimeOffset _now = PlainShop.Begins;
 
     private InvitedShop(IReadOnlyList<Someone> people) => People = people;
 
     public IReadOnlyList<Someone> People { get; }
 
-    public Shop Shop { get; } = new(null, Delivered, speed: 1);
+    public Shop Shop { get; } = PlainShop.New();
 
     public EventSource Source { get; } = new("shop");
 
@@ -120,7 +117,7 @@ internal sealed partial class InvitedShop : IAsyncDisposable
         await Shop.StartAsync();
         foreach (var customer in People)
         {
-            var (status, body) = await Source.PostAsync(Shop, Source.Event($"order-{customer.Id}", "order.delivered", customer.Id, Delivered));
+            var (status, body) = await Source.PostAsync(Shop, Source.Event($"order-{customer.Id}", "order.delivered", customer.Id, PlainShop.Begins));
             Assert.True(status == System.Net.HttpStatusCode.OK, $"{status}: {body}");
         }
 
