@@ -40,13 +40,16 @@ public sealed class BrowserRig : IAsyncLifetime, ICollectionFixture<BrowserRig>
         new("looked-at", "Letícia Magalhães", "pt-BR", "America/Sao_Paulo"),
     ];
 
+    /// <summary>How the browser is started: without a sandbox, which a container can't give it, and without calls home.</summary>
+    internal static BrowserTypeLaunchOptions LaunchOptions(string chromium) => new() { ExecutablePath = chromium, Args = Arguments };
+
     internal static Someone Other(string id) => Others.Single(one => one.Id == id);
 
     internal async Task<(InvitedShop Invited, IBrowser Browser)> ReadyAsync()
     {
         var chromium = Needs.Chromium();
         _playwright ??= await Playwright.CreateAsync();
-        _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = Arguments });
+        _browser ??= await _playwright.Chromium.LaunchAsync(LaunchOptions(chromium));
         _invited ??= await InvitedShop.OpenAsync([.. Speakers, .. Others]);
         return (_invited, _browser);
     }

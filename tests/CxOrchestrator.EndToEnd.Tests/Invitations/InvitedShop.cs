@@ -48,16 +48,17 @@ internal sealed partial class InvitedShop : IAsyncDisposable
         await Shop.StartAsync();
     }
 
-    /// <summary>The invitation that a customer got, as it left: the HTML part.</summary>
-    public async Task<string> MailAsync(Someone customer) => await Shop.Http.GetStringAsync(new Uri($"{await MailPageAsync(customer)}/html"));
+    /// <summary>A mail that a customer got, as it left: the HTML part. The first one, which is the invitation, or the newest.</summary>
+    public async Task<string> MailAsync(Someone customer, bool newest = false) =>
+        await Shop.Http.GetStringAsync(new Uri($"{await MailPageAsync(customer, newest)}/html"));
 
-    /// <summary>The page on which staff sees the invitation that a customer got.</summary>
-    public async Task<Uri> MailPageAsync(Someone customer)
+    /// <summary>The page on which staff sees a mail that a customer got.</summary>
+    public async Task<Uri> MailPageAsync(Someone customer, bool newest = false)
     {
         using var outbox = await new HtmlParser().ParseDocumentAsync(await Shop.Http.GetStringAsync(new Uri(Shop.Url, "/outbox")));
         // The newest stands first, and the invitation came before all others.
-        var row = outbox.QuerySelectorAll("ul.list > li").Last(item => item.TextContent.Contains(customer.Name, StringComparison.Ordinal));
-        return new Uri(Shop.Url, row.QuerySelector("a")!.GetAttribute("href")!);
+        var rows = outbox.QuerySelectorAll("ul.list > li").Where(item => item.TextContent.Contains(customer.Name, StringComparison.Ordinal)).ToList();
+        return new Uri(Shop.Url, rows[newest ? 0 : ^1].QuerySelector("a")!.GetAttribute("href")!);
     }
 
     /// <summary>Every address that a mail links to.</summary>
@@ -68,8 +69,8 @@ internal sealed partial class InvitedShop : IAsyncDisposable
     }
 
     /// <summary>The survey link of a customer's mail.</summary>
-    public async Task<Uri> SurveyLinkAsync(Someone customer) =>
-        LinksIn(await MailAsync(customer)).First(link => link.AbsolutePath.StartsWith("/s/", StringComparison.Ordinal) && link.Query.Length == 0);
+    public async Task<Uri> SurveyLinkAsync(Someone customer, bool newest = false) =>
+        LinksIn(await MailAsync(customer, newest)).First(link => link.AbsolutePath.StartsWith("/s/", StringComparison.Ordinal) && link.Query.Length == 0);
 
     /// <summary>The unsubscribe link of a customer's mail.</summary>
     public async Task<Uri> UnsubscribeLinkAsync(Someone customer) =>

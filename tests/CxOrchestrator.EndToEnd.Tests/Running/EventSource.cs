@@ -16,7 +16,7 @@ internal sealed class EventSource
     public EventSource(string name)
     {
         Name = name;
-        _variable = string.Create(CultureInfo.InvariantCulture, $"EVENT_KEY_{RandomNumberGenerator.GetHexString(8)}");
+        _variable = string.Create(CultureInfo.InvariantCulture, $"CXO_KEY_{RandomNumberGenerator.GetHexString(8)}");
         Environment.SetEnvironmentVariable(_variable, Key);
     }
 
