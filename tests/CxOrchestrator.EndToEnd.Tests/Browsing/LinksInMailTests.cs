@@ -68,6 +68,8 @@ public sealed class LinksInMailTests(BrowserRig rig)
         await page.Keyboard.PressAsync("Tab");
         await page.ToNextAsync(() => page.Keyboard.PressAsync("Enter"));
         Assert.Equal("withdrawn", Assert.Single(await ConsentAsync(invited, customer)));
+        await Axe.FindsNothingAsync(browser, new Uri(page.Url));
+        await Axe.FindsNothingAsync(browser, new Uri(page.Url), ColorScheme.Dark);
 
         await page.Keyboard.PressAsync("Tab");
         await page.ToNextAsync(() => page.Keyboard.PressAsync("Enter"));
