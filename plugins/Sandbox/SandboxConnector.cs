@@ -76,10 +76,10 @@ internal sealed class SandboxConnector(ConnectionContext context, SandboxSetting
                     _ = (_books.People, _books.Tickets, _books.Outbox);
                     return Task.FromResult(new HealthReport(true, "The sandbox keeps its books in the connection's folder."));
                 }
-                catch (JournalInUseException inUse)
+                catch (JournalInUseException)
                 {
-                    // `check` beside a service that runs: nothing is wrong.
-                    return Task.FromResult(new HealthReport(true, inUse.Message));
+                    // Somebody looks at the installation from outside while the service runs.
+                    return Task.FromResult(new HealthReport(true, "The sandbox's books are open in another process: the service has them while it runs."));
                 }
             },
             text => new HealthReport(false, text, "Check that the service may write to the connection's folder and that its disk has room."),

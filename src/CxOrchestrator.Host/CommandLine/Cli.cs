@@ -26,7 +26,7 @@ public static class Cli
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
-                console.MarkupLineInterpolated($"[red]{error.Message}[/]");
+                console.Say(Color.Red, error.Message);
             console.WriteLine("Run with --help to see what there is.");
             return 2;
         }
@@ -55,7 +55,7 @@ public static class Cli
             }
             catch (UserException error)
             {
-                console.MarkupLineInterpolated($"[red]{error.Message}[/]");
+                console.Say(Color.Red, error.Message);
                 return 1;
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

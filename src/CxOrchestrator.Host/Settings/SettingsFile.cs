@@ -1,14 +1,17 @@
+using System.Collections;
 using Microsoft.Extensions.Configuration;
 
 namespace CxOrchestrator.Host.Settings;
 
 /// <summary>
 /// Finds the one settings file: the one that is named, else <c>appsettings.json</c> in the current folder, else the copy beside the executable.
-/// Environment variables such as <c>CXO_Web__Listen</c> override it; others that begin with <c>CXO_</c> (a secret that a setting refers to) are nobody's setting.
+/// Environment variables such as <c>CXO_Data__Folder</c> override it.
 /// </summary>
 public static class SettingsFile
 {
     private const string Prefix = "CXO_";
+
+    // What stands for the colon between a section and a setting, since shells take no colon in a name.
     private const string Separator = "__";
 
     /// <summary>The file's path, and the folder that relative paths in it are meant from.</summary>
@@ -47,13 +50,11 @@ public static class SettingsFile
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment()
-    {
-        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            // Every setting stands in a section, so every variable that is one has the separator.
-            if (variable.Key is string name && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && name.Contains(Separator, StringComparison.Ordinal))
-                yield return new(name[Prefix.Length..].Replace(Separator, ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), (string?)variable.Value);
-        }
-    }
+    // Every setting stands in a section. A variable that names none, such as CXO_KEY_SHOP, holds a key that the settings point to, or is another's.
+    private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(variable => (Name: (string)variable.Key, Value: (string?)variable.Value))
+            .Where(variable => variable.Name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && variable.Name.Contains(Separator, StringComparison.Ordinal))
+            .Select(variable => new KeyValuePair<string, string?>(
+                variable.Name[Prefix.Length..].Replace(Separator, ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), variable.Value));
 }

@@ -72,26 +72,6 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
-    public void The_environment_overrides_settings_and_its_secrets_are_not_taken_for_settings()
-    {
-        using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.PathOf("appsettings.json"), "{}");
-        Environment.SetEnvironmentVariable("CXO_Cases__Owner", "night-shift");
-        Environment.SetEnvironmentVariable("CXO_KEY_ANNA", "not a setting");
-        try
-        {
-            var settings = Read(SettingsFile.Load(folder.PathOf("appsettings.json")), out var faults);
-            Assert.Empty(faults);
-            Assert.Equal("night-shift", settings.Core.CaseOwner);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("CXO_Cases__Owner", null);
-            Environment.SetEnvironmentVariable("CXO_KEY_ANNA", null);
-        }
-    }
-
-    [Fact]
     public void A_file_that_is_not_JSON_is_told_with_its_name()
     {
         using var folder = new TemporaryFolder();
