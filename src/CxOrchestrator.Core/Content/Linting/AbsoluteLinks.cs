@@ -9,6 +9,8 @@ namespace CxOrchestrator.Core.Content;
 /// </summary>
 internal sealed partial class AbsoluteLinks : ILintRule
 {
+    private const int LongestShown = 100;
+
     private static readonly string[] ForPeople = ["http", "https", "mailto", "tel", "sms"];
 
     // cid: is a part of the same mail.
@@ -50,17 +52,20 @@ internal sealed partial class AbsoluteLinks : ILintRule
             return ("The address is empty. Write an absolute one, such as https://example.com/page.", false);
         if (address[0] == CompiledTemplate.Code)
             return null;
-        var shown = Shown().Replace(address, "{{ }}");
+        var shown = Shown().Replace(address.Length <= LongestShown ? address : address[..LongestShown] + "...", "{{ }}");
         if (address[0] == '#')
             return ($"'{shown}' leads to a place in the same mail, which many mail readers don't go to. Write an absolute address, or take the link out.", true);
         if (Scheme().Match(address) is { Success: true } match)
         {
             var scheme = match.Groups[1].Value.ToLowerInvariant();
-            if (!schemes.Contains(scheme))
+            if (!schemes.Contains(scheme) && !match.Groups[2].Success)
                 return ($"'{shown}' begins with {scheme}:, which mail readers don't follow. Here go {string.Join(", ", schemes.Select(known => known + ":"))}.", false);
-            return scheme is "http" or "https" && !address[match.Length..].StartsWith("//", StringComparison.Ordinal)
-                ? ($"'{shown}' has no host. Write {scheme}://host/page.", false)
-                : null;
+            if (schemes.Contains(scheme))
+            {
+                return scheme is "http" or "https" && !address[(scheme.Length + 1)..].StartsWith("//", StringComparison.Ordinal)
+                    ? ($"'{shown}' has no host. Write {scheme}://host/page.", false)
+                    : null;
+            }
         }
 
         var hint = address.StartsWith("//", StringComparison.Ordinal) ? $"https:{shown}"
@@ -70,7 +75,8 @@ internal sealed partial class AbsoluteLinks : ILintRule
         return ($"'{shown}' is not an absolute address, and a mail has no page that it could be relative to. Write it whole, such as {hint}.", false);
     }
 
-    [GeneratedRegex("^([A-Za-z][A-Za-z0-9+.-]*):(?![0-9]{1,5}(/|$))")]
+    // A number behind the colon is a port, where no scheme that we know stands before it.
+    [GeneratedRegex("^([A-Za-z][A-Za-z0-9+.-]*):([0-9]{1,5}(?:/|$))?")]
     private static partial Regex Scheme();
 
     [GeneratedRegex("\uFFFC[\uFFFC\r\n]*")]

@@ -40,7 +40,7 @@ public sealed class LinterTests
     [Theory]
     [InlineData("<a href='{{ links.survey }}'>x</a><a href={{ links.survey }}?score=1>1</a>")]
     [InlineData("<a href='https://x.test/{{ customer.id }}'>x</a><a href='HTTP://x.test:8080/a'>y</a>")]
-    [InlineData("<a href='mailto:a@x.test'>x</a><a href='tel:+66'>y</a><a name=top>z</a><a>z</a>")]
+    [InlineData("<a href='mailto:a@x.test'>x</a><a href='tel:+66'>y</a><a href='tel:191'>y</a><a href='sms:12345'>y</a><a name=top>z</a><a>z</a>")]
     [InlineData("<img alt='' src='cid:logo'><img src='{{ customer.logo }}' {{ if customer.tier }}alt='a'{{ end }}><img src=https://x.test/a ALT>")]
     [InlineData("<!-- <img src=a> --><!--[if mso]><a href=b>c</a><![endif]-->")]
     [InlineData("<title><img src=a></title><script>if (a <b) '<a href=x>'</script>")]
@@ -52,6 +52,19 @@ public sealed class LinterTests
         var files = AContent.Files();
         files[Html] += "\n" + html;
         Assert.Empty(Check(files));
+    }
+
+    [Fact]
+    public void Html_that_breaks_off_anywhere_is_read_to_its_end()
+    {
+        const string Whole = "<!-- a --><a =x href = 'https://x.test' b/c=\"d\" {{ customer.id }}e={{ links.survey }}><style>b<</style ><img alt src=https://x.test/a/><";
+        for (var length = 1; length <= Whole.Length; length++)
+        {
+            var files = new Dictionary<string, string> { ["messages/note/en.html"] = Whole[..length], ["messages/note/en.subject"] = "a", ["messages/note/en.txt"] = "a" };
+            Assert.All(Check(files), fault => Assert.Equal("messages/note/en.html", fault.File));
+        }
+
+        Assert.Empty(Check(new Dictionary<string, string> { ["messages/note/en.html"] = Whole, ["messages/note/en.subject"] = "a", ["messages/note/en.txt"] = "a" }));
     }
 
     [Fact]
