@@ -1,4 +1,5 @@
 using CxOrchestrator.Plugins.Sandbox.Crm;
+using CxOrchestrator.Plugins.Sandbox.Journals;
 using CxOrchestrator.Sdk;
 
 namespace CxOrchestrator.Plugins.Sandbox;
@@ -70,8 +71,16 @@ internal sealed class SandboxConnector(ConnectionContext context, SandboxSetting
         TryAsync(
             () =>
             {
-                _ = (_books.People, _books.Tickets, _books.Outbox);
-                return Task.FromResult(new HealthReport(true, "The sandbox keeps its books in the connection's folder."));
+                try
+                {
+                    _ = (_books.People, _books.Tickets, _books.Outbox);
+                    return Task.FromResult(new HealthReport(true, "The sandbox keeps its books in the connection's folder."));
+                }
+                catch (JournalInUseException)
+                {
+                    // Somebody looks at the installation from outside while the service runs.
+                    return Task.FromResult(new HealthReport(true, "The sandbox's books are open in another process: the service has them while it runs."));
+                }
             },
             text => new HealthReport(false, text, "Check that the service may write to the connection's folder and that its disk has room."),
             cancellation);

@@ -28,7 +28,6 @@ public sealed class DependencyRuleTests
         ["Microsoft.Data.Sqlite"] = "CxOrchestrator.Storage",
         ["Spectre.Console"] = "CxOrchestrator.Host",
         ["System.CommandLine"] = "CxOrchestrator.Host",
-        ["CsvHelper"] = "CxOrchestrator.Engine",
     };
 
     [Fact]

@@ -30,9 +30,10 @@ internal sealed class Journal : IAsyncDisposable
     /// <summary>Opens or makes a journal and tells of every line in it.</summary>
     /// <param name="path">The file; nobody else may have it open for writing.</param>
     /// <param name="replay">Takes each line with its offset; throws <see cref="FormatException"/> where it makes no sense.</param>
+    /// <exception cref="JournalInUseException">Another process has it open.</exception>
     public static Journal Open(string path, Action<LineSpan, ReadOnlyMemory<byte>> replay)
     {
-        var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        var file = OpenAlone(path);
         try
         {
             var end = new JournalReader(path, file).ReadAll(replay);
@@ -118,6 +119,22 @@ internal sealed class Journal : IAsyncDisposable
             _writing.Release();
         }
     }
+
+    private static SafeFileHandle OpenAlone(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error) when (IsSharingViolation(error.HResult))
+        {
+            throw new JournalInUseException(path, error);
+        }
+    }
+
+    // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.
+    private static bool IsSharingViolation(int code) =>
+        OperatingSystem.IsWindows() ? code == unchecked((int)0x80070020) : code == (OperatingSystem.IsMacOS() ? 35 : 11);
 
     private async Task WritePendingAsync(long target)
     {

@@ -35,8 +35,11 @@ public interface ILedger
     /// <summary>Rows in a state, newest change first.</summary>
     Task<IReadOnlyList<Delivery>> ListAsync(DeliveryState state, int limit, CancellationToken cancellation);
 
-    /// <summary>Settles an unknown row by a person's word: accepted, or deferred to be sent again. False where it isn't unknown.</summary>
-    Task<bool> SettleAsync(Guid id, bool accepted, string by, DateTimeOffset now, CancellationToken cancellation);
+    /// <summary>
+    /// Settles an unknown row by a person's word: accepted, or deferred to be sent again; with the effects in the same transaction. False, and nothing is
+    /// stored, where it isn't unknown.
+    /// </summary>
+    Task<bool> SettleAsync(Guid id, bool accepted, string by, DateTimeOffset now, Effects effects, CancellationToken cancellation);
 
     /// <summary>How many rows stand in each state.</summary>
     Task<IReadOnlyDictionary<DeliveryState, long>> CountAsync(CancellationToken cancellation);

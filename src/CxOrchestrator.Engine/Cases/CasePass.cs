@@ -58,7 +58,7 @@ internal sealed class CasePass(
         {
             case CallResult<WriteResult>.Answered { Value: Written written }:
                 pace.Worked(helpdesk);
-                var open = tried with { State = CaseState.Open, Connection = helpdesk, TicketId = written.Id, Reason = $"ticket {written.Id} in {helpdesk}" };
+                var open = tried with { State = CaseState.Open, Connection = helpdesk, TicketId = written.Id, Reason = "" };
                 await cases.SaveAsync(open, null, Told(open, now), CancellationToken.None);
                 return true;
             case CallResult<WriteResult>.Answered { Value: WriteRefused refused }:

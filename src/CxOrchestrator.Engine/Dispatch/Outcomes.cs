@@ -52,33 +52,35 @@ internal static class Outcomes
         };
     }
 
-    private static DeliveryOutcome Accepted(ReadyDelivery ready, SendAccepted accepted, DateTimeOffset now)
+    private static DeliveryOutcome Accepted(ReadyDelivery ready, SendAccepted accepted, DateTimeOffset now) =>
+        Ended(ready.Delivery, DeliveryState.Accepted, $"accepted by {ready.Go.Connection}", now) with
+        {
+            ProviderId = accepted.ProviderId,
+            Effects = OfArrival(ready.Delivery, ready.Go.Via, now),
+        };
+
+    /// <summary>What is owed for a message that the customer has: the line in the CRM, and the event.</summary>
+    public static Effects OfArrival(Delivery delivery, Channel via, DateTimeOffset now)
     {
-        var delivery = ready.Delivery;
         var writeBack = new WriteBack
         {
             Id = Ids.New(now),
             CustomerId = delivery.CustomerId,
             Key = $"message/{delivery.Key}",
             Kind = CrmChangeKind.Message,
-            Title = $"{delivery.Message} by {(ready.Go.Via == Channel.Email ? "e-mail" : "SMS")}",
+            Title = $"{delivery.Message} by {(via == Channel.Email ? "e-mail" : "SMS")}",
             Values = JsonSerializer.SerializeToElement(new
             {
                 delivery = delivery.Key,
                 message = delivery.Message,
-                channel = Name(ready.Go.Via),
+                channel = Name(via),
                 journey = delivery.Journey,
                 touchpoint = delivery.Touchpoint,
             }),
             At = now,
             DueAt = now,
         };
-        var told = Event(delivery, "accepted", EventTypes.DeliveryAccepted, ready.Go.Via, null, now);
-        return Ended(delivery, DeliveryState.Accepted, $"accepted by {ready.Go.Connection}", now) with
-        {
-            ProviderId = accepted.ProviderId,
-            Effects = new Effects { WriteBacks = [writeBack], Events = [told] },
-        };
+        return new Effects { WriteBacks = [writeBack], Events = [Event(delivery, "accepted", EventTypes.DeliveryAccepted, via, null, now)] };
     }
 
     private static DeliveryOutcome Rejected(ReadyDelivery ready, SendRejected rejected, DateTimeOffset now)

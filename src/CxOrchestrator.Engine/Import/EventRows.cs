@@ -58,13 +58,13 @@ internal sealed class EventRows(string source, ColumnMapping mapping, SubjectLoo
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
             {
-                fault = "the line is not a JSON object";
+                fault = "the line is not a JSON object: write one CloudEvent a line";
                 return null;
             }
 
             var text = Text("time");
             if (text.Length == 0)
-                fault = "time is missing: an imported event must say when it happened";
+                fault = "time is missing: add when it happened, such as \"time\":\"2026-03-02T12:00:00Z\"";
             if (!TimeText.TryParse(text, zone, out var time) && fault.Length == 0)
                 fault = $"time '{text}' can't be read: write it as 2026-03-02T12:00:00Z";
             var data = root.TryGetProperty("data", out var given) ? given.Clone() : Json.EmptyObject;
@@ -77,7 +77,8 @@ internal sealed class EventRows(string source, ColumnMapping mapping, SubjectLoo
         }
         catch (JsonException error)
         {
-            fault = $"the line is not JSON: {error.Message.Split(" Path:")[0]}";
+            // The reader's message ends with the place once more, with lines counted from 0 within this one.
+            fault = $"byte {(error.BytePositionInLine ?? 0) + 1} is not JSON: {error.Message.Split(" LineNumber:")[0].Split(" Path:")[0]} Write one CloudEvent a line.";
             return null;
         }
     }

@@ -19,7 +19,7 @@ public sealed class EventIntake(
         var known = types.Known();
         var faults = events.Select(incoming => EventCheck.Faults(incoming, known, now)).ToList();
         if (allOrNone && faults.Exists(fault => fault.Length > 0))
-            return [.. faults.Select(fault => Refused(fault.Length > 0 ? fault : "not stored, because another event of the same call was refused"))];
+            return [.. faults.Select(fault => Refused(fault.Length > 0 ? fault : IntakeResult.OthersRefused))];
 
         var good = events.Where((_, index) => faults[index].Length == 0).Select(incoming => Stored(incoming, now)).ToList();
         var fresh = good.Count == 0 ? [] : await store.AppendAsync(good, cancellation);

@@ -90,7 +90,7 @@ internal sealed class WriteBackPass(
             Attempts = tried.Attempts + 1,
             Connection = crm,
             CrmId = written.Id,
-            Reason = $"written to {crm}",
+            Reason = "",
         },
         WriteRefused refused => Dead(tried, $"{crm} refused it: {refused.Code} {refused.Text}", crm),
         WriteRetry retry => Again(tried, retry.Text, retry.RetryAfter, crm, now),

@@ -45,7 +45,7 @@ internal static class BooksCommand
         table.Row("Write-backs", Tables.Count(books.WriteBacks.Values.Sum()), Parts(books.WriteBacks));
         console.Write(table);
         foreach (var fault in books.Faults())
-            console.MarkupLineInterpolated($"[red]Does not balance: {fault}[/]");
+            console.Say(Color.Red, $"Does not balance: {fault}");
         if (books.Faults().Count == 0)
             console.WriteLine("The books balance.");
     }

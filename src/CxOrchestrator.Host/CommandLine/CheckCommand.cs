@@ -86,9 +86,9 @@ internal static class CheckCommand
             if (what.StartsWith("schema", StringComparison.Ordinal) && faults.Count > 0)
                 SchemaIsThere = false;
             if (faults.Count == 0)
-                console.MarkupLineInterpolated($"[green]ok[/]    {what}");
+                console.Say(Color.Green, "ok", $"    {what}");
             foreach (var fault in faults)
-                console.MarkupLineInterpolated($"[red]fault[/] {what}: {fault}");
+                console.Say(Color.Red, "fault", $" {what}: {fault}");
         }
 
         public int End()

@@ -26,12 +26,17 @@ public static class Cli
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
-                console.MarkupLineInterpolated($"[red]{error.Message}[/]");
+                console.Say(Color.Red, error.Message);
             console.WriteLine("Run with --help to see what there is.");
             return 2;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            // The service hands back its leases and finishes what is handed over; it is killed only after that should have ended.
+            ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
+        });
     }
 
     /// <summary>Where the installation of a call lies.</summary>
@@ -50,7 +55,7 @@ public static class Cli
             }
             catch (UserException error)
             {
-                console.MarkupLineInterpolated($"[red]{error.Message}[/]");
+                console.Say(Color.Red, error.Message);
                 return 1;
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -61,7 +61,7 @@ internal static class CustomersCommand
 
     private static void Print(IAnsiConsole console, Customer customer, IReadOnlyList<TimelineEntry> entries)
     {
-        console.MarkupLineInterpolated($"[bold]{customer.Name}[/] ({customer.Id:N})");
+        console.WriteLine($"{customer.Name} ({customer.Id:N})");
         console.WriteLine($"{customer.Locale}, {customer.TimeZone}; {string.Join(", ", customer.ContactPoints.Select(point => point.Address))}; {string.Join(", ", customer.ExternalIds.Select(CustomerLookup.Text))}");
         var table = Tables.New("When (UTC)", "What", "State", "Score", "Title", "Detail");
         foreach (var entry in entries)

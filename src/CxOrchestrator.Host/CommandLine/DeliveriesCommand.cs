@@ -1,6 +1,6 @@
 using System.CommandLine;
-using CxOrchestrator.Core;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Engine.Dispatch;
 using CxOrchestrator.Host.Composition;
 using Spectre.Console;
 
@@ -43,8 +43,8 @@ internal static class DeliveriesCommand
                     throw new UserException("Say one of --sent and --send-again.");
                 await using var installation = Installation.Open(Cli.PlaceOf(parsed));
                 await Store.ReadyAsync(installation.Services, cancellation);
-                var settled = await installation.Services.GetRequiredService<ILedger>().SettleAsync(
-                    parsed.GetValue(key), parsed.GetValue(sent), parsed.GetValue(by)!, installation.Services.GetRequiredService<Clocks>().Now, cancellation);
+                var settled = await installation.Services.GetRequiredService<Settlement>().SettleAsync(
+                    parsed.GetValue(key), parsed.GetValue(sent), parsed.GetValue(by)!, cancellation);
                 if (!settled)
                     throw new UserException($"The delivery {parsed.GetValue(key):N} is not unknown: see `cxo deliveries list --state unknown`.");
                 console.WriteLine("Settled.");

@@ -61,7 +61,7 @@ internal static class ImportOutput
         if (report.FellBack > 0)
             console.WriteLine($"{Tables.Number((int)report.FellBack, "row")} had an unknown time zone or locale and took the setting's.");
         foreach (var refusal in report.Refusals.Take(ShownRefusals))
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]line {refusal.Line}[/]: {refusal.Reason}");
+            console.Say(Color.Yellow, string.Create(CultureInfo.InvariantCulture, $"line {refusal.Line}"), $": {refusal.Reason}");
         if (report.Refused > ShownRefusals)
             console.WriteLine(refusedTo is null ? $"... and {Tables.Count(report.Refused - ShownRefusals)} more; --refused-to FILE keeps them all." : $"All of them are in {refusedTo}.");
     }

@@ -16,7 +16,7 @@ internal static class MigrateCommand
             {
                 var applied = await installation.Services.GetRequiredService<ISchema>().MigrateAsync(cancellation);
                 foreach (var name in applied)
-                    console.MarkupLineInterpolated($"applied {name}");
+                    console.WriteLine($"applied {name}");
                 console.WriteLine(applied.Count == 0 ? "The schema is up to date." : $"{applied.Count} migration(s) applied.");
                 return 0;
             }

@@ -20,7 +20,7 @@ internal static class RunCommand
         await using var installation = Installation.Open(Cli.PlaceOf(parsed), quiet: false);
         using var alone = EngineLock.Take(installation.Settings.Core.DataFolder);
         await StartAsync(installation, console, cancellation);
-        console.MarkupLineInterpolated($"Listening on [link]{installation.Settings.Listen}[/]. Stop with Ctrl+C.");
+        console.WriteLine($"Listening on {installation.Settings.Listen}. Stop with Ctrl+C.");
         await installation.App.WaitForShutdownAsync(cancellation);
         return 0;
     }

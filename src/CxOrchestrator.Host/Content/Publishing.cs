@@ -21,7 +21,7 @@ internal static class Publishing
         if (!report.Ok)
             throw new UserException($"Nothing was published: {Count(report.Faults)} in {folder}.");
         foreach (var item in report.Items.Where(item => item.New))
-            console.MarkupLineInterpolated($"published {item.Kind.ToString().ToLowerInvariant()} [bold]{item.Key}[/] version {item.Version}");
+            console.WriteLine($"published {item.Kind.ToString().ToLowerInvariant()} {item.Key} version {item.Version}");
     }
 
     /// <summary>Prints faults, errors first.</summary>

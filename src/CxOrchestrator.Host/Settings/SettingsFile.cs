@@ -1,13 +1,19 @@
+using System.Collections;
 using Microsoft.Extensions.Configuration;
 
 namespace CxOrchestrator.Host.Settings;
 
 /// <summary>
 /// Finds the one settings file: the one that is named, else <c>appsettings.json</c> in the current folder, else the copy beside the executable.
-/// Environment variables that begin with <c>CXO_</c> override it.
+/// Environment variables such as <c>CXO_Data__Folder</c> override it.
 /// </summary>
 public static class SettingsFile
 {
+    private const string Prefix = "CXO_";
+
+    // What stands for the colon between a section and a setting, since shells take no colon in a name.
+    private const string Separator = "__";
+
     /// <summary>The file's path, and the folder that relative paths in it are meant from.</summary>
     /// <exception cref="FileNotFoundException">The named file does not exist.</exception>
     public static (string File, string BaseFolder) Find(string? named)
@@ -33,7 +39,7 @@ public static class SettingsFile
         {
             return new ConfigurationBuilder()
                 .AddJsonFile(file, optional: false, reloadOnChange: false)
-                .AddEnvironmentVariables("CXO_")
+                .AddInMemoryCollection(FromEnvironment())
                 .AddInMemoryCollection(overrides ?? [])
                 .Build();
         }
@@ -43,4 +49,12 @@ public static class SettingsFile
             throw new InvalidDataException($"{file} can't be read: {inner}", error);
         }
     }
+
+    // Every setting stands in a section. A variable that names none, such as CXO_KEY_SHOP, holds a key that the settings point to, or is another's.
+    private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(variable => (Name: (string)variable.Key, Value: (string?)variable.Value))
+            .Where(variable => variable.Name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && variable.Name.Contains(Separator, StringComparison.Ordinal))
+            .Select(variable => new KeyValuePair<string, string?>(
+                variable.Name[Prefix.Length..].Replace(Separator, ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), variable.Value));
 }

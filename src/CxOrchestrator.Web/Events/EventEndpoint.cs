@@ -53,7 +53,9 @@ internal sealed class EventEndpoint(IEventIntake intake, WebSettings settings, W
         if (wrongKeys.WaitFor(address) is { } wait)
         {
             http.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            refusal = Problem(StatusCodes.Status429TooManyRequests, "Too many wrong keys", null);
+            refusal = Problem(
+                StatusCodes.Status429TooManyRequests, "Too many wrong keys",
+                "Your address has shown too many wrong keys, and none is checked for now. Wait as long as Retry-After says, and send the right one.");
             return null;
         }
 
@@ -62,7 +64,10 @@ internal sealed class EventEndpoint(IEventIntake intake, WebSettings settings, W
         wrongKeys.Count(address);
         log.LogWarning("A request to post events from {Address} had no key or a wrong one", address);
         http.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
-        refusal = Problem(StatusCodes.Status401Unauthorized, "Unauthorized", null);
+        refusal = Problem(
+            StatusCodes.Status401Unauthorized, "Unauthorized",
+            "The request has no key, or one that no source has. Nothing is stored. Send a source's key as Authorization: Bearer KEY; sources and their "
+            + "keys are named in the setting Events:Sources.");
         return null;
     }
 
@@ -141,6 +146,6 @@ internal sealed class EventEndpoint(IEventIntake intake, WebSettings settings, W
         StatusCodes.Status413PayloadTooLarge, "The request is too large",
         $"At most {settings.MaxEventBytes} bytes are taken (Events:MaxBytes). Nothing is stored. Send fewer events in one request.");
 
-    private static IResult Problem(int status, string title, string? detail) =>
+    private static IResult Problem(int status, string title, string detail) =>
         new EventProblem { Title = title, Status = status, Detail = detail }.ToResult();
 }

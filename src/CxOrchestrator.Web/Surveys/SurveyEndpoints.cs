@@ -12,12 +12,13 @@ internal sealed class SurveyEndpoints(SurveyDesk desk, FormStamp stamps, ILogger
     public async Task<IResult> ShowAsync(string token, HttpRequest request, CancellationToken cancellation)
     {
         var visit = await desk.OpenAsync(token, cancellation);
+        // Thanks stay thanks for who leaves the page open, or comes back to it.
+        if (visit is { State: VisitState.Answered or VisitState.Closed, Asked: { } answered } && request.Query.ContainsKey("thanks"))
+            return Thanks(visit, answered, SurveyText.For(answered, request.Query["lang"]), token);
         if (visit is not { State: VisitState.Open or VisitState.Answered, Asked: { } asked })
             return Refusal(visit, request, null);
 
         var text = SurveyText.For(asked, request.Query["lang"]);
-        if (visit.State == VisitState.Answered && request.Query.ContainsKey("thanks"))
-            return Thanks(visit, asked, text, token);
         var preselected = SurveyForm.ScoreOf(request.Query["score"]);
         var page = new SurveyPage
         {
@@ -91,6 +92,8 @@ internal sealed class SurveyEndpoints(SurveyDesk desk, FormStamp stamps, ILogger
 
     private static PageResult Thanks(SurveyVisit visit, Asked asked, SurveyText text, string token)
     {
+        if (visit.State == VisitState.Closed)
+            return CustomerMessagePage.Of(text.Language, text.Words.Thanks, "", StatusCodes.Status200OK);
         var until = text.Fill(text.Ours.ChangeUntil, LocalTimeOf(visit.ChangeableUntil!.Value, asked));
         var link = Markup.Of($"<p><a class=\"link\" href=\"{token}?lang={text.Language}\">{text.Ours.Change}</a></p>");
         return CustomerMessagePage.Of(text.Language, text.Words.Thanks, until, StatusCodes.Status200OK, link);

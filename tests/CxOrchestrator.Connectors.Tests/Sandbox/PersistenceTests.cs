@@ -93,8 +93,9 @@ public sealed class PersistenceTests : IDisposable
         await using var second = Open();
         Assert.IsType<SendAccepted>(await first.SendAsync(AnEmail().Build(), default));
 
-        Assert.IsType<SendUnknown>(await second.SendAsync(AnEmail().Build(), default));
-        Assert.False((await second.ProbeAsync(default)).Healthy);
+        Assert.Contains("is open in another process", Assert.IsType<SendUnknown>(await second.SendAsync(AnEmail().Build(), default)).Text, StringComparison.Ordinal);
+        // Whoever only looks, as `cxo check` does beside the running service, finds nothing wrong.
+        Assert.True((await second.ProbeAsync(default)).Healthy);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Engine.Dispatch;
 using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Engine.Tests.Worlds;
 using CxOrchestrator.Sdk;
@@ -41,6 +42,29 @@ public sealed class CrashTests
         Assert.Equal(state, (await next.DeliveryAsync()).State);
         Assert.Equal(honours ? 1 : 0, world.Fake.Emails.Count);
         Assert.Empty((await next.BooksAsync()).Faults());
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public async Task A_persons_word_settles_what_is_unknown_and_what_arrived_is_written_back_once(bool arrived, int sentAgain)
+    {
+        await using var world = await PlannedAsync();
+        var (lease, delivery) = await ClaimAsync(world);
+        await world.Get<ILedger>().HandOverAsync(
+            lease, [new HandOver(delivery.Id, Core.Customers.Channel.Email, FakeConnections.Name)], world.Now, CancellationToken.None);
+        world.MachineClock.Advance(Lease);
+        await world.RunAsync();
+        Assert.Equal(DeliveryState.Unknown, (await world.DeliveryAsync()).State);
+
+        var settlement = world.Get<Settlement>();
+        Assert.True(await settlement.SettleAsync(delivery.Id, arrived, "Maria", CancellationToken.None));
+        Assert.False(await settlement.SettleAsync(delivery.Id, arrived, "Maria", CancellationToken.None));
+        Assert.False(await settlement.SettleAsync(Guid.Empty, arrived, "Maria", CancellationToken.None));
+        await world.RunAsync();
+        Assert.Equal(DeliveryState.Accepted, (await world.DeliveryAsync()).State);
+        Assert.Equal(sentAgain, world.Fake.Emails.Count);
+        Assert.Single(world.Fake.Changes, change => change.Key == $"message/{delivery.Key}");
     }
 
     [Fact]

@@ -140,7 +140,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
     {
         var row = await HandedOverAsync();
         await RecoverAsync(60);
-        await Store.Ledger.SettleAsync(row.Id, accepted: true, "Maria", Noon, Go);
+        await Store.Ledger.SettleAsync(row.Id, accepted: true, "Maria", Noon, Effects.None, Go);
 
         await CompleteAsync(By("node-a", 90), Outcome(row, DeliveryState.Rejected));
 
@@ -163,7 +163,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
     {
         var row = await UnknownAsync();
 
-        Assert.True(await Store.Ledger.SettleAsync(row.Id, accepted: true, "Maria", Noon.AddDays(1), Go));
+        Assert.True(await Store.Ledger.SettleAsync(row.Id, accepted: true, "Maria", Noon.AddDays(1), Effects.None, Go));
 
         var settled = await GetAsync(row.Id);
         Assert.Equal((DeliveryState.Accepted, null, Noon.AddDays(1)), (settled.State, settled.DueAt, settled.ChangedAt));
@@ -175,7 +175,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
     {
         var row = await UnknownAsync();
 
-        Assert.True(await Store.Ledger.SettleAsync(row.Id, accepted: false, "Maria", Noon.AddDays(1), Go));
+        Assert.True(await Store.Ledger.SettleAsync(row.Id, accepted: false, "Maria", Noon.AddDays(1), Effects.None, Go));
 
         Assert.Equal(DeliveryState.Deferred, (await GetAsync(row.Id)).State);
         Assert.Single(await ClaimAsync(now: Noon.AddDays(1)));
@@ -185,11 +185,11 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
     public async Task A_row_that_is_not_unknown_is_not_settled()
     {
         var row = await UnknownAsync();
-        await Store.Ledger.SettleAsync(row.Id, accepted: true, "Maria", Noon, Go);
+        await Store.Ledger.SettleAsync(row.Id, accepted: true, "Maria", Noon, Effects.None, Go);
 
-        Assert.False(await Store.Ledger.SettleAsync(row.Id, accepted: false, "Bob", Noon, Go));
-        Assert.False(await Store.Ledger.SettleAsync((await ClaimedAsync()).Id, accepted: true, "Bob", Noon, Go));
-        Assert.False(await Store.Ledger.SettleAsync(Some.Key(), accepted: true, "Bob", Noon, Go));
+        Assert.False(await Store.Ledger.SettleAsync(row.Id, accepted: false, "Bob", Noon, Effects.None, Go));
+        Assert.False(await Store.Ledger.SettleAsync((await ClaimedAsync()).Id, accepted: true, "Bob", Noon, Effects.None, Go));
+        Assert.False(await Store.Ledger.SettleAsync(Some.Key(), accepted: true, "Bob", Noon, Effects.None, Go));
         Assert.Equal(DeliveryState.Accepted, (await GetAsync(row.Id)).State);
     }
 

@@ -56,7 +56,9 @@ public sealed class SurveyAnswerTests
         var late = await AnswerAsync(site, token, "10", "tarde");
         Assert.Equal((HttpStatusCode.Conflict, "Você já respondeu"), (late.Status, late.Heading));
         Assert.Equal(HttpStatusCode.Conflict, (await site.GetAsync($"/s/{token}")).Status);
-        Assert.Equal(HttpStatusCode.Conflict, (await site.GetAsync($"/s/{token}?thanks=1")).Status);
+        var thanks = await site.GetAsync($"/s/{token}?thanks=1");
+        Assert.Equal(HttpStatusCode.OK, thanks.Status);
+        Assert.Null(thanks.Document.QuerySelector("a.link"));
         var response = Assert.Single(site.Stores.Responses);
         Assert.Equal((3, "depois", 2), (response.Score!.Value, response.Comment, response.Revision));
     }

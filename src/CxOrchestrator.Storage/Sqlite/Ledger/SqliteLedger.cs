@@ -59,13 +59,19 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
             },
             cancellation);
 
-    public Task<bool> SettleAsync(Guid id, bool accepted, string by, DateTimeOffset now, CancellationToken cancellation) =>
+    public Task<bool> SettleAsync(Guid id, bool accepted, string by, DateTimeOffset now, Effects effects, CancellationToken cancellation) =>
         database.WriteAsync(
-            session => session.Use(LedgerSql.Settle)
-                .Add(accepted ? DeliveryState.Accepted : DeliveryState.Deferred)
-                .Add(accepted ? $"settled by {by}: it arrived" : $"settled by {by}: to be sent again")
-                .Add(now).Add(accepted ? null : now).Add(id)
-                .Execute() == 1,
+            session =>
+            {
+                var settled = session.Use(LedgerSql.Settle)
+                    .Add(accepted ? DeliveryState.Accepted : DeliveryState.Deferred)
+                    .Add(accepted ? $"settled by {by}: it arrived" : $"settled by {by}: to be sent again")
+                    .Add(now).Add(accepted ? null : now).Add(id)
+                    .Execute() == 1;
+                if (settled)
+                    EffectRows.Store(session, effects);
+                return settled;
+            },
             cancellation);
 
     public Task<IReadOnlyDictionary<DeliveryState, long>> CountAsync(CancellationToken cancellation) =>

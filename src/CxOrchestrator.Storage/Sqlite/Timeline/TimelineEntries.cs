@@ -51,12 +51,12 @@ internal static class TimelineEntries
         var ticket = row.TextOrNull(8) is { } id ? $"ticket {id} in {row.TextOrNull(7)}" : "";
         return new TimelineEntry(
             row.Time(0), TimelineKind.Case, row.Text(1), Words((CaseState)row.Int(2)),
-            Joined($"owner {row.Text(5)}", $"due {Moment(row.Time(6))}", ticket, row.Text(3)), row.Text(4), "", null);
+            Joined($"owner {row.Text(5)}", $"due {Moment(row.Time(6))}", Beyond(ticket, row.Text(3)), row.Text(3)), row.Text(4), "", null);
     }
 
     public static TimelineEntry OfWriteBack(Statement row)
     {
-        var connection = row.TextOrNull(4) is { } name ? $"to {name}" : "";
+        var connection = row.TextOrNull(4) is { } name ? Beyond($"to {name}", row.Text(3)) : "";
         return new TimelineEntry(
             row.Time(0), TimelineKind.WriteBack, row.Text(1), Words((WriteBackState)row.Int(2)), Joined(connection, row.Text(3)), "", "", null);
     }
@@ -78,6 +78,9 @@ internal static class TimelineEntries
     }
 
     private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    // A reason that says it already needs nothing before it.
+    private static string Beyond(string text, string reason) => reason.Contains(text, StringComparison.Ordinal) ? "" : text;
 
     private static string Joined(params string[] parts) => string.Join("; ", parts.Where(part => part.Length > 0));
 }
