@@ -26,6 +26,9 @@ public sealed class CompiledExpression
     /// <summary>Paths of model variables that the expression reads.</summary>
     public IReadOnlyList<VariableUse> Variables => _uses.Value.Variables;
 
+    /// <summary>The truth that it has whatever the model says, such as that of <c>1 &gt; 2</c>; null where it depends on the model.</summary>
+    public bool? ConstantTruth => Constants.Truth(_root);
+
     /// <summary>Parses one expression, without braces. Never throws on any text.</summary>
     public static ExpressionParse Parse(string text, string name, TemplateParseOptions? options = null)
     {

@@ -9,8 +9,13 @@ namespace CxOrchestrator.Templating;
 /// <summary>A parsed template: immutable, safe to share between threads.</summary>
 public sealed class CompiledTemplate
 {
+    /// <summary>What stands in <see cref="Markup"/> for code: the object replacement character.</summary>
+    public const char Code = '\uFFFC';
+
     private readonly Block _body;
     private readonly Lazy<TemplateUses> _uses;
+    private readonly Lazy<IReadOnlyList<TemplateMessage>> _deadCode;
+    private readonly Lazy<string> _markup;
 
     /// <summary>Length of the last rendering: the next one starts with room for as much. Any thread's value does.</summary>
     private int _lastLength = 1024;
@@ -20,6 +25,8 @@ public sealed class CompiledTemplate
         Name = name;
         _body = body;
         _uses = new Lazy<TemplateUses>(() => TemplateUses.Of(body));
+        _deadCode = new Lazy<IReadOnlyList<TemplateMessage>>(() => Analysis.DeadCode.Of(body));
+        _markup = new Lazy<string>(() => Analysis.Markup.Of(body));
     }
 
     /// <summary>The name given to the parser.</summary>
@@ -30,6 +37,15 @@ public sealed class CompiledTemplate
 
     /// <summary>Names that the template includes by a literal.</summary>
     public IReadOnlyList<VariableUse> Includes => _uses.Value.Includes;
+
+    /// <summary>Warnings of what no rendering ever comes to and of conditions that decide nothing; for linting.</summary>
+    public IReadOnlyList<TemplateMessage> DeadCode => _deadCode.Value;
+
+    /// <summary>
+    /// The source with <see cref="Code"/> in the place of every character of code, so that what is left is the text as it is printed, each at its own
+    /// place; line ends stay. For linting.
+    /// </summary>
+    public string Markup => _markup.Value;
 
     /// <summary>Parses a template. Never throws on any text.</summary>
     /// <param name="text">The template's text.</param>

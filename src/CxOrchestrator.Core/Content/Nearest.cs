@@ -11,14 +11,17 @@ public static class Nearest
     /// The candidate with the fewest insertions, removals, changes and swaps of neighbours (optimal string alignment) from the word, or null where that
     /// is more than a third of its length and more than two.
     /// </summary>
-    public static string? Of(string word, IEnumerable<string> candidates)
+    /// <param name="word">The word.</param>
+    /// <param name="candidates">What there is.</param>
+    /// <param name="most">At most so many differences; null for a third of the word's length, but at least two.</param>
+    public static string? Of(string word, IEnumerable<string> candidates, int? most = null)
     {
         // No name is this long, and the cost grows with the product of the lengths.
         if (word.Length is 0 or > 100)
             return null;
         return candidates.Where(candidate => candidate.Length is > 0 and <= 100)
             .Select(candidate => (Candidate: candidate, Distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
-            .Where(pair => pair.Distance <= Math.Max(2, word.Length / 3) && pair.Distance < Math.Max(pair.Candidate.Length, 2))
+            .Where(pair => pair.Distance <= (most ?? Math.Max(2, word.Length / 3)) && pair.Distance < Math.Max(pair.Candidate.Length, 2))
             .OrderBy(pair => pair.Distance).ThenBy(pair => pair.Candidate, StringComparer.Ordinal)
             .Select(pair => pair.Candidate).FirstOrDefault();
     }

@@ -77,6 +77,7 @@ public static class Cli
             MigrateCommand.Build(console),
             PluginsCommand.Build(console),
             JourneysCommand.Build(console),
+            TemplatesCommand.Build(console),
             EventsCommand.Build(console),
             CustomersCommand.Build(console),
             CasesCommand.Build(console),

@@ -11,8 +11,6 @@ namespace CxOrchestrator.Host.CommandLine;
 /// <summary><c>customers import|show</c>.</summary>
 internal static class CustomersCommand
 {
-    private const int Matches = 10;
-
     public static Command Build(IAnsiConsole console) => new("customers", "Customers and their timelines.") { Import(console), Show(console) };
 
     private static Command Import(IAnsiConsole console)
@@ -53,7 +51,7 @@ internal static class CustomersCommand
                 await using var installation = Installation.Open(Cli.PlaceOf(parsed));
                 await Store.ReadyAsync(installation.Services, cancellation);
                 var customers = installation.Services.GetRequiredService<ICustomerStore>();
-                var customer = await FindAsync(customers, parsed.GetValue(who)!, cancellation);
+                var customer = await CustomerLookup.FindAsync(customers, parsed.GetValue(who)!, cancellation);
                 var entries = await installation.Services.GetRequiredService<ITimelineStore>()
                     .ReadAsync(customer.Id, parsed.GetValue(limit), cancellation);
                 Print(console, customer, entries);
@@ -61,25 +59,10 @@ internal static class CustomersCommand
             });
     }
 
-    private static async Task<Customer> FindAsync(ICustomerStore customers, string who, CancellationToken cancellation)
-    {
-        if (Guid.TryParse(who, out var id) && (await customers.GetAsync([id], cancellation)).TryGetValue(id, out var known))
-            return known;
-        var found = await customers.SearchAsync(who, Matches, cancellation);
-        return found switch
-        {
-            [var one] => one,
-            [] => throw new UserException($"Nobody is known by \"{who}\"."),
-            _ => throw new UserException(
-                $"\"{who}\" may be any of these; say which:{Environment.NewLine}"
-                + string.Join(Environment.NewLine, found.Select(one => $"{one.Id:N}  {one.Name}  {string.Join(", ", one.ExternalIds.Select(Text))}"))),
-        };
-    }
-
     private static void Print(IAnsiConsole console, Customer customer, IReadOnlyList<TimelineEntry> entries)
     {
         console.WriteLine($"{customer.Name} ({customer.Id:N})");
-        console.WriteLine($"{customer.Locale}, {customer.TimeZone}; {string.Join(", ", customer.ContactPoints.Select(point => point.Address))}; {string.Join(", ", customer.ExternalIds.Select(Text))}");
+        console.WriteLine($"{customer.Locale}, {customer.TimeZone}; {string.Join(", ", customer.ContactPoints.Select(point => point.Address))}; {string.Join(", ", customer.ExternalIds.Select(CustomerLookup.Text))}");
         var table = Tables.New("When (UTC)", "What", "State", "Score", "Title", "Detail");
         foreach (var entry in entries)
         {
@@ -89,6 +72,4 @@ internal static class CustomersCommand
 
         console.Write(table);
     }
-
-    private static string Text(ExternalId id) => $"{id.Connection}:{id.Value}";
 }

@@ -27,21 +27,8 @@ internal static class JourneysCommand
             return 0;
         });
 
-    private static Command Validate(IAnsiConsole console)
-    {
-        var folder = new Argument<string?>("folder") { Description = "The content folder; default: that of the settings.", Arity = ArgumentArity.ZeroOrOne };
-        return new Command("validate", "Checks journeys, messages and surveys: all faults at once, with file, line and column.") { folder }
-            .Does(console, async (parsed, _) =>
-            {
-                await using var installation = Installation.Open(Cli.PlaceOf(parsed));
-                var path = parsed.GetValue(folder) is { } named ? Path.GetFullPath(named) : installation.Settings.Core.ContentFolder;
-                var faults = Publisher.Check(ContentFiles.Read(path),
-                    installation.Services.GetRequiredService<ContentRules>(), installation.Services.GetRequiredService<Clocks>().Now);
-                Publishing.Tell(console, faults);
-                console.WriteLine(faults.Count == 0 ? $"No faults in {path}." : $"{Publishing.Count(faults)} in {path}.");
-                return faults.Any(fault => !fault.IsWarning) ? 1 : 0;
-            });
-    }
+    private static Command Validate(IAnsiConsole console) =>
+        ContentCheck.Command("validate", "Checks journeys, messages and surveys: all faults at once, with file, line and column.", console);
 
     private static Command Publish(IAnsiConsole console) =>
         new Command("publish", "Stores an immutable version of everything that changed in the content folder.").Does(console, async (parsed, cancellation) =>

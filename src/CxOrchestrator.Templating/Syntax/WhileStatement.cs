@@ -7,6 +7,9 @@ namespace CxOrchestrator.Templating.Syntax;
 /// <summary><c>while condition</c>.</summary>
 internal sealed class WhileStatement(SourceSpan span, Expression condition, Block body) : Statement(span)
 {
+    /// <summary>What keeps it going.</summary>
+    public Expression Condition => condition;
+
     /// <inheritdoc/>
     public override IEnumerable<SyntaxNode> Children => [condition, body];
 

@@ -30,8 +30,8 @@ internal static class AContent
         ["surveys/nps.yaml"] = """
             survey: nps
             language: en
-            words: { en: { title: Your opinion, send: Send, thanks: Thank you } }
-            questions: [ { id: recommend, kind: nps, text: { en: How likely? } } ]
+            words: { en: { title: Your opinion, send: Send, thanks: Thank you }, th: { title: ความคิดเห็น, send: ส่ง, thanks: ขอบคุณ } }
+            questions: [ { id: recommend, kind: nps, text: { en: How likely?, th: เพียงใด } } ]
             """,
         ["messages/invite/en.subject"] = "  How was it{{ if customer.given_name }}, {{ customer.given_name }}{{ end }}?\n",
         ["messages/invite/en.txt"] = "{{ company.name }}: {{ links.survey }}\n{{ links.unsubscribe }}",

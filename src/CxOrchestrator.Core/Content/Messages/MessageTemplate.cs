@@ -35,6 +35,9 @@ public sealed record MessageParts(
     /// <summary>Whether all that a channel needs is there: subject and text for e-mail (HTML may be missing), the text message for SMS.</summary>
     public bool CanGoBy(Channel channel) => channel == Channel.Sms ? Sms is not null : Subject is not null && Text is not null;
 
+    /// <summary>The parts that are there.</summary>
+    public IEnumerable<CompiledTemplate> All => On(Channel.Email).Concat(On(Channel.Sms));
+
     /// <summary>The parts that are there and go by a channel.</summary>
     public IEnumerable<CompiledTemplate> On(Channel channel) =>
         (channel == Channel.Sms ? new[] { Sms } : [Subject, Html, Text]).OfType<CompiledTemplate>();

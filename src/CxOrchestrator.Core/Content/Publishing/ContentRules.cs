@@ -9,7 +9,10 @@ namespace CxOrchestrator.Core.Content;
 /// <param name="CheckCron">Says what is wrong with a cron expression, or null where it is right; whoever runs the schedules knows.</param>
 public sealed record ContentRules(string DefaultLanguage, string Company, IReadOnlyCollection<string> EventTypes, Func<string, string?> CheckCron)
 {
+    /// <summary>The address that links of messages begin with; what is tried before publication has links of the real length.</summary>
+    public Uri PublicUrl { get; init; } = new("https://example.test/");
+
     /// <summary>The rules of an installation.</summary>
     public static ContentRules Of(CoreSettings settings, Func<string, string?> checkCron) =>
-        new(settings.DefaultLocale, settings.Sending.Company, settings.EventTypes, checkCron);
+        new(settings.DefaultLocale, settings.Sending.Company, settings.EventTypes, checkCron) { PublicUrl = settings.PublicUrl };
 }

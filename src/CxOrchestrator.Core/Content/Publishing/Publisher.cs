@@ -22,8 +22,8 @@ public sealed record PublishedItem(ContentKind Kind, string Key, int Version, bo
 public sealed class Publisher(IContentStore store, ContentRules rules)
 {
     /// <summary>
-    /// All faults of a content folder: those of each file, names that lead nowhere, messages without the parts for a channel, and whatever fails when
-    /// every message is rendered and every condition evaluated for sample customers.
+    /// All faults of a content folder: those of each file, names that lead nowhere, messages without the parts for a channel, what the linter finds, and
+    /// whatever fails when every message is rendered and every condition evaluated for sample customers.
     /// </summary>
     /// <param name="files">Text by path, relative to the folder, with slashes.</param>
     /// <param name="rules">What the settings say.</param>
@@ -52,10 +52,16 @@ public sealed class Publisher(IContentStore store, ContentRules rules)
             [.. folder.Messages.Select(message => message.Name)],
             [.. folder.Surveys.Select(survey => survey.Key).OfType<string>()], rules.EventTypes, rules.CheckCron);
         var trial = new Trial(rules, now);
+        var findings = Linter.Check(folder, rules, now).ToList();
+        // What a trial stumbles over is told once: the linter knows more about it.
+        var told = findings.Where(fault => !fault.IsWarning).Select(Place).ToHashSet();
         var faults = folder.Faults
             .Concat(ReferenceCheck.Check(folder.Journeys, known))
             .Concat(SendCheck.Check(folder))
-            .Concat(trial.Run(folder));
+            .Concat(findings)
+            .Concat(trial.Run(folder).Where(fault => !told.Contains(Place(fault))));
         return [.. faults.Distinct().OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line).ThenBy(fault => fault.Column)];
     }
+
+    private static (string File, int Line, int Column) Place(Fault fault) => (fault.File, fault.Line, fault.Column);
 }

@@ -16,6 +16,28 @@ internal static class Samples
         new Customer { Id = Key(4), Locale = locale, TimeZone = "Etc/UTC", CreatedAt = now, ChangedAt = now },
     ];
 
+    /// <summary>Somebody with a usual name and zone of a language; where we know none of that language, of English.</summary>
+    /// <param name="language">The language's tag; it becomes their locale.</param>
+    /// <param name="now">Since when they are known.</param>
+    public static Customer Typical(string language, DateTimeOffset now) => language.Split('-')[0] switch
+    {
+        "th" => Someone(5, "สมชาย ใจดี", "สมชาย", "Asia/Bangkok", language, now),
+        "fa" => Someone(6, "زهرا احمدی", "زهرا", "Asia/Tehran", language, now),
+        "zh" => Someone(7, "王小明", "小明", "Asia/Shanghai", language, now),
+        "pt" => Someone(8, "João Silva", "João", "America/Sao_Paulo", language, now),
+        "de" => Someone(9, "Jürgen Groß", "Jürgen", "Europe/Berlin", language, now),
+        _ => Someone(10, "Anna Berg", "Anna", "Etc/UTC", language, now),
+    };
+
+    /// <summary>What a message sees, with links of the length of real ones that lead nowhere.</summary>
+    public static Dictionary<string, object?> Model(Customer customer, EnrolmentContext context, ContentRules rules)
+    {
+        var links = rules.PublicUrl.AbsoluteUri.TrimEnd('/');
+        // As long as the tokens of CustomerLinks.
+        return TemplateModels.ForMessage(
+            customer, context, "sample", "sample", rules.Company, $"{links}/s/{"sample".PadRight(38, 'x')}", $"{links}/u/{"sample".PadRight(40, 'x')}");
+    }
+
     /// <summary>What an enrolment may carry: no answer yet, an unhappy one with a comment, a happy one without.</summary>
     /// <param name="eventType">The type of the event that began it.</param>
     /// <param name="now">When.</param>

@@ -6,23 +6,11 @@ using CxOrchestrator.Templating;
 namespace CxOrchestrator.Core.Content;
 
 /// <summary>
-/// Renders every message and evaluates every condition for sample customers, over the model that the real ones will have: what fails, fails here. Unknown
-/// variables, which print nothing in a real message, are errors.
+/// Renders every message and evaluates every condition for sample customers, over the model that the real ones will have: what fails, fails here. A variable
+/// that has no value yet where it is read, which prints nothing in a real message, is an error.
 /// </summary>
 internal sealed class Trial(ContentRules rules, DateTimeOffset now)
 {
-    private const string Link = "https://example.test/s/sample";
-
-    // Members that we know all of; customers and events have members of their own.
-    private static readonly Dictionary<string, string[]> Members = new(StringComparer.Ordinal)
-    {
-        ["company"] = ["name"],
-        ["links"] = ["survey", "unsubscribe"],
-        ["journey"] = ["key", "touchpoint"],
-        ["answer"] = ["survey", "score", "comment", "revision"],
-        ["event"] = ["type", "source", "time", "data"],
-    };
-
     /// <summary>What fails.</summary>
     public IEnumerable<Fault> Run(ContentFolder folder) => folder.Messages.Where(parse => parse.Message is not null)
         .SelectMany(parse => Message(parse.Message!))
@@ -36,12 +24,6 @@ internal sealed class Trial(ContentRules rules, DateTimeOffset now)
         {
             foreach (var channel in Enum.GetValues<Channel>())
             {
-                foreach (var (part, use) in parts.On(channel).SelectMany(part => part.Variables.Select(use => (part, use))))
-                {
-                    if (UnknownMember(use.Path) is { } problem)
-                        yield return new Fault(part.Name, use.Line, use.Column, problem);
-                }
-
                 if (!parts.CanGoBy(channel))
                     continue;
                 foreach (var fault in Render(message, language, channel))
@@ -58,7 +40,7 @@ internal sealed class Trial(ContentRules rules, DateTimeOffset now)
             var options = MessageRenderer.Options(language, customer, now) with { StrictVariables = true };
             foreach (var context in Samples.Contexts("sample", now))
             {
-                var model = TemplateModels.ForMessage(customer, context, "sample", "sample", rules.Company, Link, Link);
+                var model = Samples.Model(customer, context, rules);
                 if (MessageRenderer.Render(message, language, channel, options, model, CancellationToken.None).Error is { } error)
                 {
                     yield return error with { Text = $"{error.Text} (for a sample customer {Who(customer, context)})" };
@@ -79,12 +61,6 @@ internal sealed class Trial(ContentRules rules, DateTimeOffset now)
     {
         if (CompiledExpression.Parse(source, file, TemplateParseOptions.Product).Expression is not { } expression)
             yield break;
-        foreach (var use in expression.Variables)
-        {
-            if (UnknownMember(use.Path) is { } problem)
-                yield return new Fault(file, line, column, $"In '{source}': {problem}");
-        }
-
         var options = new TemplateRenderOptions { NullMembersAreNull = true, StrictVariables = true, Now = now };
         foreach (var customer in Samples.Customers(rules.DefaultLanguage, now))
         {
@@ -97,14 +73,6 @@ internal sealed class Trial(ContentRules rules, DateTimeOffset now)
                 }
             }
         }
-    }
-
-    private static string? UnknownMember(string path)
-    {
-        var names = path.Split('.', '?', '[');
-        if (names.Length < 2 || !Members.TryGetValue(names[0], out var members) || names[1].Length == 0 || members.Contains(names[1]))
-            return null;
-        return $"'{names[0]}' has no member '{names[1]}'.{Nearest.Hint(names[1], members)} It has {string.Join(", ", members)}.";
     }
 
     private static string Who(Customer customer, EnrolmentContext context) =>
