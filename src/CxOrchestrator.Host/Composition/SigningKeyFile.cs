@@ -16,7 +16,7 @@ internal static class SigningKeyFile
         if (File.Exists(path))
             return Read(path);
         var key = RandomNumberGenerator.GetBytes(LinkSigner.KeyLength);
-        var draft = $"{path}.{Environment.ProcessId}.new";
+        var draft = $"{path}.{Path.GetRandomFileName()}";
         using (var file = new FileStream(draft, Options()))
         {
             file.Write(key);
