@@ -72,6 +72,12 @@ public sealed record TemplateRenderOptions
     /// </summary>
     public long MemoryLimit { get; init; } = 8_388_608;
 
+    /// <summary>
+    /// Bytes that one rendering may allocate, as the runtime counts them on the rendering's thread. They are looked at from time to time, so that some
+    /// more may be allocated; it catches what <see cref="MemoryLimit"/> counts too low. Default: 33,554,432.
+    /// </summary>
+    public long AllocationLimit { get; init; } = 33_554_432;
+
     /// <summary>Depth to which objects are printed. Default: 20.</summary>
     public int ObjectDepthLimit { get; init; } = 20;
 

@@ -32,8 +32,9 @@ internal static class JsonText
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = Deepest });
             return Value(context, document.RootElement);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
+            // The last two are for half a character, in the text or written as \ud83d.
             throw new ArgumentFault(0, $"This isn't JSON: {e.Message}");
         }
     }
