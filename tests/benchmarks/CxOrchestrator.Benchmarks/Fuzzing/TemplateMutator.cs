@@ -27,6 +27,13 @@ internal sealed class TemplateMutator(IReadOnlyList<string> corpus)
         "@(do; ret $0; end)", "date.now", "nope", "'sku'", "'UTC'", "'th-TH'", "'en-GB'", "100000", "-100000", "3000000", "12345678901",
     ];
 
+    // Values that take time or room to look at, near the limits.
+    private static readonly string[] Heavy =
+    [
+        "'a' * 1000000", "' ' * 1000000", "'<' * 1000000", "'a ' * 500000", "'é' * 1000000", "'1' * 1000000", "'%Y' * 400000", "'{' * 1000000",
+        "['a' * 1000000] * 1000", "[' ' * 1000000] * 1000", "'b,a,' * 200000", "1..1000", "[[1, 2], [3]] * 500", "'\n' * 1000000", "'&amp;' * 200000",
+    ];
+
     private static readonly TemplateFunction[] Functions = [.. TemplateLanguage.Functions.Where(f => f.Origin != TemplateFunctionOrigin.LeftOut)];
 
     /// <summary>The template of a number; the same for the same seed and number.</summary>
@@ -48,7 +55,12 @@ internal sealed class TemplateMutator(IReadOnlyList<string> corpus)
 
     private static T Pick<T>(Random chance, IReadOnlyList<T> from) => from[chance.Next(from.Count)];
 
-    private static string Value(Random chance) => chance.Next(8) == 0 ? $"({Call(chance)})" : Pick(chance, Values);
+    private static string Value(Random chance) => chance.Next(100) switch
+    {
+        0 => $"({Pick(chance, Heavy)})",
+        < 12 => $"({Call(chance)})",
+        _ => Pick(chance, Values),
+    };
 
     // A pipe half of the time, as templates have them; sometimes with too few or too many values, or named ones.
     private static string Call(Random chance)
@@ -78,6 +90,7 @@ internal sealed class TemplateMutator(IReadOnlyList<string> corpus)
             2 => $"{{{{ {Value(chance)} {Pick(chance, Pieces)} ({call}) }}}}",
             3 => $"{{{{ {call} | {Pick(chance, Functions).FullName} | {Pick(chance, Functions).FullName} {Value(chance)} }}}}",
             4 => $"{{{{ x = {Value(chance)}; x[{Value(chance)}] = {call}; x.a = x; x }}}}",
+            5 => $"{{{{ x = {Value(chance)}; for i in 1..1000; y = x | {Pick(chance, Functions).FullName} {Value(chance)}; end }}}}",
             _ => $"{{{{ {call} }}}}",
         };
     }

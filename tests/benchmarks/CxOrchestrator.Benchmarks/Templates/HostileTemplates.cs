@@ -66,6 +66,10 @@ internal static class HostileTemplates
         ("searching in a loop", "{{ s = 'a' * 500000; for i in 1..1000; x = s | string.contains ('a' * 250000 + 'b'); end }}"),
         ("comparing in a loop", "{{ s = 'a' * 1000000; t = 'a' * 1000000; for i in 1..1000; x = s < t; end }}"),
         ("hashing in a loop", "{{ s = 'a' * 1000000; for i in 1..1000; x = s | string.sha512; end }}"),
+        ("nothing, two thousand million times", "{{ for i in 1..1000; x = [] * 2000000000; end; while true; end }}"),
+        ("comparing two trees", "{{ x = [1]; y = [1]; for i in 1..7; x = [x, x, x, x, x, x, x, x]; y = [y, y, y, y, y, y, y, y]; end; while x == y; end }}"),
+        ("long texts found again", "{{ x = ['a' * 1000000] * 1000; while true; y = x | array.uniq; end }}"),
+        ("cycle of long texts", "{{ x = ['a' * 1000000] * 1000; array.cycle x }}"),
         ("date format of a million characters", "{{ (date.parse '2020-01-01') | date.to_string ('%c' * 500000) }}"),
     ];
 }
