@@ -84,7 +84,7 @@ public sealed record TemplateRenderOptions
     /// <summary>Time that one regular expression may take. Default: 100 ms.</summary>
     public TimeSpan RegexTimeLimit { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Steps (statements, iterations, calls) of one rendering. Default: 1,000,000.</summary>
+    /// <summary>Steps of one rendering: statements, iterations, calls, and one for each 64 characters that are only looked at. Default: 1,000,000.</summary>
     public int StepLimit { get; init; } = 1_000_000;
 
     /// <summary>Time that the whole rendering may take, on <see cref="Clock"/>. Default: 900 ms.</summary>

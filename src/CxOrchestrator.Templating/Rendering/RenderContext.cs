@@ -15,6 +15,9 @@ internal sealed class RenderContext
     /// <summary>It is also looked at once in so much work that is done within one step; about a millisecond.</summary>
     private const int WorkBetweenChecks = 1 << 20;
 
+    /// <summary>So much work counts as a step: with the usual limit of steps it ends within about 100 ms, well before the clock says so.</summary>
+    private const int WorkOfStep = 64;
+
     /// <summary>What is made takes longer than what is only looked at, and what it really allocates is looked at with the clock.</summary>
     private const int WorkOfCharacter = 4;
     private readonly CancellationToken _cancellation;
@@ -103,12 +106,13 @@ internal sealed class RenderContext
     }
 
     /// <summary>Counts characters or items that are looked at while nothing is made of them: that takes time, not memory.</summary>
-    /// <exception cref="TemplateFault">The time is over, or the memory.</exception>
+    /// <exception cref="TemplateFault">The time, the memory or the steps are over.</exception>
     public void Work(long amount)
     {
         amount += _work;
         _work = (int)(amount % WorkBetweenChecks);
         if (amount < WorkBetweenChecks) return;
+        _steps += WorkBetweenChecks / WorkOfStep;
         CheckLimits();
     }
 
