@@ -11,6 +11,7 @@ internal sealed class TemplateJudge
 {
     private const long MostBytes = 50 * 1024 * 1024;
     private const int BetweenModelChecks = 1024;
+    private const int BetweenSecondLooks = 16;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     private readonly Action<Finding> _found;
@@ -44,6 +45,7 @@ internal sealed class TemplateJudge
         try
         {
             var outcome = Measured(number, text);
+            if (number % BetweenSecondLooks == 0 && outcome == FuzzOutcome.Rendered) CheckAgain(number, text);
             if (number % BetweenModelChecks == 0 && FuzzModel.Print(_model) != _modelBefore)
                 Tell("the model was changed", $"by this one or one of the {BetweenModelChecks} before it", number, text);
             return outcome;
@@ -97,7 +99,6 @@ internal sealed class TemplateJudge
         {
             // Scriban's dots come on top of the limit.
             if (render.Text.Length > options.OutputLimit + 3) Tell("more output than the limit", $"{render.Text.Length} characters", number, text);
-            if (number % 16 == 0) CheckAgain(parse.Template, options, render.Text, number, text);
             return FuzzOutcome.Rendered;
         }
 
@@ -107,10 +108,14 @@ internal sealed class TemplateJudge
         return render.Error.Text.Contains("limit", StringComparison.Ordinal) ? FuzzOutcome.Limited : FuzzOutcome.Failed;
     }
 
-    private void CheckAgain(CompiledTemplate template, TemplateRenderOptions options, string before, long number, string text)
+    // One template for both: what the first rendering left behind would show in the second.
+    private void CheckAgain(long number, string text)
     {
-        var again = template.Render(_model, options);
-        if (again.Text != before) Tell("a second rendering differs", $"first:\n{before}\nthen:\n{again.Text ?? again.Error!.ToString()}", number, text);
+        var template = CompiledTemplate.Parse(text, "text", TemplateParseOptions.Product).Template!;
+        var options = _options[number % _options.Length];
+        var (first, second) = (template.Render(_model, options), template.Render(_model, options));
+        if (first.Text == second.Text) return;
+        Tell("a second rendering differs", $"first:\n{first.Text ?? first.Error!.ToString()}\nthen:\n{second.Text ?? second.Error!.ToString()}", number, text);
     }
 
     private void Check(TemplateMessage message, long number, string text)
