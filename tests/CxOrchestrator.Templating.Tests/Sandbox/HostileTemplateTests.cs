@@ -35,6 +35,7 @@ public sealed class HostileTemplateTests
     [InlineData("{{ x = [1]; for i in 1..1000; x = x + x; end }}")]
     [InlineData("{{ 1 | math.format 'D999999999' }}")]
     [InlineData("{{ 1.5 | object.format 'F999999999' }}")]
+    [InlineData("{{ 1.5 | object.format \"F99999999\\0\\0.\" }}")]
     [InlineData("{{ x = 3; for i in 1..1000; x = x * x; end }}")]
     [InlineData("{{ 1 << 1000000000 }}")]
     [InlineData("{{ x = []; x[0] = x; x }}")]
