@@ -72,13 +72,19 @@ public sealed record TemplateRenderOptions
     /// </summary>
     public long MemoryLimit { get; init; } = 8_388_608;
 
+    /// <summary>
+    /// Bytes that one rendering may allocate, as the runtime counts them on the rendering's thread. They are looked at from time to time, so that some
+    /// more may be allocated; it catches what <see cref="MemoryLimit"/> counts too low. Default: 33,554,432.
+    /// </summary>
+    public long AllocationLimit { get; init; } = 33_554_432;
+
     /// <summary>Depth to which objects are printed. Default: 20.</summary>
     public int ObjectDepthLimit { get; init; } = 20;
 
     /// <summary>Time that one regular expression may take. Default: 100 ms.</summary>
     public TimeSpan RegexTimeLimit { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Steps (statements, iterations, calls) of one rendering. Default: 1,000,000.</summary>
+    /// <summary>Steps of one rendering: statements, iterations, calls, and one for each 64 characters that are only looked at. Default: 1,000,000.</summary>
     public int StepLimit { get; init; } = 1_000_000;
 
     /// <summary>Time that the whole rendering may take, on <see cref="Clock"/>. Default: 900 ms.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using CxOrchestrator.Templating.Rendering;
 using CxOrchestrator.Templating.Syntax;
@@ -31,7 +32,7 @@ internal static class ArrayFunctions
         .Add("join", "list delimiter function?", Join)
         .Add("last", "list", (c, a) => a.List(c, 0) is { Count: > 0 } list ? list[^1] : null)
         .Add("limit", "list count", (c, a) => a.List(c, 0) is { } list ? Made(c, list.Take(Math.Max(0, a.Integer(c, 1)))) : null)
-        .Add("map", "list member", (c, a) => Made(c, (a.List(c, 0) ?? []).Select(item => Member(c, item, a.TextOrEmpty(c, 1)))))
+        .Add("map", "list member", Map)
         .Add("offset", "list index", (c, a) => a.List(c, 0) is { } list ? Made(c, list.Skip(Math.Max(0, a.Integer(c, 1)))) : null)
         .Add("remove_at", "list index", (c, a) => Copy(c, a.List(c, 0), items =>
         {
@@ -83,11 +84,19 @@ internal static class ArrayFunctions
     private static object? Cycle(RenderContext context, CallArguments arguments)
     {
         if (arguments.List(context, 0) is not { Count: > 0 } list) return null;
-        var group = arguments[1] is null ? string.Join(',', list.Select(item => ValueText.Of(context, item))) : arguments.Text(context, 1)!;
+        var group = arguments[1] is null ? string.Join(',', list.Select(item => ChargedText(context, item))) : arguments.Text(context, 1)!;
         context.Charge(group.Length);
         var next = context.Cycles.GetValueOrDefault(group) % list.Count;
         context.Cycles[group] = next + 1;
         return list[next];
+    }
+
+    // Before they are joined: a list may hold one long text a thousand times.
+    private static string ChargedText(RenderContext context, object? item)
+    {
+        var text = ValueText.Of(context, item);
+        context.Charge(text.Length + 1);
+        return text;
     }
 
     private static string Join(RenderContext context, CallArguments arguments)
@@ -107,6 +116,12 @@ internal static class ArrayFunctions
         return text.ToString();
     }
 
+    private static ScriptList Map(RenderContext context, CallArguments arguments)
+    {
+        var member = arguments.TextOrEmpty(context, 1);
+        return Made(context, (arguments.List(context, 0) ?? []).Select(item => Member(context, item, member)));
+    }
+
     private static object? Member(RenderContext context, object? item, string name) =>
         item is not null && Access.TryGetMember(context, item, name, out var value) ? value : null;
 
@@ -124,6 +139,11 @@ internal static class ArrayFunctions
         {
             throw new ArgumentFault(0, fault.Message);
         }
+        catch (InvalidOperationException e) when (e.InnerException is TemplateFault or OperationCanceledException)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerException);
+            throw;
+        }
     }
 
     private static ScriptList Unique(RenderContext context, IReadOnlyList<object?> list)
@@ -133,6 +153,8 @@ internal static class ArrayFunctions
         var hasNull = false;
         foreach (var item in list)
         {
+            // A text is gone through to be found again.
+            if (item is string text) context.Work(text.Length);
             if (item is null ? !hasNull : seen.Add(item)) unique.Add(item);
             hasNull |= item is null;
         }

@@ -51,7 +51,9 @@ internal static class Formatting
     {
         if (format is not { Length: > 3 } || !char.IsAsciiLetter(format[0])) return;
         var digits = format.AsSpan(1);
-        if (!digits.ContainsAnyExceptInRange('0', '9'))
+        // .NET reads no further than a character 0.
+        if (digits.IndexOf('\0') is >= 0 and var end) digits = digits[..end];
+        if (digits.Length > 2 && !digits.ContainsAnyExceptInRange('0', '9'))
             throw new ArgumentFault(1, $"The format asks for more than {MostDigits} digits.");
     }
 }

@@ -12,11 +12,14 @@ internal static class JsonText
 {
     private const int Deepest = 64;
 
+    /// <summary>Bytes that a character takes at most, as <c>\u00e9</c>.</summary>
+    private const int Escaped = 6;
+
     /// <summary>A value as JSON, safe inside HTML.</summary>
     public static string Write(RenderContext context, object? value)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes)) Write(context, writer, bytes, value, 0);
+        using (var writer = new Utf8JsonWriter(bytes)) Write(context, writer, value, 0);
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
@@ -32,39 +35,50 @@ internal static class JsonText
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = Deepest });
             return Value(context, document.RootElement);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
+            // The last two are for half a character, in the text or written as \ud83d.
             throw new ArgumentFault(0, $"This isn't JSON: {e.Message}");
         }
     }
 
-    private static void Write(RenderContext context, Utf8JsonWriter writer, ArrayBufferWriter<byte> bytes, object? value, int depth)
+    private static void Write(RenderContext context, Utf8JsonWriter writer, object? value, int depth)
     {
         if (depth > Math.Min(Deepest, context.Options.ObjectDepthLimit is > 0 and var limit ? limit : Deepest))
             throw new ArgumentFault(0, $"The value is nested deeper than the limit of {context.Options.ObjectDepthLimit}, or within itself.");
-        if (context.Options.OutputLimit > 0 && bytes.WrittenCount + writer.BytesPending > context.Options.OutputLimit)
-            throw new ArgumentFault(0, $"The JSON is longer than the limit of {context.Options.OutputLimit} characters.");
+        CheckFits(context, writer, "");
         switch (value)
         {
             case IReadOnlyDictionary<string, object?> map:
                 writer.WriteStartObject();
                 foreach (var (name, member) in context.Seen(map))
                 {
+                    CheckFits(context, writer, name);
                     writer.WritePropertyName(name);
-                    Write(context, writer, bytes, member, depth + 1);
+                    Write(context, writer, member, depth + 1);
                 }
 
                 writer.WriteEndObject();
                 break;
             case IReadOnlyList<object?> list:
                 writer.WriteStartArray();
-                foreach (var item in context.Seen(list)) Write(context, writer, bytes, item, depth + 1);
+                foreach (var item in context.Seen(list)) Write(context, writer, item, depth + 1);
                 writer.WriteEndArray();
                 break;
             default:
                 WriteSingle(context, writer, value);
                 break;
         }
+    }
+
+    /// <summary>Escaped, a text may be six times as long: that is asked before room is made for it.</summary>
+    private static void CheckFits(RenderContext context, Utf8JsonWriter writer, string text)
+    {
+        var limit = context.Options.OutputLimit;
+        var length = writer.BytesCommitted + writer.BytesPending;
+        if (limit <= 0 || length + ((long)Escaped * text.Length) <= limit) return;
+        foreach (var c in text) length += c is ' ' or '\n' || char.IsAsciiLetterOrDigit(c) || ".,:;/-_=()[]{}!?*%#@|~^$".Contains(c) ? 1 : Escaped;
+        if (length > limit) throw new ArgumentFault(0, $"The JSON is longer than the limit of {limit} characters.");
     }
 
     private static void WriteSingle(RenderContext context, Utf8JsonWriter writer, object? value)
@@ -95,9 +109,15 @@ internal static class JsonText
                 break;
             default:
                 if (Numbers.Rank(value) is NumberRank.Int or NumberRank.Long) writer.WriteNumberValue(Numbers.ToLong(value!));
-                else writer.WriteStringValue(ValueText.Of(context, value));
+                else WriteText(context, writer, ValueText.Of(context, value));
                 break;
         }
+    }
+
+    private static void WriteText(RenderContext context, Utf8JsonWriter writer, string text)
+    {
+        CheckFits(context, writer, text);
+        writer.WriteStringValue(text);
     }
 
     private static object? Value(RenderContext context, JsonElement element)

@@ -10,6 +10,9 @@ internal static class RegexFunctions
 {
     private const int LongestPattern = 2000;
 
+    /// <summary>Room that the program of a pattern takes for each of its characters, in characters, as was measured.</summary>
+    private const int RoomOfPattern = 64;
+
     /// <summary>The group.</summary>
     public static BuiltinGroup Create() => new BuiltinGroup("regex")
         .Add("escape", "pattern", (c, a) => a.Text(c, 0) is { } text ? Regex.Escape(text) : null)
@@ -27,6 +30,7 @@ internal static class RegexFunctions
         var text = arguments.TextOrEmpty(context, 0);
         var pattern = arguments.TextOrEmpty(context, 1);
         if (pattern.Length > LongestPattern) throw new ArgumentFault(1, $"The pattern is longer than {LongestPattern} characters.");
+        context.Charge(RoomOfPattern * (4 + (long)pattern.Length));
         try
         {
             return use(new Regex(pattern, Options(context, arguments, options), Limit(context)), text);

@@ -150,7 +150,7 @@ internal sealed partial class Parser
         var start = Current.Start;
         Advance();
         var at = CurrentSpan;
-        var target = Header(() => Postfix() as Reference ?? throw new ParseFault(at, "`capture` needs a variable to set."));
+        var target = Header(() => Postfix() is Reference { IsAssignable: true } variable ? variable : throw new ParseFault(at, "`capture` needs a variable to set."));
         var body = Body();
         End("capture", start);
         return new CaptureStatement(From(start), target ?? new GlobalVariable(From(start), ""), body) { Indent = indent };

@@ -7,10 +7,18 @@ namespace CxOrchestrator.Templating.Rendering;
 /// <summary>Equality and order of values of all kinds.</summary>
 internal static class Comparison
 {
+    private const int LongText = 256;
+    private const int WorkOfItem = 16;
+
     /// <summary>Are two values equal, by the rules of <c>==</c>?</summary>
     public static bool AreEqual(RenderContext context, object? left, object? right)
     {
-        if (left is string a && right is string b) return a == b;
+        if (left is string a && right is string b)
+        {
+            if (a.Length > LongText && a.Length == b.Length) context.Work(a.Length / 8);
+            return a == b;
+        }
+
         if (ReferenceEquals(left, right)) return left is not double.NaN;
         if (left is EmptyValue) return IsEmpty(context, right);
         if (right is EmptyValue) return IsEmpty(context, left);
@@ -80,6 +88,8 @@ internal static class Comparison
         if (left.Count != right.Count || depth > context.Options.ObjectDepthLimit) return false;
         for (var i = 0; i < left.Count; i++)
         {
+            // Lists that hold the same list many times have more items than anybody has time for.
+            context.Work(WorkOfItem);
             var same = left[i] is IReadOnlyList<object?> a && right[i] is IReadOnlyList<object?> b
                 ? SameItems(context, a, b, depth + 1)
                 : AreEqual(context, left[i], right[i]);

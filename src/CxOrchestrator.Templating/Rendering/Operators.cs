@@ -148,8 +148,9 @@ internal static class Operators
     {
         if (op == BinaryOperator.Add && left is IReadOnlyList<object?> a && right is IReadOnlyList<object?> b)
         {
+            (a, b) = (context.Seen(a), context.Seen(b));
             context.Charge(4L * (a.Count + (long)b.Count));
-            return new ScriptList(context.Seen(a).Concat(context.Seen(b)));
+            return new ScriptList(a.Concat(b));
         }
 
         if (op != BinaryOperator.Multiply) return null;
@@ -157,16 +158,21 @@ internal static class Operators
         if (list is null || !Numbers.IsNumber(times)) return null;
         var count = Math.Clamp((long)Numbers.ToDouble(times), 0, int.MaxValue);
         var limit = context.Options.LoopLimit == 0 ? int.MaxValue : context.Options.LoopLimit;
+        list = context.Seen(list);
+        // Nothing is of no length however often, but not of no time.
+        if (list.Count == 0) return new ScriptList();
         if (list.Count * count > limit) throw new OperatorFault($"The list would have more items than the limit of {limit} for loops.");
-        return new ScriptList(Enumerable.Repeat(context.Seen(list), (int)count).SelectMany(item => item));
+        context.Charge(4L * list.Count * count);
+        return new ScriptList(Enumerable.Repeat(list, (int)count).SelectMany(item => item));
     }
 
     private static ScriptList? Appended(RenderContext context, BinaryOperator op, object? left, object? right)
     {
         var (list, item) = op == BinaryOperator.ShiftLeft ? (left, right) : (right, left);
         if (list is not IReadOnlyList<object?> items) return null;
+        items = context.Seen(items);
         context.Charge(4L * (items.Count + 1));
-        var copy = new ScriptList(context.Seen(items));
+        var copy = new ScriptList(items);
         if (op == BinaryOperator.ShiftLeft) copy.Add(item);
         else copy.Insert(0, item);
         return copy;

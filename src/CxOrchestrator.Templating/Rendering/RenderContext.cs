@@ -11,12 +11,23 @@ internal sealed class RenderContext
 {
     /// <summary>The clock is looked at once in so many steps; a power of two.</summary>
     private const int StepsBetweenChecks = 128;
+
+    /// <summary>It is also looked at once in so much work that is done within one step; about a millisecond.</summary>
+    private const int WorkBetweenChecks = 1 << 20;
+
+    /// <summary>So much work counts as a step: with the usual limit of steps it ends within about 100 ms, well before the clock says so.</summary>
+    private const int WorkOfStep = 64;
+
+    /// <summary>What is made takes longer than what is only looked at, and what it really allocates is looked at with the clock.</summary>
+    private const int WorkOfCharacter = 4;
     private readonly CancellationToken _cancellation;
     private ValueOverlay? _overlay;
     private SyntaxNode _current;
     private int _steps;
-    private long _started;
     private long _made;
+    private int _work;
+    // One object for two numbers that most renderings never need: this one is all that a condition allocates.
+    private Spent? _spent;
     private int _calls;
     private int _openLoops;
     private int _rounds;
@@ -85,11 +96,24 @@ internal sealed class RenderContext
 
     /// <summary>Counts characters, or the room of list items, that a template has made; the sum is limited.</summary>
     /// <exception cref="ArgumentFault">The limit is reached.</exception>
+    /// <exception cref="TemplateFault">The time is over, or the memory.</exception>
     public void Charge(long characters)
     {
         _made += characters;
         if (_made > Options.MemoryLimit)
             throw new ArgumentFault(-1, $"The template makes more text and lists than the limit of {Options.MemoryLimit} characters.");
+        Work(WorkOfCharacter * characters);
+    }
+
+    /// <summary>Counts characters or items that are looked at while nothing is made of them: that takes time, not memory.</summary>
+    /// <exception cref="TemplateFault">The time, the memory or the steps are over.</exception>
+    public void Work(long amount)
+    {
+        amount += _work;
+        _work = (int)(amount % WorkBetweenChecks);
+        if (amount < WorkBetweenChecks) return;
+        _steps += WorkBetweenChecks / WorkOfStep;
+        CheckLimits();
     }
 
     /// <summary>Checks a string that is about to be made.</summary>
@@ -141,8 +165,8 @@ internal sealed class RenderContext
     public TimeSpan TimeLeft()
     {
         // The first to ask starts the clock: most renderings end before anybody does.
-        if (_started == 0) _started = Options.Clock.GetTimestamp();
-        return Options.RenderTimeLimit - Options.Clock.GetElapsedTime(_started);
+        _spent ??= new Spent(Options.Clock);
+        return Options.RenderTimeLimit - _spent.Time;
     }
 
     /// <summary>A fresh output with the same limits.</summary>
@@ -189,5 +213,7 @@ internal sealed class RenderContext
             throw new TemplateFault(CurrentSpan, $"The template takes more steps than the limit of {Options.StepLimit}.");
         if (TimeLeft() <= TimeSpan.Zero)
             throw new TemplateFault(CurrentSpan, $"The template takes longer than the limit of {Options.RenderTimeLimit.TotalMilliseconds} ms.");
+        if (_spent!.Bytes > Options.AllocationLimit)
+            throw new TemplateFault(CurrentSpan, $"The template takes more memory than the limit of {Options.AllocationLimit} bytes.");
     }
 }

@@ -11,6 +11,7 @@ internal static class ValueText
 {
     /// <summary>Even a host that sets no limit doesn't print a list within itself for ever.</summary>
     private const int DeepestStructure = 500;
+    private const int WorkOfItem = 16;
 
     /// <summary>A value as text; null is empty.</summary>
     public static string Of(RenderContext context, object? value) => value switch
@@ -77,6 +78,7 @@ internal static class ValueText
             throw new ArgumentFault(-1, $"The text of the value is longer than the limit of {context.Options.OutputLimit} characters.");
         }
 
+        context.Work(WorkOfItem);
         switch (value)
         {
             case null:

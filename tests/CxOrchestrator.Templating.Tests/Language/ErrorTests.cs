@@ -18,6 +18,8 @@ public sealed class ErrorTests
     [InlineData("{{ 0x }}", "1,6")]
     [InlineData("{{ func f(a = 1, b); end }}", "1,18")]
     [InlineData("{{ while.last }}", "1,4")]
+    [InlineData("{{ capture (1 + 2) }}x{{ end }}", "1,12")]
+    [InlineData("{{ capture f(1) }}x{{ end }}", "1,12")]
     [InlineData("{{ 1e9999 }}", "1,4")]
     [InlineData("a {%{ b", "1,3")]
     public void What_cant_be_parsed_is_told_at_its_place(string template, string place) =>
@@ -69,6 +71,13 @@ public sealed class ErrorTests
     [InlineData("{{ for x in n; end }}", "1,13")]
     public void What_fails_while_rendering_is_told_at_its_place(string template, string place) =>
         Assert.Equal(place + " render", Mail.FirstError(template));
+
+    [Theory]
+    [InlineData("{{ \"\\\"\\ud83d\\\"\" | object.from_json }}")]
+    [InlineData("{{ `\"\\ud83d\"` | object.from_json }}")]
+    [InlineData("{{ '[1' | object.from_json }}")]
+    public void What_isnt_JSON_is_told_so_half_characters_too(string template) =>
+        Assert.StartsWith("text(1,4) : error : This isn't JSON: ", Mail.Rendered(template), StringComparison.Ordinal);
 
     [Fact]
     public void All_faults_of_a_template_are_told_at_once()

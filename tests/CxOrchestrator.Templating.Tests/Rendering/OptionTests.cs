@@ -12,6 +12,7 @@ public sealed class OptionTests
         Assert.Equal(
             (1_000, 100, 1_048_576, 20, 1_000_000, 8_388_608L),
             (options.LoopLimit, options.RecursionLimit, options.OutputLimit, options.ObjectDepthLimit, options.StepLimit, options.MemoryLimit));
+        Assert.Equal(33_554_432, options.AllocationLimit);
         Assert.Equal((TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(900)), (options.RegexTimeLimit, options.RenderTimeLimit));
         Assert.Equal((CultureInfo.InvariantCulture, TimeZoneInfo.Utc), (options.Culture, options.TimeZone));
         Assert.Equal((false, false, false, false, true, false), (options.EscapeHtml, options.NullMembersAreNull, options.StrictVariables,

@@ -35,6 +35,7 @@ public sealed class HostileTemplateTests
     [InlineData("{{ x = [1]; for i in 1..1000; x = x + x; end }}")]
     [InlineData("{{ 1 | math.format 'D999999999' }}")]
     [InlineData("{{ 1.5 | object.format 'F999999999' }}")]
+    [InlineData("{{ 1.5 | object.format \"F99999999\\0\\0.\" }}")]
     [InlineData("{{ x = 3; for i in 1..1000; x = x * x; end }}")]
     [InlineData("{{ 1 << 1000000000 }}")]
     [InlineData("{{ x = []; x[0] = x; x }}")]
@@ -46,6 +47,18 @@ public sealed class HostileTemplateTests
     [InlineData("{{ (date.parse '2020-01-01') | date.to_string ('%c' * 500000) }}")]
     [InlineData("{{ s = 'a' * 1000000; for i in 1..1000; x = s | string.sha512; end }}")]
     [InlineData("{{ s = 'a' * 1000000; t = 'a' * 1000000; for i in 1..1000; x = s < t; end }}")]
+    [InlineData("{{ x = ['a' * 1000000] * 1000; array.cycle x }}")]
+    [InlineData("{{ '<' * 1000000 | html.url_escape }}")]
+    [InlineData("{{ '\"' * 1000000 | html.escape }}")]
+    [InlineData("{{ '\\n' * 1000000 | html.newline_to_br }}")]
+    [InlineData("{{ 'é' * 1000000 | object.to_json | string.size }}")]
+    [InlineData("{{ m = {}; m['é' * 1000000] = 1; m | object.to_json | string.size }}")]
+    [InlineData("{{ x = (1..1000); while true; y = x | regex.split 'a'; end }}")]
+    [InlineData("{{ x = [[1, 2], [3]] * 500; while true; y = customer | object.has_key x; end }}")]
+    [InlineData("{{ x = 'a' * 1000; while true; y = x | array.map customer.tags; end }}")]
+    [InlineData("{{ while true; x = 'a' | regex.match ('abc' * 500); end }}")]
+    [InlineData("{{ m = customer.tags; m[900] = 1; for i in 1..1000; x = m * 400; end }}")]
+    [InlineData("{{ m = customer.tags; m[900] = 1; for i in 1..1000; x = m * 1; end; for i in 1..1000; x = m + m; end; for i in 1..1000; x = m << 1; end }}")]
     public void It_ends_in_an_error_with_a_place_and_makes_under_50_megabytes(string template)
     {
         var parsed = Mail.Parsed(template);
@@ -119,6 +132,37 @@ public sealed class HostileTemplateTests
         Assert.Contains("900 ms", render.Error!.Text, StringComparison.Ordinal);
         Assert.InRange(clock.Asked, 2, 40);
     }
+
+    [Fact]
+    public void A_rendering_may_not_allocate_more_than_its_limit()
+    {
+        var template = Mail.Parsed("{{ for i in 1..1000; x = 1..1000 | array.join ','; end }}");
+
+        var render = template.Render(Mail.Model(), new TemplateRenderOptions { AllocationLimit = 1_000_000 });
+
+        Assert.Contains("1000000 bytes", render.Error!.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x == y", "{{ x = [1]; y = [1]; for i in 1..7; x = [x, x, x, x, x, x, x, x]; y = [y, y, y, y, y, y, y, y]; end; x == y }}")]
+    [InlineData("uniq", "{{ x = ['a' * 1000000] * 1000; x | array.uniq | array.size }}")]
+    [InlineData("contains", "{{ x = ['a' * 1000000] * 1000; x | array.contains ('a' * 999999 + 'b') }}")]
+    [InlineData("filter", "{{ x = [' ' * 1000000] * 1000; x | array.filter @string.whitespace | array.size }}")]
+    public void The_clock_is_looked_at_within_one_long_step_too(string step, string template)
+    {
+        var clock = new SteppingClock();
+
+        var render = Mail.Parsed(template).Render(Mail.Model(), new TemplateRenderOptions { Clock = clock });
+
+        Assert.True(render.Error?.Text.Contains("900 ms", StringComparison.Ordinal), $"{step}: {render.Text ?? render.Error!.Text}");
+    }
+
+    [Theory]
+    [InlineData("{{ [] * 9223372036854775807 | array.size }}")]
+    [InlineData("{{ 2147483647 * [] | array.size }}")]
+    [InlineData("{{ 2147483647 | math.times [] | array.size }}")]
+    public async Task No_list_is_made_of_nothing_however_often(string template) =>
+        Assert.Equal("0", await Task.Run(() => Mail.Rendered(template)).WaitAsync(TimeSpan.FromSeconds(5)));
 
     [Fact]
     public void The_output_is_cut_instead_where_the_host_says_so() => Assert.Equal("abcabcab...", Mail.Rendered(

@@ -1,0 +1,34 @@
+using System.Globalization;
+using CxOrchestrator.Benchmarks;
+using CxOrchestrator.Benchmarks.Fuzzing;
+using CxOrchestrator.Benchmarks.Templates;
+using Spectre.Console;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 130;
+
+BenchmarkCommand[] commands =
+[
+    new("templates-speed", "[--rounds 60] renders, parses and first uses beside Handlebars.Net", SpeedCommand.Run),
+    new("templates-conditions", "[--rounds 60] what a journey's condition costs", ConditionsCommand.Run),
+    new("templates-hostile", "[--runs 3] what templates that mean harm can use up", HostileCommand.Run),
+    new("templates-fuzz", "[--minutes 10] [--seed 1] [--case N] [--findings folder] templates by chance, looking for one that breaks out", FuzzCommand.Run),
+];
+var command = commands.FirstOrDefault(known => known.Name == args.FirstOrDefault());
+if (command is null)
+{
+    Console.Error.WriteLine("Which benchmark? One of these after --:");
+    foreach (var known in commands) Console.Error.WriteLine($"  {known.Name,-22} {known.Summary}");
+    return 2;
+}
+
+try
+{
+    Machine.Describe();
+    return command.Run(new Options(args[1..]));
+}
+catch (FormatException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return 2;
+}
