@@ -47,9 +47,9 @@ internal static class Numbers
         {
             NumberRank.Int or NumberRank.Long => Whole(op, ToLong(left), ToLong(right)) ?? Whole(op, ToBig(left), ToBig(right)),
             NumberRank.Big => Whole(op, ToBig(left), ToBig(right)),
-            NumberRank.Decimal => Decimals(op, ToDecimal(left), ToDecimal(right)),
-            NumberRank.Float => Floats(op, ToFloat(left), ToFloat(right)),
-            _ => Doubles(op, ToDouble(left), ToDouble(right)),
+            NumberRank.Decimal => Fractions(op, ToDecimal(left), ToDecimal(right)),
+            NumberRank.Float => Fractions(op, ToFloat(left), ToFloat(right)),
+            _ => Fractions(op, ToDouble(left), ToDouble(right)),
         };
     }
 
@@ -157,36 +157,16 @@ internal static class Numbers
         _ => null,
     };
 
-    private static object? Doubles(BinaryOperator op, double left, double right) => op switch
-    {
-        BinaryOperator.Add => left + right,
-        BinaryOperator.Subtract => left - right,
-        BinaryOperator.Multiply => left * right,
-        BinaryOperator.Divide => left / right,
-        BinaryOperator.DivideWhole => Math.Round(left / right),
-        BinaryOperator.Modulo => left % right,
-        _ => null,
-    };
-
-    private static object? Floats(BinaryOperator op, float left, float right) => op switch
-    {
-        BinaryOperator.Add => left + right,
-        BinaryOperator.Subtract => left - right,
-        BinaryOperator.Multiply => left * right,
-        BinaryOperator.Divide => left / right,
-        BinaryOperator.DivideWhole => MathF.Round(left / right),
-        BinaryOperator.Modulo => left % right,
-        _ => null,
-    };
-
-    private static object? Decimals(BinaryOperator op, decimal left, decimal right) => op switch
-    {
-        BinaryOperator.Add => left + right,
-        BinaryOperator.Subtract => left - right,
-        BinaryOperator.Multiply => left * right,
-        BinaryOperator.Divide => left / right,
-        BinaryOperator.DivideWhole => Math.Round(left / right),
-        BinaryOperator.Modulo => left % right,
-        _ => null,
-    };
+    // double, float and decimal, each in its own arithmetic.
+    private static object? Fractions<T>(BinaryOperator op, T left, T right)
+        where T : struct, IFloatingPoint<T> => op switch
+        {
+            BinaryOperator.Add => left + right,
+            BinaryOperator.Subtract => left - right,
+            BinaryOperator.Multiply => left * right,
+            BinaryOperator.Divide => left / right,
+            BinaryOperator.DivideWhole => T.Round(left / right),
+            BinaryOperator.Modulo => left % right,
+            _ => null,
+        };
 }
