@@ -4,7 +4,8 @@ namespace CxOrchestrator.Sdk;
 public interface IWebhookReceiver
 {
     /// <summary>
-    /// Verifies the request by its raw bytes before anything is parsed, and turns it into events.
+    /// Verifies the request by its raw bytes before anything is parsed, and turns it into events. Called for GET too, where a service makes sure of
+    /// the address that way. The service is waiting: no calls to it from here.
     /// </summary>
     Task<WebhookResult> ReceiveAsync(WebhookRequest request, CancellationToken cancellation);
 }
@@ -21,4 +22,14 @@ public sealed record WebhookRequest(string Method, Uri Url, IReadOnlyList<KeyVal
 /// <param name="Events">What it says; acknowledged only after it is stored.</param>
 /// <param name="Status">HTTP status of the reply, such as 204 or 401.</param>
 /// <param name="ReplyBody">Body of the reply, where the service expects one.</param>
-public sealed record WebhookResult(bool Verified, IReadOnlyList<ConnectorEvent> Events, int Status, string? ReplyBody = null);
+public sealed record WebhookResult(bool Verified, IReadOnlyList<ConnectorEvent> Events, int Status, string? ReplyBody = null)
+{
+    /// <summary>Media type of the reply's body. Default: <c>text/plain; charset=utf-8</c>.</summary>
+    public string ReplyType { get; init; } = "text/plain; charset=utf-8";
+
+    /// <summary>The signature did not hold.</summary>
+    public static WebhookResult Refused { get; } = new(false, [], 401);
+
+    /// <summary>Verified; nothing to reply but 204.</summary>
+    public static WebhookResult Taken(params IReadOnlyList<ConnectorEvent> events) => new(true, events, 204);
+}
