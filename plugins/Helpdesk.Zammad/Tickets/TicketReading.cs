@@ -67,7 +67,7 @@ internal sealed class TicketReading(ServiceClient client)
             return null;
         var data = JsonSerializer.SerializeToElement(new { ticket = id, subject = row.Text("title"), state = "solved" });
         // An update of a closed ticket brings it again: its moment of closing tells that it is the same fact.
-        return new ConnectorEvent(string.Create(CultureInfo.InvariantCulture, $"{id}/solved/{at.ToUnixTimeSeconds()}"), "ticket.solved", "", at, data)
+        return new ConnectorEvent(string.Create(CultureInfo.InvariantCulture, $"{id}/solved/{at.ToUnixTimeSeconds()}"), "ticket.solved", row.Text("customer_id") ?? "", at, data)
         {
             Address = row.Text("customer") is { } customer && customer.Contains('@') ? customer : null,
         };

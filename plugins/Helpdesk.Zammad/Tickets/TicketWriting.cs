@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CxOrchestrator.Sdk;
 using CxOrchestrator.Sdk.Http;
 
@@ -15,6 +17,8 @@ internal sealed class TicketWriting(ServiceClient client, ZammadSettings setting
 {
     // Longer than a request of ours may still be under way there, and than the search index usually lags.
     private static readonly TimeSpan UntilItShows = TimeSpan.FromSeconds(30);
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private readonly KeyedTurns _turns = new();
     private readonly Lock _gate = new();
@@ -73,7 +77,12 @@ internal sealed class TicketWriting(ServiceClient client, ZammadSettings setting
 
     private async Task<WriteResult> CreateAsync(TicketDraft draft, string mark, CancellationToken cancellation)
     {
-        var answer = await client.SendAsync(ServiceRequest.Json(HttpMethod.Post, "tickets?expand=true", Form(draft, mark)), cancellation);
+        // Zammad wants a customer; a ticket about somebody without an address is the agent's own, and says in its note whom it is about.
+        var (customer, trouble) = string.IsNullOrWhiteSpace(draft.PersonEmail) ? await OurselvesAsync(cancellation) : ($"guess:{draft.PersonEmail}", null);
+        if (trouble is not null)
+            return trouble;
+        var request = new ServiceRequest(HttpMethod.Post, "tickets?expand=true") { Content = JsonContent.Create(Form(draft, mark, customer!), options: Json) };
+        var answer = await client.SendAsync(request, cancellation);
         if (answer is ServiceSilence { MayHaveArrived: true } silence)
             return WriteResult.Retry(silence.Text, UntilItShows);
         return answer.ToWrite(reply => reply switch
@@ -85,13 +94,21 @@ internal sealed class TicketWriting(ServiceClient client, ZammadSettings setting
         });
     }
 
-    private object Form(TicketDraft draft, string mark) => new
+    private async Task<(string? Id, WriteResult? Trouble)> OurselvesAsync(CancellationToken cancellation)
+    {
+        var answer = await client.SendAsync(ServiceRequest.Get("users/me"), cancellation);
+        return answer is ServiceReply { IsSuccess: true } reply && reply.TryJson(out var json) && json.Text("id") is { } id
+            ? (id, null)
+            : (null, Again(answer, "Zammad does not say who we are there"));
+    }
+
+    private object Form(TicketDraft draft, string mark, string customer) => new
     {
         title = draft.Subject,
         group = settings.Group,
         priority = settings.Priority,
-        // Finds the customer by e-mail address or makes one; without an address the ticket is the agent's own and says whom it is about.
-        customer_id = string.IsNullOrWhiteSpace(draft.PersonEmail) ? null : $"guess:{draft.PersonEmail}",
+        // "guess:" finds the customer by e-mail address, or makes one.
+        customer_id = customer,
         owner = draft.Owner.Contains('@') ? draft.Owner : null,
         tags = string.Join(',', new[] { settings.Tag, mark }.Concat(draft.Tags.Select(TagOf)).Distinct(StringComparer.Ordinal)),
         article = new

@@ -57,7 +57,7 @@ internal sealed class TicketReading(ServiceClient client)
     {
         var data = JsonSerializer.SerializeToElement(new { ticket = Ids.Text(id), subject = ticket.Text("subject"), state = "solved" });
         // An update of a ticket that is solved already brings it again: its moment of solving tells that it is the same fact.
-        return new ConnectorEvent(string.Create(CultureInfo.InvariantCulture, $"{id}/solved/{at.ToUnixTimeSeconds()}"), "ticket.solved", "", at, data)
+        return new ConnectorEvent(string.Create(CultureInfo.InvariantCulture, $"{id}/solved/{at.ToUnixTimeSeconds()}"), "ticket.solved", ticket.Text("requester_id") ?? "", at, data)
         {
             Address = email,
         };
