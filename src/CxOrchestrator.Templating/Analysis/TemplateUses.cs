@@ -92,8 +92,11 @@ internal sealed class TemplateUses
 
     private void Delimiter(Expression? value, Call call)
     {
-        if (value is null || Bare(value) is Literal { Value: not string }) return;
-        if (Bare(value) is not Literal { Value: string text }) IncludesAny = true;
+        value = Bare(value);
+        // Markup between parts has to be let through.
+        if (value is Call { Target: MemberAccess { Target: GlobalVariable { Name: "html" }, Name: "raw" } } raw) value = Bare(Given(raw, 0, "text"));
+        if (value is null or Literal { Value: not string }) return;
+        if (value is not Literal { Value: string text }) IncludesAny = true;
         else if (text.StartsWith("tpl:", StringComparison.Ordinal)) Add(_includes, text[4..], call.Span);
     }
 

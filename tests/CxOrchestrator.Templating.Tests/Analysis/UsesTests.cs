@@ -40,6 +40,8 @@ public sealed class UsesTests
     [InlineData("include_join ['a', ('b')] ', ' 'tpl:c' 'd'", "a b c")]
     [InlineData("['a'] | include_join 'tpl:b'", "a b")]
     [InlineData("include_join ['a', n] ''", "a", true)]
+    [InlineData("include_join ['a'] ('<hr>' | html.raw) (html.raw 'tpl:b')", "a b")]
+    [InlineData("include_join ['a'] (n | html.raw)", "a", true)]
     [InlineData("include_join names ''", "", true)]
     [InlineData("include_join ['a'] '' n", "a", true)]
     [InlineData("include_join ['a'] end: 'tpl:b' separator: null", "a b")]
