@@ -35,7 +35,7 @@ internal static class ContentFiles
         {
             return new FileInfo(path).Length <= LargestFile
                 ? File.ReadAllText(path, Strict)
-                : throw new UserException($"{path} is larger than {LargestFile / 1024} KB: no journey, message or survey is.");
+                : throw new UserException($"{path} is larger than {LargestFile / 1024} KB: no journey, message, part or survey is.");
         }
         catch (DecoderFallbackException error)
         {

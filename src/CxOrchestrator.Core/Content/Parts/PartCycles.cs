@@ -1,10 +1,11 @@
-using System.Runtime.CompilerServices;
-
 namespace CxOrchestrator.Core.Content;
 
 /// <summary>Finds parts that include each other without end. Those that compute a name are left to the limit of the rendering.</summary>
 internal sealed class PartCycles
 {
+    // No rendering goes deeper, so that longer ways are told where it is tried.
+    private const int MostDeep = 100;
+
     private readonly IncludableParts _parts;
     private readonly List<string> _way = [];
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
@@ -24,9 +25,8 @@ internal sealed class PartCycles
 
     private void Visit(string name)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
         var file = _parts.Files[name];
-        if (file.Template is null || !_done.Add(name))
+        if (_way.Count > MostDeep || file.Template is null || !_done.Add(name))
             return;
         _way.Add(name);
         foreach (var use in file.Template.Includes)

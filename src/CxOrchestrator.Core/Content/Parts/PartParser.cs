@@ -14,11 +14,12 @@ internal static class PartParser
     {
         var faults = new List<Fault>();
         var parts = new List<PartFile>();
+        var there = new HashSet<(string, string, PartVariety)>();
         foreach (var (path, text) in files.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (File(path, text, faults) is not { } file)
                 continue;
-            if (parts.Exists(other => (other.Part, other.Language, other.Variety) == (file.Part, file.Language, file.Variety)))
+            if (!there.Add((file.Part, file.Language, file.Variety)))
                 faults.Add(new Fault(path, 0, 0, $"The file {file.Language}.{PartFile.Extension(file.Variety)} is there twice, in different spelling. Remove one."));
             else
                 parts.Add(file);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace CxOrchestrator.Core.Content;
 
 /// <summary>
@@ -14,6 +16,8 @@ public sealed class SharedParts(IReadOnlyList<PartFile> files, IReadOnlyList<Fau
     private readonly Dictionary<(string Part, PartVariety Variety), List<PartFile>> _files = files
         .GroupBy(file => (file.Part, file.Variety)).ToDictionary(group => group.Key, group => group.ToList());
 
+    private readonly ConcurrentDictionary<(string Language, PartVariety Variety), IncludableParts> _seen = new();
+
     /// <summary>No parts.</summary>
     public static SharedParts None { get; } = new([], [], "en");
 
@@ -27,7 +31,10 @@ public sealed class SharedParts(IReadOnlyList<PartFile> files, IReadOnlyList<Fau
     public IReadOnlyList<Fault> Faults { get; } = faults;
 
     /// <summary>The parts as a message sees them in one language, as HTML or as text.</summary>
-    public IncludableParts In(string language, PartVariety variety) => new(_files
+    public IncludableParts In(string language, PartVariety variety) =>
+        _seen.GetOrAdd((language, variety), one => See(one.Language, one.Variety));
+
+    private IncludableParts See(string language, PartVariety variety) => new(_files
         .Where(pair => pair.Key.Variety == variety).ToDictionary(pair => pair.Key.Part, pair => Pick(pair.Value, language), StringComparer.Ordinal));
 
     // As the language of a message is found for a customer. Where not even the default is there, which is told before publication, any is better than

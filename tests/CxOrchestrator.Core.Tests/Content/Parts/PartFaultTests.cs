@@ -81,6 +81,17 @@ public sealed class PartFaultTests
     }
 
     [Fact]
+    public void A_way_of_thousands_of_parts_is_told_like_one_without_end()
+    {
+        var files = Files();
+        for (var i = 0; i < 5000; i++)
+            files[$"parts/p{i}/any.html"] = i == 4999 ? "x" : $"{{{{ include 'p{i + 1}' }}}}";
+        Assert.Empty(Check(files));
+        files[Html] += "{{ include 'p0' }}";
+        Assert.Contains("Calls and includes are nested deeper than the limit of 100.", Assert.Single(Check(files)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_language_that_a_message_has_and_its_part_lacks_is_warned_about()
     {
         var files = Files();
