@@ -89,6 +89,7 @@ internal sealed class GenericConnector
         {
             return await _calls.SendAsync(probe, _calls.Model(), cancellation) switch
             {
+                ServiceReply { IsSuccess: true } reply when Outcomes.IsPage(reply) => new HealthReport(false, "a page for people came back instead of the service's answer", Advice),
                 ServiceReply { IsSuccess: true } => new HealthReport(true, $"{_description.Service} answers."),
                 ServiceReply reply => new HealthReport(false, reply.Summary, Advice),
                 ServiceSilence silence => new HealthReport(false, silence.Text, Advice),

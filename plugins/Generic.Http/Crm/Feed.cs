@@ -53,10 +53,10 @@ internal sealed class Feed(ServiceCalls calls, Value idOf)
         {
             var model = calls.Model([.. about, ("cursor", since.Since), ("page", page)]);
             var (items, _) = await ItemsAsync(operation, model, cancellation);
-            var all = items.Select(item => (Item: item, Id: idOf.TextOf(item) ?? "", Since: operation.Since!.TextOf(item) ?? "")).ToList();
-            var fresh = all.Where(one => !(one.Since == since.Since && since.Told.Contains(one.Id))).ToList();
+            var all = items.Select(item => (Item: item, Mark: FeedCursor.MarkOf(idOf.TextOf(item) ?? "", item["item"]), Since: operation.Since!.TextOf(item) ?? "")).ToList();
+            var fresh = all.Where(one => !(one.Since == since.Since && since.Told.Contains(one.Mark))).ToList();
             if (fresh.Count > 0)
-                return new Page<T>([.. fresh.Select(one => read(one.Item))], since.After([.. fresh.Select(one => (one.Id, one.Since))]).ToString());
+                return new Page<T>([.. fresh.Select(one => read(one.Item))], since.After([.. fresh.Select(one => (one.Mark, one.Since))]).ToString());
             if (items.Count == 0)
                 return new Page<T>([], null);
         }

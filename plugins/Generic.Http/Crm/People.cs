@@ -29,10 +29,19 @@ internal sealed class People(ServiceCalls calls, ServiceDescription description)
     public Task<Page<CrmPerson>> ChangedSinceAsync(string? cursor, CancellationToken cancellation) =>
         _feed.PageAsync(description.Operations["changedPeople"], cursor, endless: true, Read, [], cancellation);
 
-    public Task<Page<CrmPerson>> SegmentAsync(string segment, string? cursor, CancellationToken cancellation) =>
-        description.Operations.TryGetValue("segmentPeople", out var operation)
-            ? _feed.PageAsync(operation, cursor, endless: false, Read, [("segment", segment)], cancellation)
-            : throw new ServiceException("the description has no segmentPeople, so that segments of this service can't be read");
+    public async Task<Page<CrmPerson>> SegmentAsync(string segment, string? cursor, CancellationToken cancellation)
+    {
+        if (!description.Operations.TryGetValue("segmentPeople", out var operation))
+            throw new ServiceException($"the description has no segmentPeople, so that the segment \"{segment}\" can't be read");
+        try
+        {
+            return await _feed.PageAsync(operation, cursor, endless: false, Read, [("segment", segment)], cancellation);
+        }
+        catch (ServiceException failure) when (failure.Status is >= 400 and < 500)
+        {
+            throw new ServiceException($"the segment \"{segment}\" can't be read: {failure.Message}") { Status = failure.Status, RetryAfter = failure.RetryAfter };
+        }
+    }
 
     private CrmPerson Read(Dictionary<string, object?> model)
     {

@@ -13,6 +13,7 @@ namespace CxOrchestrator.Plugins.GenericHttp.Messages;
 internal static class Outcomes
 {
     private const int LongestText = 200;
+    private const string Page = "a page for people came back instead of the service's answer";
 
     public static SendResult OfSend(ServiceAnswer answer, Operation operation, IReadOnlyDictionary<string, object?> request) => answer.ToSend(reply =>
     {
@@ -20,7 +21,7 @@ internal static class Outcomes
         {
             var model = ServiceCalls.Model(reply, request);
             if (RuleFor(operation, model) is not { } rule)
-                return reply.IsSuccess ? SendResult.Accepted(operation.Id?.TextOf(model)) : null;
+                return !reply.IsSuccess ? null : IsPage(reply) ? SendResult.Unknown(Page) : SendResult.Accepted(operation.Id?.TextOf(model));
             return rule.Result switch
             {
                 "accepted" or "written" => SendResult.Accepted((rule.Id ?? operation.Id)?.TextOf(model)),
@@ -42,7 +43,7 @@ internal static class Outcomes
         {
             var model = ServiceCalls.Model(reply, request);
             if (RuleFor(operation, model) is not { } rule)
-                return reply.IsSuccess ? WriteResult.Written(operation.Id?.TextOf(model) ?? otherwiseId) : null;
+                return !reply.IsSuccess ? null : IsPage(reply) ? WriteResult.Retry(Page) : WriteResult.Written(operation.Id?.TextOf(model) ?? otherwiseId);
             return rule.Result switch
             {
                 "accepted" or "written" => WriteResult.Written((rule.Id ?? operation.Id)?.TextOf(model) ?? otherwiseId),
@@ -55,6 +56,9 @@ internal static class Outcomes
             return WriteResult.Retry($"{reply.Summary}, and the description can't read it: {fault.Message}");
         }
     });
+
+    /// <summary>What a proxy or a portal answers with status 200 is no success of the service.</summary>
+    public static bool IsPage(ServiceReply reply) => reply.Header("Content-Type")?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
 
     private static OutcomeRule? RuleFor(Operation operation, IReadOnlyDictionary<string, object?> model) => operation.Outcomes.FirstOrDefault(rule => rule.When.Holds(model));
 
