@@ -27,19 +27,21 @@ internal sealed class SignatureCheck
     /// <summary>The fields of a request that Twilio signed; null for any other.</summary>
     public SignedFields? Verify(WebhookRequest request)
     {
-        var signatures = Values(request, "X-Twilio-Signature");
-        if (!request.Url.IsAbsoluteUri || signatures.Count != 1 || request.Body.Length > MostBytes || SignedFields.Form(Query(request.Url)) is not { } query)
+        if (!request.Url.IsAbsoluteUri || request.Body.Length > MostBytes
+            || request.Header("X-Twilio-Signature") is not { } signature || SignedFields.Form(Query(request.Url)) is not { } query)
+        {
             return null;
+        }
+
         if (query["bodySHA256"] is { } hash)
-            return IsHashOf(hash, request.Body) && Holds(signatures[0], request.Url, [""]) ? SignedFields.Json(request.Body) : null;
+            return IsHashOf(hash, request.Body) && Holds(signature, request.Url, [""]) ? SignedFields.Json(request.Body) : null;
         if (request.Body.IsEmpty)
-            return Holds(signatures[0], request.Url, [""]) ? query : null;
+            return Holds(signature, request.Url, [""]) ? query : null;
 
         // A signature over the address alone says nothing about a body that is no form.
-        var types = Values(request, "Content-Type");
-        return types.Count == 1 && SignedFields.IsForm(types[0])
+        return SignedFields.IsForm(request.Header("Content-Type"))
             && SignedFields.Form(Encoding.UTF8.GetString(request.Body.Span)) is { } form
-            && Holds(signatures[0], request.Url, Spellings(form))
+            && Holds(signature, request.Url, Spellings(form))
                 ? form
                 : null;
     }
@@ -85,7 +87,4 @@ internal sealed class SignatureCheck
             Encoding.UTF8.GetBytes(hex.ToLowerInvariant()), Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(body.Span))));
 
     private static string Query(Uri url) => url.OriginalString.Split('#', 2)[0].Split('?', 2) is [_, var query] ? query : "";
-
-    private static List<string> Values(WebhookRequest request, string name) =>
-        [.. request.Headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value.Trim())];
 }
