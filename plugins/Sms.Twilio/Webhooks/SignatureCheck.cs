@@ -17,10 +17,11 @@ internal sealed class SignatureCheck
     private readonly IReadOnlyList<Secret> _tokens;
 
     /// <param name="configured">The public address; null takes the received one.</param>
+    /// <param name="isRewritten">A proxy may have made any other path of it.</param>
     /// <param name="tokens">Auth tokens of which one has signed.</param>
-    public SignatureCheck(Uri? configured, IReadOnlyList<Secret> tokens)
+    public SignatureCheck(Uri? configured, bool isRewritten, IReadOnlyList<Secret> tokens)
     {
-        _addresses = new SignedAddresses(configured);
+        _addresses = new SignedAddresses(configured, isRewritten);
         _tokens = tokens;
     }
 

@@ -8,7 +8,8 @@ namespace CxOrchestrator.Plugins.SmsTwilio.Webhooks;
 /// before we see it, and Twilio itself is of two minds about the port. The host that a request claims is used only for its capitals.
 /// </summary>
 /// <param name="configured">The public address; its query is left out. Null takes the received one as it is.</param>
-internal sealed partial class SignedAddresses(Uri? configured)
+/// <param name="isRewritten">A proxy may have made any other path of it; else only its beginning may have been taken off.</param>
+internal sealed partial class SignedAddresses(Uri? configured, bool isRewritten)
 {
     /// <summary>All spellings, the likeliest first.</summary>
     /// <param name="received">The address that was called, with its query.</param>
@@ -23,10 +24,11 @@ internal sealed partial class SignedAddresses(Uri? configured)
         var hosts = new List<string> { shown.Host, shown.Host.ToLowerInvariant() };
         if (string.Equals(raw.Host, shown.Host, StringComparison.OrdinalIgnoreCase))
             hosts.Add(raw.Host);
+        string[] paths = isRewritten || shown.Path.EndsWith(raw.Path, StringComparison.Ordinal) ? [shown.Path, raw.Path] : [raw.Path];
         return
         [
             .. (from host in hosts
-                from path in new[] { shown.Path, raw.Path }
+                from path in paths
                 from query in new[] { raw.Query, received.Query }
                 from suffix in new[] { "", ":" + port }
                 select $"{shown.Scheme}://{host}{suffix}{path}{query}").Distinct(),

@@ -15,7 +15,9 @@ internal sealed partial class WebhookDesk(TwilioSettings settings, Uri? configur
     private const int MostKeyCharacters = 200;
 
     private readonly SignatureCheck _signature = new(
-        configured, settings.SecondAuthToken is { IsEmpty: false } second ? [settings.AuthToken!, second] : [settings.AuthToken!]);
+        configured,
+        isRewritten: settings.PublicUrl is not null,
+        settings.SecondAuthToken is { IsEmpty: false } second ? [settings.AuthToken!, second] : [settings.AuthToken!]);
 
     /// <summary>Verifies a request and reads it.</summary>
     public WebhookResult Receive(WebhookRequest request)

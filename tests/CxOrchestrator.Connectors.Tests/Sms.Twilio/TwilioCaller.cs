@@ -24,6 +24,15 @@ internal static class TwilioCaller
         return Request(url, "application/x-www-form-urlencoded; charset=UTF-8", content.ReadAsByteArrayAsync().Result, signature);
     }
 
+    /// <summary>A body that is signed as the form that it is, or is taken for.</summary>
+    public static WebhookRequest Raw(string url, byte[] body, string token)
+    {
+        var fields = Encoding.UTF8.GetString(body).Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('=', 2).Select(System.Net.WebUtility.UrlDecode).ToArray())
+            .OrderBy(pair => pair[0], StringComparer.Ordinal);
+        return Request(url, "application/x-www-form-urlencoded", body, Sign(url + string.Concat(fields.SelectMany(pair => pair)), token));
+    }
+
     public static WebhookRequest Request(string url, string type, byte[] body, string signature) => new(
         "POST",
         new Uri(url),

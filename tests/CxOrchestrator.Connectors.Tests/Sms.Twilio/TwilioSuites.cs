@@ -1,6 +1,7 @@
 using CxOrchestrator.Connectors.Tests.Email.Smtp;
 using CxOrchestrator.Plugins.SmsTwilio;
 using CxOrchestrator.Sdk;
+using CxOrchestrator.Sdk.Testing.Faults;
 using CxOrchestrator.Sdk.Testing.Suites;
 using CxOrchestrator.TestKit;
 
@@ -33,11 +34,14 @@ internal static class SuiteTwilio
 }
 
 /// <summary>The sender's promises.</summary>
-public sealed class TwilioSenderConformanceTests : SmsSenderSuite
+public sealed class TwilioSenderConformanceTests : SmsSenderFaultSuite
 {
     private TwilioStandIn _standIn = null!;
+    private HttpServiceFaults? _faults;
 
     protected override IReadOnlyList<string> Secrets => SuiteTwilio.Secrets;
+
+    protected override IServiceFaults Faults => _faults ??= new HttpServiceFaults(_standIn.Server);
 
     protected override async Task<IConnector> ConnectAsync(ConnectionContext context)
     {
@@ -54,14 +58,17 @@ public sealed class TwilioSenderConformanceTests : SmsSenderSuite
 }
 
 /// <summary>The poller's promises.</summary>
-public sealed class TwilioPollerConformanceTests : EventPollerSuite
+public sealed class TwilioPollerConformanceTests : EventPollerFaultSuite
 {
     private readonly ManualTimeProvider _time = new();
     private TwilioStandIn _standIn = null!;
+    private HttpServiceFaults? _faults;
 
     protected override TimeProvider Time => _time;
 
     protected override IReadOnlyList<string> Secrets => SuiteTwilio.Secrets;
+
+    protected override IServiceFaults Faults => _faults ??= new HttpServiceFaults(_standIn.Server);
 
     protected override async Task<IConnector> ConnectAsync(ConnectionContext context)
     {
@@ -84,11 +91,14 @@ public sealed class TwilioPollerConformanceTests : EventPollerSuite
 }
 
 /// <summary>The probe's promises.</summary>
-public sealed class TwilioProbeConformanceTests : HealthProbeSuite
+public sealed class TwilioProbeConformanceTests : HealthProbeFaultSuite
 {
     private TwilioStandIn _standIn = null!;
+    private HttpServiceFaults? _faults;
 
     protected override IReadOnlyList<string> Secrets => SuiteTwilio.Secrets;
+
+    protected override IServiceFaults Faults => _faults ??= new HttpServiceFaults(_standIn.Server);
 
     protected override async Task<IConnector> ConnectAsync(ConnectionContext context)
     {
@@ -99,4 +109,67 @@ public sealed class TwilioProbeConformanceTests : HealthProbeSuite
     protected override Task<IConnector> ConnectToNothingAsync(ConnectionContext context) => Task.FromResult(SuiteTwilio.ConnectToNothing(context));
 
     protected override Task StopServiceAsync() => _standIn.DisposeAsync().AsTask();
+}
+
+/// <summary>The lookup's promises.</summary>
+public sealed class TwilioLookupConformanceTests : SendLookupSuite
+{
+    private readonly ManualTimeProvider _time = new();
+    private TwilioStandIn _standIn = null!;
+    private HttpServiceFaults? _faults;
+
+    protected override TimeProvider Time => _time;
+
+    protected override IReadOnlyList<string> Secrets => SuiteTwilio.Secrets;
+
+    protected override IServiceFaults Faults => _faults ??= new HttpServiceFaults(_standIn.Server);
+
+    protected override async Task<IConnector> ConnectAsync(ConnectionContext context)
+    {
+        _standIn = await TwilioStandIn.StartAsync(_time);
+        return SuiteTwilio.Connect(context, _standIn);
+    }
+
+    protected override Task<IConnector> ConnectToNothingAsync(ConnectionContext context) => Task.FromResult(SuiteTwilio.ConnectToNothing(context));
+
+    // Sent by another connector of the same account, so that this one has to find out.
+    protected override async Task<SendQuery> SentAsync()
+    {
+        var text = CxOrchestrator.Sdk.Testing.Builders.Keys.Next("text");
+        var message = CxOrchestrator.Sdk.Testing.Builders.Some.ASms(text);
+        await using var other = SuiteTwilio.Connect(Context, _standIn);
+        Assert.IsType<SendAccepted>(await ((ISmsSender)other).SendAsync(message, default));
+        return new SendQuery(message.Key, message.To, _time.GetUtcNow()) { Text = text };
+    }
+
+    protected override Task<SendQuery> NeverSentAsync() =>
+        Task.FromResult(new SendQuery("never", "+66812345678", _time.GetUtcNow() - TimeSpan.FromHours(2)) { Text = "never" });
+
+    protected override Task<int> CountAsync() => Task.FromResult(_standIn.Messages.Count);
+
+    protected override Task StopServiceAsync() => _standIn.DisposeAsync().AsTask();
+}
+
+/// <summary>The receiver's promises, by a person's message.</summary>
+public sealed class TwilioReceiverConformanceTests : WebhookReceiverSuite
+{
+    private int _sids;
+
+    protected override IReadOnlyList<string> Secrets => SuiteTwilio.Secrets;
+
+    protected override WebhookProof Proof => WebhookProof.Body | WebhookProof.Url;
+
+    protected override IReadOnlyList<string> ProofHeaders => ["X-Twilio-Signature"];
+
+    protected override Task<IConnector> ConnectAsync(ConnectionContext context) => Task.FromResult(SuiteTwilio.ConnectToNothing(context));
+
+    protected override Task<IConnector> ConnectToNothingAsync(ConnectionContext context) => ConnectAsync(context);
+
+    protected override byte[] ABody(string text) => TwilioCaller.Answer(text, sid: $"SM{Interlocked.Increment(ref _sids):x32}").Body.ToArray();
+
+    protected override byte[] WithUnknownField(byte[] body) => [.. body, .. "&BrandNew=%F0%9F%91%8B+there"u8];
+
+    protected override WebhookRequest Sign(byte[] body) => TwilioCaller.Raw(TwilioRig.Webhook + "?key=d-1", body, TwilioStandIn.AuthToken);
+
+    protected override WebhookRequest Forge(byte[] body) => TwilioCaller.Raw(TwilioRig.Webhook + "?key=d-1", body, "not-the-token");
 }
