@@ -57,7 +57,10 @@ internal sealed class TwilioApi : IDisposable
         var json = reply.Json();
         if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("messages", out var messages) || messages.ValueKind != JsonValueKind.Array)
             throw new ServiceException($"{reply.Summary}, but not with a list of messages") { Status = reply.Status };
-        return new MessagePage([.. messages.EnumerateArray().Select(TwilioMessage.Of)], Next(json));
+        var listed = messages.EnumerateArray().Select(TwilioMessage.Of).ToList();
+        if (listed.Any(message => message.Sid.Length == 0))
+            throw new ServiceException($"{reply.Summary}, but with a message without an id") { Status = reply.Status };
+        return new MessagePage(listed, Next(json));
     }
 
     /// <inheritdoc/>

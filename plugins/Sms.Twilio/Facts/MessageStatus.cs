@@ -11,22 +11,14 @@ namespace CxOrchestrator.Plugins.SmsTwilio.Facts;
 /// </param>
 internal sealed record MessageStatus(string Name, string Type, int Rank)
 {
-    /// <summary>Twilio has the message.</summary>
-    public const string Accepted = "message.accepted";
-
-    /// <summary>The carrier has the message; where carriers send no receipts, this is the last that is heard of it.</summary>
-    public const string Sent = "message.sent";
-
-    /// <summary>Null for a status of which there is nothing to tell: those of inbound messages, and those that Twilio may invent.</summary>
+    /// <summary>Null for a status of which there is nothing to tell: the steps within Twilio, those of inbound messages, those that Twilio may invent.</summary>
     public static MessageStatus? Of(string? status) => status?.ToLowerInvariant() switch
     {
-        // Four steps within Twilio, one fact for us.
-        "accepted" or "queued" or "sending" or "scheduled" => new("accepted", Accepted, 1),
-        "sent" => new("sent", Sent, 2),
-        "partially_delivered" => new("partially_delivered", Sent, 2),
-        "failed" => new("failed", ServiceFacts.MessageFailed, 3),
-        "undelivered" => new("undelivered", ServiceFacts.MessageFailed, 3),
-        "canceled" => new("canceled", ServiceFacts.MessageFailed, 3),
+        "sent" => new("sent", ServiceFacts.MessageSent, 1),
+        "partially_delivered" => new("partially_delivered", ServiceFacts.MessageSent, 1),
+        "failed" => new("failed", ServiceFacts.MessageFailed, 2),
+        "undelivered" => new("undelivered", ServiceFacts.MessageFailed, 2),
+        "canceled" => new("canceled", ServiceFacts.MessageFailed, 2),
         "delivered" => new("delivered", ServiceFacts.MessageDelivered, 3),
         "read" => new("read", ServiceFacts.MessageRead, 4),
         _ => null,

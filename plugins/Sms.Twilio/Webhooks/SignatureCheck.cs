@@ -10,8 +10,8 @@ namespace CxOrchestrator.Plugins.SmsTwilio.Webhooks;
 /// </summary>
 internal sealed class SignatureCheck
 {
-    // Twilio's own are a few kilobytes.
-    private const int MostBytes = 1024 * 1024;
+    // Twilio's own are a few kilobytes, and each spelling that is tried hashes them once more.
+    private const int MostBytes = 256 * 1024;
 
     private readonly SignedAddresses _addresses;
     private readonly IReadOnlyList<Secret> _tokens;

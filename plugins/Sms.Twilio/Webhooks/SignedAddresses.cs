@@ -17,9 +17,8 @@ internal sealed partial class SignedAddresses(Uri? configured, bool isRewritten)
     {
         // Uri tidies up what it parses; the signature is over what was sent.
         var raw = Parts(received.OriginalString);
-        if (raw is null)
+        if (raw is null || Parts((configured ?? received).OriginalString) is not { } shown)
             return [];
-        var shown = Parts((configured ?? received).OriginalString)!;
         var port = (configured ?? received).Port.ToString(CultureInfo.InvariantCulture);
         var hosts = new List<string> { shown.Host, shown.Host.ToLowerInvariant() };
         if (string.Equals(raw.Host, shown.Host, StringComparison.OrdinalIgnoreCase))

@@ -131,6 +131,33 @@ public sealed class LookupTests
         Assert.Contains("another host", unknown.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_next_page_is_asked_for_below_the_base_address_of_a_gateway()
+    {
+        await using var gateway = await ScriptedHttpServer.StartAsync(request => ScriptedReply.JsonText(
+            request.Parameter("Page") is null ? """{"messages":[],"next_page_uri":"/2010-04-01/Accounts/x/Messages.json?Page=1"}""" : """{"messages":[]}"""));
+        await using var rig = await TwilioRig.StartAsync(settings => settings.BaseUrl = new Uri(gateway.Url, "twilio"));
+
+        Assert.IsType<SendDeferred>(await rig.LookUpAsync("d-1", rig.Clock.GetUtcNow() - TimeSpan.FromDays(1)));
+
+        Assert.Equal(4, gateway.Requests.Count);
+        Assert.All(gateway.Requests, request => Assert.StartsWith("/twilio/2010-04-01/Accounts/", request.Path, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"messages":[{}]}""")]
+    [InlineData("""{"messages":[7]}""")]
+    [InlineData("""{"messages":{}}""")]
+    [InlineData("""{}""")]
+    [InlineData("[]")]
+    public async Task A_list_that_makes_no_sense_says_nothing_about_the_message(string list)
+    {
+        await using var rig = await TwilioRig.StartAsync();
+        rig.StandIn.Server.Fault = HttpFault.Answer(ScriptedReply.JsonText(list));
+
+        Assert.IsType<SendUnknown>(await rig.LookUpAsync("d-1", rig.Clock.GetUtcNow() - TimeSpan.FromDays(1)));
+    }
+
     [Theory]
     [InlineData(429)]
     [InlineData(500)]

@@ -6,8 +6,6 @@ namespace CxOrchestrator.Connectors.Tests.Sms.Twilio;
 public sealed class WebhookTests
 {
     [Theory]
-    [InlineData("queued", "message.accepted", "accepted")]
-    [InlineData("sending", "message.accepted", "accepted")]
     [InlineData("sent", "message.sent", "sent")]
     [InlineData("delivered", "message.delivered", "delivered")]
     [InlineData("read", "message.read", "read")]
@@ -124,6 +122,7 @@ public sealed class WebhookTests
         {
             account,
             [.. account, .. TwilioCaller.Fields(("MessageSid", "SM0123456789abcdef0123456789abcdef"), ("MessageStatus", "teleported"))],
+            [.. account, .. TwilioCaller.Fields(("MessageSid", "SM0123456789abcdef0123456789abcdef"), ("MessageStatus", "queued"))],
             [.. account, .. TwilioCaller.Fields(("MessageSid", "not/an/id"), ("MessageStatus", "delivered"))],
             [.. account, .. TwilioCaller.Fields(("CallSid", "CA0123456789abcdef0123456789abcdef"), ("CallStatus", "ringing"))],
         };
