@@ -1,6 +1,7 @@
 using System.Globalization;
 using CxOrchestrator.Plugins.HelpdeskZammad;
 using CxOrchestrator.Sdk;
+using CxOrchestrator.Sdk.Testing.Faults;
 using CxOrchestrator.Sdk.Testing.Suites;
 using CxOrchestrator.TestKit;
 using static CxOrchestrator.Sdk.Testing.Builders.Some;
@@ -18,9 +19,11 @@ public sealed class ZammadPluginTests : PluginSuite
 }
 
 /// <summary>The ticket writer's promises.</summary>
-public sealed class ZammadTicketWriterTests : TicketWriterSuite
+public sealed class ZammadTicketWriterTests : TicketWriterFaultSuite
 {
     private ZammadInstallation _installation = null!;
+
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_installation.Server);
 
     protected override IReadOnlyList<string> Secrets => [ZammadInstallation.Token, ZammadInstallation.WebhookToken];
 
@@ -39,9 +42,11 @@ public sealed class ZammadTicketWriterTests : TicketWriterSuite
 }
 
 /// <summary>The ticket reader's promises.</summary>
-public sealed class ZammadTicketReaderTests : TicketReaderSuite
+public sealed class ZammadTicketReaderTests : TicketReaderFaultSuite
 {
     private ZammadInstallation _installation = null!;
+
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_installation.Server);
 
     protected override async Task<IConnector> ConnectAsync(ConnectionContext context) =>
         ZammadInstallation.Connect(context, (_installation = await ZammadInstallation.StartAsync()).Server.Url);
@@ -60,9 +65,11 @@ public sealed class ZammadTicketReaderTests : TicketReaderSuite
 }
 
 /// <summary>The poller's promises.</summary>
-public sealed class ZammadPollerTests : EventPollerSuite
+public sealed class ZammadPollerTests : EventPollerFaultSuite
 {
     private ZammadInstallation _installation = null!;
+
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_installation.Server);
 
     protected override async Task<IConnector> ConnectAsync(ConnectionContext context) =>
         ZammadInstallation.Connect(context, (_installation = await ZammadInstallation.StartAsync()).Server.Url);
@@ -80,9 +87,11 @@ public sealed class ZammadPollerTests : EventPollerSuite
 }
 
 /// <summary>The probe's promises.</summary>
-public sealed class ZammadProbeTests : HealthProbeSuite
+public sealed class ZammadProbeTests : HealthProbeFaultSuite
 {
     private ZammadInstallation _installation = null!;
+
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_installation.Server);
 
     protected override IReadOnlyList<string> Secrets => [ZammadInstallation.Token];
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CxOrchestrator.Plugins.HelpdeskZendesk;
 using CxOrchestrator.Sdk;
+using CxOrchestrator.Sdk.Testing.Faults;
 using CxOrchestrator.Sdk.Testing.Suites;
 using CxOrchestrator.TestKit;
 using static CxOrchestrator.Sdk.Testing.Builders.Some;
@@ -18,9 +19,11 @@ public sealed class ZendeskPluginTests : PluginSuite
 }
 
 /// <summary>The ticket writer's promises.</summary>
-public sealed class ZendeskTicketWriterTests : TicketWriterSuite
+public sealed class ZendeskTicketWriterTests : TicketWriterFaultSuite
 {
     private ZendeskAccount _account = null!;
+
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_account.Server);
 
     protected override IReadOnlyList<string> Secrets => [ZendeskAccount.Token, ZendeskAccount.WebhookSecret];
 
@@ -39,9 +42,11 @@ public sealed class ZendeskTicketWriterTests : TicketWriterSuite
 }
 
 /// <summary>The ticket reader's promises.</summary>
-public sealed class ZendeskTicketReaderTests : TicketReaderSuite
+public sealed class ZendeskTicketReaderTests : TicketReaderFaultSuite
 {
     private ZendeskAccount _account = null!;
+
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_account.Server);
 
     protected override async Task<IConnector> ConnectAsync(ConnectionContext context) =>
         ZendeskAccount.Connect(context, (_account = await ZendeskAccount.StartAsync()).Server.Url);
@@ -60,9 +65,11 @@ public sealed class ZendeskTicketReaderTests : TicketReaderSuite
 }
 
 /// <summary>The poller's promises.</summary>
-public sealed class ZendeskPollerTests : EventPollerSuite
+public sealed class ZendeskPollerTests : EventPollerFaultSuite
 {
     private ZendeskAccount _account = null!;
+
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_account.Server);
 
     protected override async Task<IConnector> ConnectAsync(ConnectionContext context) =>
         ZendeskAccount.Connect(context, (_account = await ZendeskAccount.StartAsync()).Server.Url);
@@ -80,9 +87,11 @@ public sealed class ZendeskPollerTests : EventPollerSuite
 }
 
 /// <summary>The probe's promises.</summary>
-public sealed class ZendeskProbeTests : HealthProbeSuite
+public sealed class ZendeskProbeTests : HealthProbeFaultSuite
 {
     private ZendeskAccount _account = null!;
+
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_account.Server);
 
     protected override IReadOnlyList<string> Secrets => [ZendeskAccount.Token];
 
