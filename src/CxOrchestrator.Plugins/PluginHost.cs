@@ -4,6 +4,7 @@ using CxOrchestrator.Plugins.Connections;
 using CxOrchestrator.Plugins.Discovery;
 using CxOrchestrator.Plugins.Guard;
 using CxOrchestrator.Plugins.Health;
+using CxOrchestrator.Plugins.Installed;
 using CxOrchestrator.Plugins.Loading;
 using CxOrchestrator.Plugins.Secrets;
 using CxOrchestrator.Plugins.Settings;
@@ -118,6 +119,7 @@ public sealed class PluginHost : IAsyncDisposable
             _faults = [.. _faults, $"Plugins:Folder: {_settings.PluginsFolder} can't be read: {unreadable.Message}"];
         }
 
+        found = InstalledDiscovery.InPlaceOf(found, new InstalledBook(_settings.DataFolder, _clocks.Machine));
         SpareThreads.Keep(found.Count + (_settings.Connections.Count * _settings.Guard.Concurrency));
         await _plugins.LoadAsync(found, _settings.Disabled, new Bounded(_settings.Guard.TimeLimit, _clocks.Machine), cancellation);
         await _connections.MakeAsync(_settings.Connections, _plugins, _settings, cancellation);
