@@ -90,6 +90,24 @@ public sealed class PluginHost : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// What would be wrong with settings of a plugin's connection; references to secrets are judged by their form alone. Null where no
+    /// such plugin is loaded.
+    /// </summary>
+    public IReadOnlyList<string>? CheckSettings(string pluginId, IConfiguration settings)
+    {
+        if (_plugins.Find(pluginId)?.Loaded is not { } plugin)
+            return null;
+        try
+        {
+            return new SettingsBinder(new UnopenedReferences()).Bind(settings, Activator.CreateInstance(plugin.SettingsType)!, "").Faults;
+        }
+        catch (Exception broken)
+        {
+            return [$"the settings of the plugin {pluginId} can't be judged: {_exceptions.Of(broken)}"];
+        }
+    }
+
     /// <summary>Ends a connection's quarantine or closes its breaker by an admin's hand; false where there is no such connection.</summary>
     public bool Lift(string connection)
     {
