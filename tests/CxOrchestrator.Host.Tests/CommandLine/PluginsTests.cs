@@ -37,10 +37,20 @@ public sealed class PluginsTests : IDisposable
 
         (exitCode, output) = await _calls.RunAsync("plugins", "verify");
         Assert.Equal(0, exitCode);
-        Assert.Contains("2 installed versions as it was installed", output, StringComparison.Ordinal);
+        Assert.Contains("2 installed versions, nothing changed since", output, StringComparison.Ordinal);
 
         Assert.Equal(0, (await _calls.RunAsync("plugins", "remove", "well-behaved")).ExitCode);
         Assert.Equal(1, (await _calls.RunAsync("plugins", "remove", "well-behaved")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Every_plugin_that_comes_with_the_program_would_pass_an_install()
+    {
+        foreach (var plugin in Directory.EnumerateDirectories(Calls.BundledPlugins))
+        {
+            var (exitCode, output) = await _calls.RunAsync("plugins", "install", plugin);
+            Assert.True(exitCode == 0, output);
+        }
     }
 
     [Fact]
