@@ -32,6 +32,12 @@ public enum Capability
 
     /// <summary><see cref="IOutbox"/></summary>
     Outbox,
+
+    /// <summary><see cref="ISendLookup"/></summary>
+    SendLookup,
+
+    /// <summary><see cref="ISetup"/></summary>
+    Setup,
 }
 
 /// <summary>Which interface stands behind each <see cref="Capability"/>.</summary>
@@ -49,6 +55,8 @@ public static class Capabilities
         [Capability.EventPoller] = typeof(IEventPoller),
         [Capability.HealthProbe] = typeof(IHealthProbe),
         [Capability.Outbox] = typeof(IOutbox),
+        [Capability.SendLookup] = typeof(ISendLookup),
+        [Capability.Setup] = typeof(ISetup),
     };
 
     /// <summary>The interface that a connector with this capability implements.</summary>

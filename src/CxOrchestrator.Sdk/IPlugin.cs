@@ -44,4 +44,11 @@ public interface IConnector : IAsyncDisposable
 /// <param name="DataFolder">A folder of this connection's own, which exists; what is put there stays across restarts.</param>
 /// <param name="Time">The clock to use; it may be sped up.</param>
 /// <param name="Log">Where to write; secrets and customer data never belong there.</param>
-public sealed record ConnectionContext(string Connection, string DataFolder, TimeProvider Time, ILogger Log);
+public sealed record ConnectionContext(string Connection, string DataFolder, TimeProvider Time, ILogger Log)
+{
+    /// <summary>
+    /// The public address at which the host takes this connection's webhooks, for example <c>https://cx.example.com/hooks/sms</c>; null where the host
+    /// has none. A connector may add a query to it.
+    /// </summary>
+    public Uri? WebhookUrl { get; init; }
+}

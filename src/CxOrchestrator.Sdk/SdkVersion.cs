@@ -4,5 +4,5 @@ namespace CxOrchestrator.Sdk;
 public static class SdkVersion
 {
     /// <summary>SemVer 2.0; raised with every change that a connector can notice.</summary>
-    public const string Current = "0.1.0";
+    public const string Current = "0.2.0";
 }

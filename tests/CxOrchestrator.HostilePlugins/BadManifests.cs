@@ -5,7 +5,7 @@ internal static class BadManifests
 {
     public static IReadOnlyList<HostilePlugin> All { get; } =
     [
-        Of("wrong-sdk", Manifests.WellBehaved("wrong-sdk", "[7.0,8.0)"), "[7.0,8.0)", "SDK 0.1.0"),
+        Of("wrong-sdk", Manifests.WellBehaved("wrong-sdk", "[7.0,8.0)"), "[7.0,8.0)", "SDK 0.2.0"),
         Of("unparsable-sdk", Manifests.WellBehaved("unparsable-sdk", "any"), "\"any\"", "version range"),
         Of("malformed-json", "{\n  \"id\": \"malformed-json\",\n  \"name\" \"no colon\"\n}\n", "line 3", "not valid JSON"),
         Of("empty-manifest", "", "not valid JSON"),

@@ -24,6 +24,9 @@ public sealed record CrmPerson
     /// <summary>IANA zone, such as <c>Asia/Bangkok</c>.</summary>
     public string? TimeZone { get; init; }
 
+    /// <summary>True where the record has been deleted in the CRM: nothing but its id is told, and nobody is to be written to on its account.</summary>
+    public bool Gone { get; init; }
+
     /// <summary>Further fields by name: strings, numbers, booleans.</summary>
     public IReadOnlyDictionary<string, object?> Fields { get; init; } = new Dictionary<string, object?>();
 }

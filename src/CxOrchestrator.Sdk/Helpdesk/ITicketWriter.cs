@@ -8,6 +8,10 @@ public interface ITicketWriter
 
     /// <summary>Adds a comment for the agents; a comment whose key was used before is not added again.</summary>
     Task<WriteResult> CommentAsync(string ticketId, string key, string text, CancellationToken cancellation);
+
+    /// <summary>Adds labels; those that are there already stay, and so do others. Default: refused, for helpdesks without labels.</summary>
+    Task<WriteResult> TagAsync(string ticketId, IReadOnlyList<string> tags, CancellationToken cancellation) =>
+        Task.FromResult(WriteResult.Refused("unsupported", "this helpdesk has no labels"));
 }
 
 /// <summary>Reads tickets from a helpdesk.</summary>

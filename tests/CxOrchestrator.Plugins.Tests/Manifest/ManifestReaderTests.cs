@@ -41,7 +41,7 @@ public sealed class ManifestReaderTests
     [InlineData("\"SMTP\"", "\" \"", "line 3: \"name\" must be a text that isn't empty")]
     [InlineData("\"1.0.0-beta.1\"", "\"1.0\"", "line 4: \"version\" is \"1.0\"")]
     [InlineData("\"[0.1,1.0)\"", "\"0.1.*\"", "line 5: \"sdk\" is \"0.1.*\": a version range is like")]
-    [InlineData("\"[0.1,1.0)\"", "\"[0.2,1.0)\"", "line 5: \"sdk\" is \"[0.2,1.0)\": the plugin does not work with this host's SDK 0.1.0")]
+    [InlineData("\"[0.1,1.0)\"", "\"[0.9,1.0)\"", "line 5: \"sdk\" is \"[0.9,1.0)\": the plugin does not work with this host's SDK 0.2.0")]
     [InlineData("\"EmailSender\"", "\"EmailSendr\"", "line 8: \"capabilities\" has \"EmailSendr\", which is none; did you mean \"EmailSender\"?")]
     [InlineData("\"EmailSender\"", "\"2\"", "line 8: \"capabilities\" has \"2\", which is none")]
     [InlineData("\"EmailSender\"", "\"HealthProbe\"", "line 8: \"capabilities\" has \"healthProbe\" twice")]
