@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace CxOrchestrator.Plugins.Connections;
 
-/// <summary>One entry of the section <c>Connections</c>.</summary>
+/// <summary>One entry of the section <c>Connections</c>, or one file of the folder <c>connections.d</c>.</summary>
 /// <param name="Name">Its name, or its place in the configuration where it has none.</param>
 /// <param name="PluginId">The plugin that it uses, or empty.</param>
 /// <param name="Enabled">False where an admin has switched it off.</param>
@@ -10,4 +10,8 @@ namespace CxOrchestrator.Plugins.Connections;
 /// <param name="Guard">Its own limits, not looked at yet.</param>
 /// <param name="Faults">What is wrong with the entry itself.</param>
 internal sealed record ConnectionPlan(
-    string Name, string PluginId, bool Enabled, IConfigurationSection Settings, IConfigurationSection Guard, IReadOnlyList<string> Faults);
+    string Name, string PluginId, bool Enabled, IConfigurationSection Settings, IConfigurationSection Guard, IReadOnlyList<string> Faults)
+{
+    /// <summary>Everything that it says, as one text: where that is the same, so is the connection.</summary>
+    public required string Wording { get; init; }
+}

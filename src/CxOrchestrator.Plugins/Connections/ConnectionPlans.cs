@@ -10,10 +10,14 @@ internal static class ConnectionPlans
 
     private static readonly string[] Keys = ["Name", "Plugin", "Enabled", "Settings", "Guard"];
 
-    /// <summary>All entries in the order of the configuration; entries that share a name are all at fault.</summary>
-    public static IReadOnlyList<ConnectionPlan> Read(IConfiguration configuration)
+    /// <summary>All entries in the order of the configuration.</summary>
+    public static IReadOnlyList<ConnectionPlan> Read(IConfiguration configuration) =>
+        [.. configuration.GetSection("Connections").GetChildren().Select(Plan)];
+
+    /// <summary>Those of the configuration and those that have files, together; where several share a name, all are at fault.</summary>
+    public static IReadOnlyList<ConnectionPlan> Told(IReadOnlyList<ConnectionPlan> configured, IReadOnlyList<ConnectionPlan> files)
     {
-        var plans = configuration.GetSection("Connections").GetChildren().Select(Plan).ToList();
+        var plans = configured.Concat(files).ToList();
         var shared = plans
             .GroupBy(plan => plan.Name, StringComparer.OrdinalIgnoreCase)
             .Where(group => group.Count() > 1)
@@ -27,7 +31,8 @@ internal static class ConnectionPlans
         ];
     }
 
-    private static ConnectionPlan Plan(IConfigurationSection entry)
+    /// <summary>One entry.</summary>
+    public static ConnectionPlan Plan(IConfigurationSection entry)
     {
         var faults = new List<string>();
         foreach (var key in entry.GetChildren().Select(child => child.Key).Where(key => !Keys.Contains(key, StringComparer.OrdinalIgnoreCase)))
@@ -49,7 +54,12 @@ internal static class ConnectionPlans
         if (!bool.TryParse(written, out var enabled))
             faults.Add($"{entry.Path}: Enabled is \"{written}\", and must be true or false");
         return new ConnectionPlan(
-            name.Length == 0 ? entry.Path : name, plugin, enabled, entry.GetSection("Settings"), entry.GetSection("Guard"), faults);
+            name.Length == 0 ? entry.Path : name, plugin, enabled, entry.GetSection("Settings"), entry.GetSection("Guard"), faults)
+        {
+            Wording = string.Join('\n', entry.AsEnumerable(makePathsRelative: true)
+                .OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase)
+                .Select(pair => $"{pair.Key}={pair.Value}")),
+        };
     }
 
     // The name is also the name of the connection's folder.
