@@ -24,7 +24,7 @@ internal sealed record HostSettings
     /// <summary>Where connections' own folders are made.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>The configured connections.</summary>
+    /// <summary>The connections of the configuration, without those that have files of their own.</summary>
     public required IReadOnlyList<ConnectionPlan> Connections { get; init; }
 
     /// <summary>The connection that is named for a capability.</summary>

@@ -79,7 +79,7 @@ public sealed class PluginHost : IAsyncDisposable
     internal TimeSpan ProbeEvery => _settings.ProbeEvery;
 
     /// <summary>The folders in which changes are made while it runs.</summary>
-    internal IReadOnlyList<string> WatchedFolders => [_book.Folder, Path.Combine(_settings.DataFolder, ConnectionFiles.FolderName)];
+    internal IReadOnlyList<string> WatchedFolders => [_book.Folder, ConnectionFiles.FolderOf(_settings.DataFolder)];
 
     /// <summary>How many connectors that are out of use are still being freed.</summary>
     internal int Retiring => _retirement.Going;
@@ -121,6 +121,24 @@ public sealed class PluginHost : IAsyncDisposable
         {
             _log.LogWarning("The settings of the plugin {Id} can't be described: {Reason}", pluginId, _exceptions.Of(broken));
             return null;
+        }
+    }
+
+    /// <summary>
+    /// What would be wrong with settings of a plugin's connection; references to secrets are judged by their form alone. Null where no
+    /// such plugin is loaded.
+    /// </summary>
+    public IReadOnlyList<string>? CheckSettings(string pluginId, IConfiguration settings)
+    {
+        if (_plugins.Find(pluginId)?.Loaded is not { } plugin)
+            return null;
+        try
+        {
+            return new SettingsBinder(new UnopenedReferences()).Bind(settings, Activator.CreateInstance(plugin.SettingsType)!, "").Faults;
+        }
+        catch (Exception broken)
+        {
+            return [$"the settings of the plugin {pluginId} can't be judged: {_exceptions.Of(broken)}"];
         }
     }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace CxOrchestrator.Plugins.Connections;
 
-/// <summary>One entry of the section <c>Connections</c>, or one file of the folder <c>connections.d</c>.</summary>
+/// <summary>One entry of the section <c>Connections</c>.</summary>
 /// <param name="Name">Its name, or its place in the configuration where it has none.</param>
 /// <param name="PluginId">The plugin that it uses, or empty.</param>
 /// <param name="Enabled">False where an admin has switched it off.</param>
@@ -12,6 +12,13 @@ namespace CxOrchestrator.Plugins.Connections;
 internal sealed record ConnectionPlan(
     string Name, string PluginId, bool Enabled, IConfigurationSection Settings, IConfigurationSection Guard, IReadOnlyList<string> Faults)
 {
+    /// <summary>Where it stands: a place in the settings, or a file of its own.</summary>
+    public string Place { get; init; } = "";
+
     /// <summary>Everything that it says, as one text: where that is the same, so is the connection.</summary>
-    public required string Wording { get; init; }
+    public string Wording => string.Join('\n', [Name, PluginId, $"{Enabled}", .. Lines(Settings), .. Lines(Guard)]);
+
+    private static IEnumerable<string> Lines(IConfigurationSection section) => section.AsEnumerable(makePathsRelative: true)
+        .OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase)
+        .Select(pair => $"{section.Key}:{pair.Key}={pair.Value}");
 }

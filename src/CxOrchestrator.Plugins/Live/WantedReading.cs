@@ -2,13 +2,13 @@ using System.Globalization;
 using CxOrchestrator.Plugins.Connections;
 using CxOrchestrator.Plugins.Discovery;
 using CxOrchestrator.Plugins.Installed;
+using CxOrchestrator.Plugins.Settings;
 
 namespace CxOrchestrator.Plugins.Live;
 
 /// <summary>Reads what should run. What it reads from may change at any time; the configuration itself holds until the next start.</summary>
 internal sealed class WantedReading(HostSettings settings, InstalledBook book)
 {
-    private readonly ConnectionFiles _files = new(settings.DataFolder);
     private IReadOnlyList<FoundPlugin> _bundled = [];
 
     /// <summary>Looks at the folder of bundled plugins, which is done once.</summary>
@@ -17,7 +17,7 @@ internal sealed class WantedReading(HostSettings settings, InstalledBook book)
 
     /// <summary>A text that is another as soon as anything else is wanted; cheap enough for every few seconds.</summary>
     /// <exception cref="IOException">Something can't be read.</exception>
-    public string Mark() => (File.Exists(book.File) ? File.ReadAllText(book.File) : "") + _files.Mark();
+    public string Mark() => string.Concat(Files().Select(file => $"{file}\n{File.ReadAllText(file)}\n"));
 
     /// <summary>What is wanted at the start: where the book can't be read, no plugin whose version is in doubt.</summary>
     public Wanted ReadAtStart()
@@ -45,7 +45,18 @@ internal sealed class WantedReading(HostSettings settings, InstalledBook book)
         return new Wanted([.. plugins], Plans());
     }
 
-    private IReadOnlyList<ConnectionPlan> Plans() => ConnectionPlans.Told(settings.Connections, _files.Read());
+    private IEnumerable<string> Files()
+    {
+        if (File.Exists(book.File))
+            yield return book.File;
+        var folder = ConnectionFiles.FolderOf(settings.DataFolder);
+        if (!Directory.Exists(folder))
+            yield break;
+        foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
+            yield return file;
+    }
+
+    private IReadOnlyList<ConnectionPlan> Plans() => ConnectionFiles.Together(settings.Connections, settings.DataFolder);
 
     private WantedPlugin Installed(string id, InstalledPlugin plugin)
     {

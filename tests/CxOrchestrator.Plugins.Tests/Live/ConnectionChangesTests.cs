@@ -59,7 +59,7 @@ public sealed class ConnectionChangesTests : IAsyncLifetime
         await _host.Host.TakeUpChangesAsync(CancellationToken.None);
 
         Assert.Contains("Greeting", _host.Report("second").Reason, StringComparison.Ordinal);
-        Assert.Contains("connections.d/third.json, line 1: not valid JSON", _host.Report("third").Reason, StringComparison.Ordinal);
+        Assert.Contains("third.json is not a JSON object that can be read", _host.Report("third").Reason, StringComparison.Ordinal);
         Assert.NotNull((await _host.Connections.SendSmsAsync("first")).Receipt());
     }
 
