@@ -108,6 +108,10 @@ public sealed class PluginHost : IAsyncDisposable
     public Task<IReadOnlyList<ProbeResult>> ProbeAllAsync(CancellationToken cancellation) =>
         new HealthProbes(_connections, _exceptions).ProbeAsync(cancellation);
 
+    /// <summary>Probes one connection; null where there is none of this name.</summary>
+    public async Task<ProbeResult?> ProbeAsync(string connection, CancellationToken cancellation) =>
+        _connections.Find(connection) is { } slot ? await new HealthProbes(_connections, _exceptions).ProbeAsync(slot, cancellation) : null;
+
     /// <summary>The settings of a plugin's connections, for a form or a prompt; null where no such plugin is loaded or it fails to tell.</summary>
     public IReadOnlyList<SettingDescription>? DescribeSettings(string pluginId)
     {

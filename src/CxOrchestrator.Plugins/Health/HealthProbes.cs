@@ -15,7 +15,8 @@ internal sealed class HealthProbes(ConnectionSet connections, ExceptionText exce
     public async Task<IReadOnlyList<ProbeResult>> ProbeAsync(CancellationToken cancellation) =>
         await Task.WhenAll(connections.Slots.Select(slot => ProbeAsync(slot, cancellation)));
 
-    private async Task<ProbeResult> ProbeAsync(ConnectionSlot slot, CancellationToken cancellation)
+    /// <summary>Probes one.</summary>
+    public async Task<ProbeResult> ProbeAsync(ConnectionSlot slot, CancellationToken cancellation)
     {
         var canary = slot.Canary;
         if (canary is not null && canary.Stands(typeof(IHealthProbe)))
