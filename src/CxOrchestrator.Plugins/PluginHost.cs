@@ -27,6 +27,7 @@ public sealed class PluginHost : IAsyncDisposable
     private readonly PluginSet _plugins;
     private readonly ConnectionSet _connections;
     private readonly GuardedConnections _guarded;
+    private readonly PluginForms _forms;
     private readonly Retirement _retirement;
     private readonly WantedReading _reading;
     private readonly LiveRunning _running;
@@ -49,6 +50,7 @@ public sealed class PluginHost : IAsyncDisposable
         _book = new InstalledBook(_settings.DataFolder, clocks.Machine);
         var loading = new SlotLoading(Board, new PluginLoader(_exceptions), _settings, clocks.Machine, Changes.Call);
         _plugins = new PluginSet(Board, loading);
+        _forms = new PluginForms(_plugins, _exceptions, _log);
         var making = new ConnectionMaking(Board, binder, mask, _exceptions, clocks, logs);
         _connections = new ConnectionSet(Board, making, _settings);
         _guarded = new GuardedConnections(_connections, _plugins, capability => _settings.Use.GetValueOrDefault(capability));
@@ -80,6 +82,9 @@ public sealed class PluginHost : IAsyncDisposable
 
     /// <summary>The folders in which changes are made while it runs.</summary>
     internal IReadOnlyList<string> WatchedFolders => [_book.Folder, ConnectionFiles.FolderOf(_settings.DataFolder)];
+
+    /// <summary>From now on this is the service, whose calls are what trials are judged by; others merely look around.</summary>
+    internal void Serve() => _plugins.Serves = true;
 
     /// <summary>How many connectors that are out of use are still being freed.</summary>
     internal int Retiring => _retirement.Going;
@@ -113,38 +118,13 @@ public sealed class PluginHost : IAsyncDisposable
         _connections.Find(connection) is { } slot ? await new HealthProbes(_connections, _exceptions).ProbeAsync(slot, cancellation) : null;
 
     /// <summary>The settings of a plugin's connections, for a form or a prompt; null where no such plugin is loaded or it fails to tell.</summary>
-    public IReadOnlyList<SettingDescription>? DescribeSettings(string pluginId)
-    {
-        if (_plugins.Find(pluginId)?.Loaded is not { } plugin)
-            return null;
-        try
-        {
-            return SettingsForm.Describe(plugin.SettingsType);
-        }
-        catch (Exception broken)
-        {
-            _log.LogWarning("The settings of the plugin {Id} can't be described: {Reason}", pluginId, _exceptions.Of(broken));
-            return null;
-        }
-    }
+    public IReadOnlyList<SettingDescription>? DescribeSettings(string pluginId) => _forms.Describe(pluginId);
 
     /// <summary>
     /// What would be wrong with settings of a plugin's connection; references to secrets are judged by their form alone. Null where no
     /// such plugin is loaded.
     /// </summary>
-    public IReadOnlyList<string>? CheckSettings(string pluginId, IConfiguration settings)
-    {
-        if (_plugins.Find(pluginId)?.Loaded is not { } plugin)
-            return null;
-        try
-        {
-            return new SettingsBinder(new UnopenedReferences()).Bind(settings, Activator.CreateInstance(plugin.SettingsType)!, "").Faults;
-        }
-        catch (Exception broken)
-        {
-            return [$"the settings of the plugin {pluginId} can't be judged: {_exceptions.Of(broken)}"];
-        }
-    }
+    public IReadOnlyList<string>? CheckSettings(string pluginId, IConfiguration settings) => _forms.Check(pluginId, settings);
 
     /// <summary>Ends a connection's quarantine or closes its breaker by an admin's hand; false where there is no such connection.</summary>
     public bool Lift(string connection)
@@ -164,7 +144,7 @@ public sealed class PluginHost : IAsyncDisposable
 
     private async Task LoadNowAsync(CancellationToken cancellation)
     {
-        await TakeUpStatesAsync(cancellation);
+        await Board.TakeUpAsync(_store, cancellation);
         try
         {
             _reading.LookAtBundled();
@@ -178,19 +158,6 @@ public sealed class PluginHost : IAsyncDisposable
         Board.ForgetKept();
         foreach (var fault in Faults.Concat(UseFaults()).Distinct())
             _log.LogError("Configuration: {Fault}", fault);
-    }
-
-    private async Task TakeUpStatesAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            Board.TakeUp(await _store.LoadAsync(cancellation));
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            // A quarantine that is forgotten costs a few failed calls; a host that doesn't start costs everything.
-            _log.LogWarning(failure, "The states of plugins and connections from before this start could not be read.");
-        }
     }
 
     private IEnumerable<string> UseFaults() => _settings.Use.Select(use => _connections.FaultOf(use.Key, use.Value)).OfType<string>();

@@ -25,8 +25,8 @@ internal static class PluginsVerifyCommand
 
                 var broken = checks.Count(check => check.Faults.Count > 0);
                 console.WriteLine(broken == 0
-                    ? $"{Tables.Number(checks.Count, "installed version")} as it was installed. (Plugins that came with the program are not pinned.)"
-                    : $"{Tables.Number(broken, "installed version")} not as it was installed: see who changed it; cxo plugins remove ID and install it again.");
+                    ? $"{Tables.Number(checks.Count, "installed version")}, nothing changed since. (Plugins that came with the program are not pinned.)"
+                    : $"{Tables.Number(broken, "installed version")} with faults: see who changed it; cxo plugins remove ID and install it again.");
                 return Task.FromResult(broken == 0 ? 0 : 1);
             });
 }

@@ -14,6 +14,7 @@ internal sealed class LiveChanges(PluginHost host, ILogger<LiveChanges> log) : B
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        host.Serve();
         await host.LoadAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }

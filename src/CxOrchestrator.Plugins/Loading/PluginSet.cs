@@ -15,6 +15,9 @@ internal sealed class PluginSet(StateBoard board, SlotLoading loading)
     /// <summary>All of them as they stand.</summary>
     public IReadOnlyList<PluginStatus> Statuses => [.. _slots.SelectMany(WithCandidate).Select(Status)];
 
+    /// <summary>True in the service; whoever merely looks around has no numbers of a trial to tell.</summary>
+    public bool Serves { get; set; }
+
     /// <summary>Their ids.</summary>
     public IReadOnlyList<string> Ids => [.. _slots.Select(slot => slot.Found.Id).Distinct()];
 
@@ -66,7 +69,7 @@ internal sealed class PluginSet(StateBoard board, SlotLoading loading)
     {
         var report = board.Get(slot.Key);
         if (slot.Trial is { } trial && report.State == ConnectionState.Ready)
-            report = report with { Reason = trial.Standing };
+            report = report with { Reason = Serves ? $"{trial.Terms}: {trial.Numbers}" : trial.Terms };
         return new PluginStatus(
             slot.Found.Id,
             slot.Found.Name,

@@ -14,7 +14,18 @@ internal static class ConnectionFiles
     /// <summary>All connections: those of the settings, switched as files say, then those of the files.</summary>
     public static IReadOnlyList<ConnectionPlan> Together(IReadOnlyList<ConnectionPlan> settings, string dataFolder)
     {
-        var files = Read(dataFolder);
+        List<ConnectionFile> files;
+        try
+        {
+            files = Read(dataFolder);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            // Nobody knows which of them an admin has switched off there.
+            var fault = $"{FolderOf(dataFolder)} can't be read: {unreadable.Message}";
+            return [.. settings.Select(plan => plan with { Faults = [.. plan.Faults, fault] })];
+        }
+
         return
         [
             .. settings.Select(plan => files.Where(file => SameName(file.Plan, plan)).Aggregate(plan, Under)),

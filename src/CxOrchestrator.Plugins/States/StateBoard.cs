@@ -21,6 +21,20 @@ internal sealed class StateBoard(TimeProvider machine, ILogger log)
     /// <summary>Takes up what was kept from before this start.</summary>
     public void TakeUp(IReadOnlyDictionary<string, StateReport> kept) => _kept = kept;
 
+    /// <summary>Takes up what a store has kept; where that can't be read, nothing.</summary>
+    public async Task TakeUpAsync(IPluginStateStore store, CancellationToken cancellation)
+    {
+        try
+        {
+            TakeUp(await store.LoadAsync(cancellation));
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // A quarantine that is forgotten costs a few failed calls; a host that doesn't start costs everything.
+            log.LogWarning(failure, "The states of plugins and connections from before this start could not be read.");
+        }
+    }
+
     /// <summary>
     /// Forgets what was kept from before this start, once everything stands: what is made anew later begins anew.
     /// </summary>

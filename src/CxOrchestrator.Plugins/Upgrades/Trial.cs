@@ -39,17 +39,18 @@ internal sealed class Trial(
     /// <summary>What it came to; null while it goes on.</summary>
     public TrialDecision? Decision => _decision;
 
+    /// <summary>Its terms, for a list.</summary>
+    public string Terms => string.Create(CultureInfo.InvariantCulture, $"on trial since {since:u} with {share:P0} of the calls");
+
     /// <summary>Where it stands, for a list.</summary>
-    public string Standing
+    public string Numbers
     {
         get
         {
             lock (_gate)
             {
                 var counts = _candidate.Now();
-                return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"on trial since {since:u} with {share:P0} of the calls: {counts.Calls} in the last {options.Window:c}, {counts.Troubles} in error");
+                return string.Create(CultureInfo.InvariantCulture, $"{counts.Calls} in the last {options.Window:c}, {counts.Troubles} in error");
             }
         }
     }

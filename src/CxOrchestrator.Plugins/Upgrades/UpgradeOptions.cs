@@ -1,4 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using CxOrchestrator.Plugins.Secrets;
+using CxOrchestrator.Plugins.Settings;
+using Microsoft.Extensions.Configuration;
 
 namespace CxOrchestrator.Plugins.Upgrades;
 
@@ -8,6 +11,15 @@ namespace CxOrchestrator.Plugins.Upgrades;
 /// </summary>
 public sealed class UpgradeOptions
 {
+    /// <summary>The section as it stands; with what is wrong with it, if anything.</summary>
+    public static (UpgradeOptions Options, IReadOnlyList<string> Faults) Read(IConfiguration configuration)
+    {
+        var options = new UpgradeOptions();
+        const string Section = "Plugins:Upgrade";
+        var faults = new SettingsBinder(new UnopenedReferences()).Bind(configuration.GetSection(Section), options, $"{Section}:").Faults;
+        return (options, faults);
+    }
+
     /// <summary>The share of the calls that a new version gets where the upgrade names none, 0.01 to 1. Default: 0.1.</summary>
     [Range(0.01, 1.0)]
     public double Share { get; set; } = 0.1;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using CxOrchestrator.Plugins.Installed;
+using CxOrchestrator.Sdk;
 
 namespace CxOrchestrator.Plugins.Tests.Installed;
 
@@ -71,8 +72,8 @@ public sealed class RefusedInstallsTests : IDisposable
     {
         var outcome = await _installer.InstallAsync(await _installer.PluginAsync(fixture: "wrong-sdk"));
         var fault = Assert.Single(outcome.Faults);
-        Assert.Contains("\"sdk\" is \"[7.0,8.0)\": the plugin does not work with this host's SDK 0.1.0", fault, StringComparison.Ordinal);
-        Assert.Contains("get a version of the plugin that is made for SDK 0.1.0", fault, StringComparison.Ordinal);
+        Assert.Contains($"\"sdk\" is \"[7.0,8.0)\": the plugin does not work with this host's SDK {SdkVersion.Current}", fault, StringComparison.Ordinal);
+        Assert.Contains($"get a version of the plugin that is made for SDK {SdkVersion.Current}", fault, StringComparison.Ordinal);
         Nothing();
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CxOrchestrator.Core.Connections;
 using CxOrchestrator.Plugins.Installed;
 using CxOrchestrator.Sdk;
@@ -38,7 +39,11 @@ public sealed class UpgradeTests : IAsyncLifetime
 
         Assert.Equal(["1.0.0", "2.0.0"], listed.Select(plugin => plugin.Version));
         Assert.All(listed, plugin => Assert.Equal(ConnectionState.Ready, plugin.Report.State));
-        Assert.Contains("on trial since 2026-03-02 12:00:00Z with 10 % of the calls: 2 in the last", listed[1].Report.Reason, StringComparison.Ordinal);
+        Assert.Equal("on trial since 2026-03-02 12:00:00Z with 10 % of the calls", listed[1].Report.Reason);
+        _host.Host.Serve();
+        Assert.Equal(
+            "on trial since 2026-03-02 12:00:00Z with 10 % of the calls: 2 in the last 00:10:00, 0 in error",
+            _host.Connections.Plugins[1].Report.Reason);
     }
 
     [Fact]
@@ -257,6 +262,44 @@ public sealed class UpgradeTests : IAsyncLifetime
         }
 
         Assert.Equal(0, byNew);
+    }
+
+    [Fact]
+    public async Task What_a_version_that_went_back_has_loaded_is_gone_from_the_memory()
+    {
+        await UpgradeAsync(share: 1);
+        var loaded = await LoadedByNewAsync();
+        Assert.True(loaded.IsAlive);
+        await _texter.ChangeAsync(plugin => plugin with { Candidate = null });
+        await _host.Host.TakeUpChangesAsync(CancellationToken.None);
+        await Eventually.TrueAsync(() => _host.Host.Retiring == 0, "the version is freed");
+
+        await Eventually.TrueAsync(
+            () =>
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                return !loaded.IsAlive;
+            },
+            "its assembly is collected");
+    }
+
+    // Nothing of the version may stay on the caller's stack.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task<WeakReference> LoadedByNewAsync()
+    {
+        WeakReference? loaded = null;
+        await _host.Connections.CallAsync<ISmsSender, SendResult>(
+            "texts",
+            CallKind.Send,
+            (sender, _) =>
+            {
+                Assert.True(IsNew(sender));
+                loaded = new WeakReference(sender.GetType().Assembly);
+                return Task.FromResult(SendResult.Accepted());
+            },
+            CancellationToken.None);
+        return loaded!;
     }
 
     private async Task UpgradeAsync(double share = 0.1)

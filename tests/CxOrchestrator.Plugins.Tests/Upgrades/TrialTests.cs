@@ -89,6 +89,7 @@ public sealed class TrialTests
         _trial.Note("mail", byCandidate: true, CallOutcome.Trouble, breakerOpen: false);
         _trial.Note("mail", byCandidate: true, CallOutcome.Good, breakerOpen: false);
 
-        Assert.Equal("on trial since 2026-03-02 12:00:00Z with 10 % of the calls: 2 in the last 00:10:00, 1 in error", _trial.Standing);
+        Assert.Equal("on trial since 2026-03-02 12:00:00Z with 10 % of the calls", _trial.Terms);
+        Assert.Equal("2 in the last 00:10:00, 1 in error", _trial.Numbers);
     }
 }
