@@ -51,7 +51,7 @@ internal sealed class ConnectionSet(StateBoard board, ConnectionMaking making, H
         var retired = new List<LiveConnection>();
         var after = fresh.Select(slot => Kept(slot, before, plugins, retired) ?? slot).ToList();
         var made = after.Except(before).ToList();
-        var removed = before.Where(old => !fresh.Exists(slot => slot.Key == old.Key)).ToList();
+        var removed = before.Where(old => !fresh.Exists(slot => SameName(slot, old))).ToList();
         before.Except(after).ToList().ForEach(old => old.Live?.Health.End());
         removed.ForEach(Remove);
         Publish([.. after.Select(slot => before.Find(old => old.Key == slot.Key) ?? slot), .. removed]);
@@ -79,9 +79,12 @@ internal sealed class ConnectionSet(StateBoard board, ConnectionMaking making, H
         {
             // Those from an earlier change whose calls have not ended yet stay until they have.
             var leaving = _slots.Where(slot => slot.Removing && !slots.Contains(slot));
-            _slots = [.. slots, .. leaving.Where(slot => !slots.Any(one => one.Key == slot.Key))];
+            _slots = [.. slots, .. leaving.Where(slot => !slots.Any(one => SameName(one, slot)))];
         }
     }
+
+    private static bool SameName(ConnectionSlot one, ConnectionSlot other) =>
+        string.Equals(one.Plan.Name, other.Plan.Name, StringComparison.OrdinalIgnoreCase);
 
     // The slot that goes on as it is; null where one has to be made.
     private static ConnectionSlot? Kept(
