@@ -49,9 +49,14 @@ internal sealed class KeyVaultSecrets(Func<TokenCredential> credential, HttpPipe
         {
             return (null, $"{where} can't be had, since this machine has no Azure identity that works: give it a managed identity, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET");
         }
-        catch (Exception unreachable) when (unreachable is OperationCanceledException or AggregateException or HttpRequestException or InvalidOperationException)
+        catch (Exception unreachable) when (unreachable is AggregateException or HttpRequestException or OperationCanceledException)
         {
-            return (null, $"{where} can't be had: the vault did not answer as one ({unreachable.GetType().Name}); see whether this machine reaches https://{address.Vault.Host}");
+            // Azure's client gives up after its repetitions with all their failures together.
+            return (null, $"{where} can't be had: {WhatToDo(0)}");
+        }
+        catch (InvalidOperationException stranger)
+        {
+            return (null, $"{where} can't be had: what answered is no vault ({stranger.GetType().Name}); see who answers at https://{address.Vault.Host}");
         }
     }
 
