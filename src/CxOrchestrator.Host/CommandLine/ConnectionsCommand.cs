@@ -67,7 +67,7 @@ internal static class ConnectionsCommand
                     folder.Switch(connection.Name, enabled);
                 return true;
             });
-            console.Say(Color.Green, "ok", $"      {connection.Name} is switched {(enabled ? "on" : "off")}; it counts when the service starts next.");
+            console.Say(Color.Green, "ok", $"      {connection.Name} is switched {(enabled ? "on" : "off")}; a running service takes that up by itself.");
             return Task.FromResult(0);
         });
     }

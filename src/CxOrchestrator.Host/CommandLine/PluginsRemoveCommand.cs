@@ -27,7 +27,7 @@ internal static class PluginsRemoveCommand
                     throw new UserException($"The plugin {name} is used by {string.Join(", ", users)}: switch off what uses it first, with cxo connections disable \"{users[0]}\"");
                 if (!await Asked.OfAsync(() => installer.RemoveAsync(name, cancellation)))
                     throw new UserException($"The plugin {name} is not installed{(bundled ? ": it came with the program; Plugins:Disabled in the settings keeps it from being loaded" : "; see cxo plugins list")}.");
-                console.Say(Color.Green, "ok", $"      {name} is removed{(bundled ? "; the version that came with the program is in force again" : "")}. A running service keeps what it has loaded until it is started again.");
+                console.Say(Color.Green, "ok", $"      {name} is removed{(bundled ? "; the version that came with the program is in force again" : "")}. A running service lets go of it by itself.");
                 return 0;
             });
     }

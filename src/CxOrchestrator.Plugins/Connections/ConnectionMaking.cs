@@ -30,10 +30,7 @@ internal sealed class ConnectionMaking(
         var (settings, faults) = await SettingsAsync(plan, plugin, bounded, cancellation);
         faults = [.. limits.Faults, .. faults];
         if (settings is null || faults.Count > 0)
-        {
-            return (null, Verdict.Misconfigured(
-                faults, $"Correct the connection \"{plan.Name}\" in the configuration and start again."));
-        }
+            return (null, Verdict.Misconfigured(faults, plan.HowToCorrect));
 
         var (connector, verdict) = await ConnectAsync(plan, plugin, settings, host, bounded, cancellation);
         if (connector is null)

@@ -8,13 +8,11 @@ namespace CxOrchestrator.Plugins.Connections;
 /// <summary>Tells why a connection isn't even tried.</summary>
 internal static class ConnectionRefusal
 {
-    private const string Correct = "Correct the section Connections of the configuration and start again.";
-
     /// <summary>The reason, or null where it may be made.</summary>
     public static Verdict? Of(ConnectionPlan plan, PluginSlot? plugin, PluginSet plugins, HostSettings host, StateBoard board)
     {
         if (plan.Faults.Count > 0)
-            return Verdict.Misconfigured(plan.Faults, Correct);
+            return Verdict.Misconfigured(plan.Faults, plan.HowToCorrect);
         if (!plan.Enabled)
             return new Verdict(ConnectionState.Disabled, "it is switched off in the configuration", "Set its Enabled to true to use it.");
         if (host.GuardFaults.Count > 0)
@@ -22,7 +20,8 @@ internal static class ConnectionRefusal
         if (plugin is null)
         {
             return Verdict.Misconfigured(
-                [$"there is no plugin \"{plan.PluginId}\"; {NearestName.Hint(plan.PluginId, plugins.Ids)}"], Correct);
+                [$"there is no plugin \"{plan.PluginId}\"; {NearestName.Hint(plan.PluginId, plugins.Ids)}"],
+                $"Install it (cxo plugins install), or name another. {plan.HowToCorrect}");
         }
 
         var report = board.Get(plugin.Key);
