@@ -15,7 +15,7 @@ public sealed class PutInWhileRunningTests
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     [Fact]
-    public async Task Mail_that_waits_for_a_connection_leaves_by_one_that_is_added_and_waits_again_when_it_is_switched_off()
+    public async Task Mail_that_waits_for_a_connection_leaves_by_one_that_is_added_and_what_is_taken_out_again_is_let_go_of()
     {
         await using var shop = new Shop(null, PlainShop.Begins, Speed);
         var bag = new Mailbag(shop.Folder);
