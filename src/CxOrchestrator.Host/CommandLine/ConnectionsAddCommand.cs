@@ -44,7 +44,7 @@ internal static class ConnectionsAddCommand
                 folder.Add(called, pluginId, settings);
                 return true;
             });
-            console.Say(Color.Green, "ok", $"      {called} stands in {folder.FileOf(called)}; a running service takes that up by itself.");
+            console.Say(Color.Green, "ok", $"      {called} stands in {folder.FileOf(called)}; a running service takes it up by itself.");
             console.WriteLine($"See whether it works: cxo connections test \"{called}\"");
             return 0;
         });

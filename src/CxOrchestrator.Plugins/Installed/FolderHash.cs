@@ -43,9 +43,14 @@ public static partial class FolderHash
     {
         if (new FileInfo(path).LinkTarget is { } target)
             return "link to " + Digest(Encoding.UTF8.GetBytes(target));
-        using var stream = File.OpenRead(path);
+        using var stream = Open(new FileInfo(path));
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
+
+    /// <summary>
+    /// Opens a file's bytes. One without any isn't opened at all: it may be a pipe that waits forever for somebody to write to it.
+    /// </summary>
+    internal static Stream Open(FileInfo file) => file.Length == 0 ? Stream.Null : file.OpenRead();
 
     private static string Digest(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 

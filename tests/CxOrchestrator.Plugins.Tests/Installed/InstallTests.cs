@@ -80,6 +80,18 @@ public sealed class InstallTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pipe_in_a_folder_keeps_nobody_waiting()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var folder = await _installer.PluginAsync();
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(folder, "pipe")]))
+            await made.WaitForExitAsync();
+        Assert.Empty((await _installer.InstallAsync(folder)).Faults);
+        Assert.Empty(Assert.Single(InstalledCheck.All(_installer.Book)).Faults);
+    }
+
+    [Fact]
     public async Task A_second_install_at_the_same_time_is_told_to_wait()
     {
         Directory.CreateDirectory(_installer.Book.Folder);

@@ -83,7 +83,7 @@ internal sealed class Package : IDisposable
                 foreach (var inner in Below(below, path + "/"))
                     yield return inner;
             else
-                yield return new PackageEntry(path, PackageEntryKind.File, ((FileInfo)entry).Length, () => File.OpenRead(entry.FullName));
+                yield return new PackageEntry(path, PackageEntryKind.File, ((FileInfo)entry).Length, () => FolderHash.Open((FileInfo)entry));
         }
     }
 }
