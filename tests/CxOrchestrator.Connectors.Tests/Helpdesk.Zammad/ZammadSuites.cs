@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using CxOrchestrator.Plugins.HelpdeskZammad;
 using CxOrchestrator.Sdk;
 using CxOrchestrator.Sdk.Testing.Faults;
@@ -23,7 +25,7 @@ public sealed class ZammadTicketWriterTests : TicketWriterFaultSuite
 {
     private ZammadInstallation _installation = null!;
 
-    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_installation.Server);
+    protected override IServiceFaults Faults => new HttpServiceFaults(_installation.Server);
 
     protected override IReadOnlyList<string> Secrets => [ZammadInstallation.Token, ZammadInstallation.WebhookToken];
 
@@ -46,7 +48,7 @@ public sealed class ZammadTicketReaderTests : TicketReaderFaultSuite
 {
     private ZammadInstallation _installation = null!;
 
-    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_installation.Server);
+    protected override IServiceFaults Faults => new HttpServiceFaults(_installation.Server);
 
     protected override async Task<IConnector> ConnectAsync(ConnectionContext context) =>
         ZammadInstallation.Connect(context, (_installation = await ZammadInstallation.StartAsync()).Server.Url);
@@ -69,7 +71,7 @@ public sealed class ZammadPollerTests : EventPollerFaultSuite
 {
     private ZammadInstallation _installation = null!;
 
-    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_installation.Server);
+    protected override IServiceFaults Faults => new HttpServiceFaults(_installation.Server);
 
     protected override async Task<IConnector> ConnectAsync(ConnectionContext context) =>
         ZammadInstallation.Connect(context, (_installation = await ZammadInstallation.StartAsync()).Server.Url);
@@ -91,7 +93,7 @@ public sealed class ZammadProbeTests : HealthProbeFaultSuite
 {
     private ZammadInstallation _installation = null!;
 
-    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_installation.Server);
+    protected override IServiceFaults Faults => new HttpServiceFaults(_installation.Server);
 
     protected override IReadOnlyList<string> Secrets => [ZammadInstallation.Token];
 
@@ -101,4 +103,37 @@ public sealed class ZammadProbeTests : HealthProbeFaultSuite
     protected override Task<IConnector> ConnectToNothingAsync(ConnectionContext context) => Task.FromResult(ZammadInstallation.Connect(context, Nowhere.Url));
 
     protected override Task StopServiceAsync() => _installation.DisposeAsync().AsTask();
+}
+
+/// <summary>The webhook's promises.</summary>
+public sealed class ZammadWebhookSuite : WebhookReceiverSuite
+{
+    protected override IReadOnlyList<string> Secrets => [ZammadInstallation.WebhookToken];
+
+    protected override WebhookProof Proof => WebhookProof.Body;
+
+    // It tells which ticket changed; the words are read there.
+    protected override bool CarriesText => false;
+
+    protected override byte[] ABody(string text) => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        ticket = new { id = 7, title = text, state = "closed", updated_at = new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero).AddSeconds(text.Length) },
+    });
+
+    protected override IReadOnlyList<string> ProofHeaders => ["X-Hub-Signature"];
+
+    protected override byte[] WithUnknownField(byte[] body)
+    {
+        var json = JsonNode.Parse(body)!.AsObject();
+        json["of which nobody has heard"] = 1;
+        return JsonSerializer.SerializeToUtf8Bytes(json);
+    }
+
+    protected override WebhookRequest Sign(byte[] body) => ZammadInstallation.Webhook(body);
+
+    protected override WebhookRequest Forge(byte[] body) => ZammadInstallation.Webhook(body, "guessed");
+
+    protected override Task<IConnector> ConnectAsync(ConnectionContext context) => Task.FromResult(ZammadInstallation.Connect(context, Nowhere.Url));
+
+    protected override Task<IConnector> ConnectToNothingAsync(ConnectionContext context) => ConnectAsync(context);
 }
