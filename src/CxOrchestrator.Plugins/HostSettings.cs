@@ -48,12 +48,13 @@ internal sealed record HostSettings
         var guardFaults = Bind("Guard", guard);
         var healthFaults = Bind("Health", health);
         var (use, useFaults) = ReadUse(configuration.GetSection("Use"));
+        var dataFolder = Path.GetFullPath(configuration["Data:Folder"] is { Length: > 0 } data ? data : "data");
         return new HostSettings
         {
             PluginsFolder = Path.GetFullPath(plugins.Folder.Length > 0 ? plugins.Folder : Path.Combine(AppContext.BaseDirectory, "plugins")),
             Disabled = plugins.Disabled,
-            DataFolder = Path.GetFullPath(configuration["Data:Folder"] is { Length: > 0 } data ? data : "data"),
-            Connections = ConnectionPlans.Read(configuration),
+            DataFolder = dataFolder,
+            Connections = ConnectionFiles.Together(ConnectionPlans.Read(configuration), dataFolder),
             Use = use,
             Guard = guard,
             GuardFaults = guardFaults,

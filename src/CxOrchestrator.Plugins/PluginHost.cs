@@ -4,6 +4,7 @@ using CxOrchestrator.Plugins.Connections;
 using CxOrchestrator.Plugins.Discovery;
 using CxOrchestrator.Plugins.Guard;
 using CxOrchestrator.Plugins.Health;
+using CxOrchestrator.Plugins.Installed;
 using CxOrchestrator.Plugins.Loading;
 using CxOrchestrator.Plugins.Secrets;
 using CxOrchestrator.Plugins.Settings;
@@ -73,6 +74,10 @@ public sealed class PluginHost : IAsyncDisposable
     public Task<IReadOnlyList<ProbeResult>> ProbeAllAsync(CancellationToken cancellation) =>
         new HealthProbes(_connections, _exceptions).ProbeAsync(cancellation);
 
+    /// <summary>Probes one connection; null where there is none of this name.</summary>
+    public async Task<ProbeResult?> ProbeAsync(string connection, CancellationToken cancellation) =>
+        _connections.Find(connection) is { } slot ? await new HealthProbes(_connections, _exceptions).ProbeAsync(slot, cancellation) : null;
+
     /// <summary>The settings of a plugin's connections, for a form or a prompt; null where no such plugin is loaded or it fails to tell.</summary>
     public IReadOnlyList<SettingDescription>? DescribeSettings(string pluginId)
     {
@@ -86,6 +91,24 @@ public sealed class PluginHost : IAsyncDisposable
         {
             _log.LogWarning("The settings of the plugin {Id} can't be described: {Reason}", pluginId, _exceptions.Of(broken));
             return null;
+        }
+    }
+
+    /// <summary>
+    /// What would be wrong with settings of a plugin's connection; references to secrets are judged by their form alone. Null where no
+    /// such plugin is loaded.
+    /// </summary>
+    public IReadOnlyList<string>? CheckSettings(string pluginId, IConfiguration settings)
+    {
+        if (_plugins.Find(pluginId)?.Loaded is not { } plugin)
+            return null;
+        try
+        {
+            return new SettingsBinder(new UnopenedReferences()).Bind(settings, Activator.CreateInstance(plugin.SettingsType)!, "").Faults;
+        }
+        catch (Exception broken)
+        {
+            return [$"the settings of the plugin {pluginId} can't be judged: {_exceptions.Of(broken)}"];
         }
     }
 
@@ -118,6 +141,7 @@ public sealed class PluginHost : IAsyncDisposable
             _faults = [.. _faults, $"Plugins:Folder: {_settings.PluginsFolder} can't be read: {unreadable.Message}"];
         }
 
+        found = InstalledDiscovery.InPlaceOf(found, new InstalledBook(_settings.DataFolder, _clocks.Machine));
         SpareThreads.Keep(found.Count + (_settings.Connections.Count * _settings.Guard.Concurrency));
         await _plugins.LoadAsync(found, _settings.Disabled, new Bounded(_settings.Guard.TimeLimit, _clocks.Machine), cancellation);
         await _connections.MakeAsync(_settings.Connections, _plugins, _settings, cancellation);

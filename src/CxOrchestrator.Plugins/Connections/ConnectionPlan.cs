@@ -10,4 +10,8 @@ namespace CxOrchestrator.Plugins.Connections;
 /// <param name="Guard">Its own limits, not looked at yet.</param>
 /// <param name="Faults">What is wrong with the entry itself.</param>
 internal sealed record ConnectionPlan(
-    string Name, string PluginId, bool Enabled, IConfigurationSection Settings, IConfigurationSection Guard, IReadOnlyList<string> Faults);
+    string Name, string PluginId, bool Enabled, IConfigurationSection Settings, IConfigurationSection Guard, IReadOnlyList<string> Faults)
+{
+    /// <summary>Where it stands: a place in the settings, or a file of its own.</summary>
+    public string Place { get; init; } = "";
+}

@@ -14,7 +14,8 @@ internal sealed class HealthProbes(ConnectionSet connections, ExceptionText exce
     public async Task<IReadOnlyList<ProbeResult>> ProbeAsync(CancellationToken cancellation) =>
         await Task.WhenAll(connections.Slots.Select(slot => ProbeAsync(slot, cancellation)));
 
-    private async Task<ProbeResult> ProbeAsync(ConnectionSlot slot, CancellationToken cancellation)
+    /// <summary>Probes one.</summary>
+    public async Task<ProbeResult> ProbeAsync(ConnectionSlot slot, CancellationToken cancellation)
     {
         if (slot.Live is not { } live)
             return Result(probed: false, healthy: false, connections.Status(slot).Report.Reason);
