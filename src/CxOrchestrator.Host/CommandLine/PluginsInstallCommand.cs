@@ -1,6 +1,8 @@
 using System.CommandLine;
 using CxOrchestrator.Host.Composition;
 using CxOrchestrator.Plugins.Installed;
+using CxOrchestrator.Plugins.Upgrades;
+using Microsoft.Extensions.Configuration;
 using Spectre.Console;
 
 namespace CxOrchestrator.Host.CommandLine;
@@ -21,7 +23,7 @@ internal static class PluginsInstallCommand
         var source = new Argument<string>("package") { Description = "The folder, zip file or NuGet package with the plugin; plugin.json is at its root, or in one folder of it." };
         var expect = new Option<string?>("--expect-hash") { Description = "Refuse it unless its files have this hash: sha256:..., as the author publishes it." };
         var downgrade = new Option<bool>("--allow-downgrade") { Description = "Take a version that is older than the active one." };
-        var share = new Option<double?>("--share") { Description = "Share of the calls that a new version gets first, above 0 and up to 1; default: 0.1." };
+        var share = new Option<double?>("--share") { Description = "Share of the calls that a new version gets first, above 0 and up to 1; default: Plugins:Upgrade:Share of the settings." };
         var now = new Option<bool>("--now") { Description = "Make the version active at once, without a trial." };
         return new Command(name, description) { source, expect, downgrade, share, now }.Does(console, async (parsed, cancellation) =>
         {
@@ -33,7 +35,7 @@ internal static class PluginsInstallCommand
                 Source = parsed.GetValue(source)!,
                 ExpectHash = parsed.GetValue(expect),
                 AllowDowngrade = parsed.GetValue(downgrade),
-                Share = parsed.GetValue(share) ?? InstallRequest.DefaultShare,
+                Share = parsed.GetValue(share) ?? ShareOf(configuration),
                 Now = parsed.GetValue(now),
                 MustBeThere = mustBeThere,
             };
@@ -42,6 +44,12 @@ internal static class PluginsInstallCommand
                 console.WriteLine($"hash    {hash}");
             return outcome.Done is { } done ? Tell(console, done) : Refuse(console, request.Source, outcome.Faults);
         });
+    }
+
+    private static double ShareOf(IConfiguration configuration)
+    {
+        var (options, faults) = UpgradeOptions.Read(configuration);
+        return faults.Count == 0 ? options.Share : throw new UserException(string.Join(Environment.NewLine, faults));
     }
 
     private static int Refuse(IAnsiConsole console, string source, IReadOnlyList<string> faults)
