@@ -51,11 +51,17 @@ public static class EventTypes
     /// <summary>A message was accepted by the service; data: message, channel.</summary>
     public const string DeliveryAccepted = "delivery.accepted";
 
-    /// <summary>A message was refused or expired; data: message, channel, reason.</summary>
+    /// <summary>A message was refused, bounced or expired; data: message, channel, reason.</summary>
     public const string DeliveryFailed = "delivery.failed";
 
     /// <summary>A case was opened; data: case, kind.</summary>
     public const string CaseOpened = "case.opened";
+
+    /// <summary>A case was put right; data: case, kind, ticket.</summary>
+    public const string CaseSolved = "case.solved";
+
+    /// <summary>A case that was put right is open again; data: case, kind, ticket.</summary>
+    public const string CaseReopened = "case.reopened";
 
     /// <summary>A customer has withdrawn consent; data: channel, purpose.</summary>
     public const string ConsentWithdrawn = "consent.withdrawn";

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Settings;
@@ -7,7 +6,7 @@ using CxOrchestrator.Core.Settings;
 namespace CxOrchestrator.Engine.Import;
 
 /// <summary>Makes drafts of customers out of the rows of a table.</summary>
-internal sealed partial class CustomerRows(ColumnMapping mapping, CoreSettings settings)
+internal sealed class CustomerRows(ColumnMapping mapping, CoreSettings settings)
 {
     private const string Id = "id.";
     private const string Attribute = "attr.";
@@ -37,10 +36,10 @@ internal sealed partial class CustomerRows(ColumnMapping mapping, CoreSettings s
         if (ids.Count == 0)
             faults.Add("no id: a customer needs an id of at least one source");
         var points = new List<ContactPoint>();
-        if (Text("email").ToLowerInvariant() is { Length: > 0 } email)
-            Point(Channel.Email, email, EmailPattern().IsMatch(email), "is no e-mail address");
-        if (Separators().Replace(Text("phone"), "") is { Length: > 0 } phone)
-            Point(Channel.Sms, phone, PhonePattern().IsMatch(phone), "is no number in international form, such as +66812345678");
+        if (Text("email") is { Length: > 0 } email)
+            Point(email, AddressText.Email(email), "is no e-mail address");
+        if (Text("phone") is { Length: > 0 } phone)
+            Point(phone, AddressText.Phone(phone), "is no number in international form, such as +66812345678");
         var locale = Locale(Text("locale"), out var unknownLocale);
         var zone = Zone(Text("timeZone"), out var unknownZone);
         fellBack = unknownLocale || unknownZone;
@@ -70,12 +69,12 @@ internal sealed partial class CustomerRows(ColumnMapping mapping, CoreSettings s
             return "";
         }
 
-        void Point(Channel channel, string address, bool right, string wrong)
+        void Point(string text, ContactPoint? point, string wrong)
         {
-            if (right)
-                points.Add(new ContactPoint(channel, address));
+            if (point is not null)
+                points.Add(point);
             else
-                faults.Add($"'{address}' {wrong}");
+                faults.Add($"'{text}' {wrong}");
         }
     }
 
@@ -101,13 +100,4 @@ internal sealed partial class CustomerRows(ColumnMapping mapping, CoreSettings s
     }
 
     private static string? Known(string text) => text.Length > 0 ? text : null;
-
-    [GeneratedRegex(@"^[^\s@<>()\[\],;:""\\]{1,64}@[^\s@<>()\[\],;:""\\.]+(\.[^\s@<>()\[\],;:""\\.]+)+$", RegexOptions.CultureInvariant)]
-    private static partial Regex EmailPattern();
-
-    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}$", RegexOptions.CultureInvariant)]
-    private static partial Regex PhonePattern();
-
-    [GeneratedRegex(@"[ ()\-./]", RegexOptions.CultureInvariant)]
-    private static partial Regex Separators();
 }
