@@ -20,6 +20,9 @@ internal sealed record HostSettings
     /// <summary>Where connections' own folders are made.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>The public address of the host, without a slash at its end; null where it is none.</summary>
+    public required Uri? PublicUrl { get; init; }
+
     /// <summary>The configured connections.</summary>
     public required IReadOnlyList<ConnectionPlan> Connections { get; init; }
 
@@ -53,6 +56,7 @@ internal sealed record HostSettings
             PluginsFolder = Path.GetFullPath(plugins.Folder.Length > 0 ? plugins.Folder : Path.Combine(AppContext.BaseDirectory, "plugins")),
             Disabled = plugins.Disabled,
             DataFolder = Path.GetFullPath(configuration["Data:Folder"] is { Length: > 0 } data ? data : "data"),
+            PublicUrl = PublicUrlOf(configuration),
             Connections = ConnectionPlans.Read(configuration),
             Use = use,
             Guard = guard,
@@ -63,6 +67,16 @@ internal sealed record HostSettings
 
         IReadOnlyList<string> Bind(string section, object target) =>
             binder.Bind(configuration.GetSection(section), target, $"{section}:").Faults;
+    }
+
+    /// <summary>Where the host takes a connection's webhooks; null where it has no address.</summary>
+    public Uri? WebhookUrl(string connection) =>
+        PublicUrl is { } url ? new Uri($"{url.AbsoluteUri.TrimEnd('/')}/hooks/{Uri.EscapeDataString(connection)}") : null;
+
+    private static Uri? PublicUrlOf(IConfiguration configuration)
+    {
+        var text = new[] { configuration["Web:PublicUrl"], configuration["Web:Listen"] }.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
+        return Uri.TryCreate(text ?? "http://127.0.0.1:8025", UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
     }
 
     private static (Dictionary<Capability, string> Use, List<string> Faults) ReadUse(IConfigurationSection section)
