@@ -19,7 +19,7 @@ public interface ICustomerStore
         IReadOnlyCollection<ExternalId> externalIds, CancellationToken cancellation);
 
     /// <summary>Keys of the customers who have these addresses, in order of key; an address that nobody has is left out.</summary>
-    Task<IReadOnlyDictionary<ContactPoint, IReadOnlyList<Guid>>> FindAsync(IReadOnlyCollection<ContactPoint> points, CancellationToken cancellation);
+    Task<IReadOnlyDictionary<ContactPoint, IReadOnlyList<Guid>>> FindByAddressAsync(IReadOnlyCollection<ContactPoint> points, CancellationToken cancellation);
 
     /// <summary>Customers in order of key, after one; at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<Customer>> PageAsync(Guid? after, int limit, CancellationToken cancellation);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CxOrchestrator.Sdk;
 
 namespace CxOrchestrator.Core.Events;
 
@@ -39,13 +40,29 @@ public sealed record CustomerEvent
     public Guid? EnrolmentId { get; init; }
 }
 
-/// <summary>The types of event that we tell ourselves.</summary>
+/// <summary>The types of event that the product knows by itself.</summary>
 public static class EventTypes
 {
+    /// <summary>All that we tell ourselves.</summary>
+    public static IReadOnlySet<string> Own { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        SurveyAnswered, DeliveryAccepted, DeliveryFailed, CaseOpened, CaseSolved, CaseReopened, ConsentWithdrawn, ConsentGiven,
+    };
+
+    /// <summary>What connections may always tell, and the host itself acts on: the types of <see cref="ServiceFacts"/>.</summary>
+    public static IReadOnlySet<string> ToldByServices { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        ServiceFacts.MessageDelivered, ServiceFacts.MessageRead, ServiceFacts.MessageFailed, ServiceFacts.MessageDelayed, ServiceFacts.MessageReplied,
+        ServiceFacts.ContactOptedOut, ServiceFacts.ContactOptedIn, ServiceFacts.ContactComplained, ServiceFacts.CrmChanged, ServiceFacts.TicketChanged,
+    };
+
     /// <summary>The source of our own events.</summary>
     public const string OwnSource = "cxo";
 
-    /// <summary>A customer has answered a survey; data: survey, score, comment, revision, invitation, language, touchpoint, journey.</summary>
+    /// <summary>
+    /// A customer has answered a survey; data: survey, score, comment, revision, previous_score (of a change), invitation,
+    /// language, touchpoint, journey.
+    /// </summary>
     public const string SurveyAnswered = "survey.answered";
 
     /// <summary>A message was accepted by the service; data: message, channel.</summary>

@@ -40,8 +40,8 @@ internal sealed class CustomerRows(ColumnMapping mapping, CoreSettings settings)
             Point(email, AddressText.Email(email), "is no e-mail address");
         if (Text("phone") is { Length: > 0 } phone)
             Point(phone, AddressText.Phone(phone), "is no number in international form, such as +66812345678");
-        var locale = Locale(Text("locale"), out var unknownLocale);
-        var zone = Zone(Text("timeZone"), out var unknownZone);
+        var locale = PlaceText.Locale(Text("locale"), settings, out var unknownLocale);
+        var zone = PlaceText.Zone(Text("timeZone"), settings, out var unknownZone);
         fellBack = unknownLocale || unknownZone;
 
         var attributes = new Dictionary<string, object?>(StringComparer.Ordinal);
@@ -76,27 +76,6 @@ internal sealed class CustomerRows(ColumnMapping mapping, CoreSettings settings)
             else
                 faults.Add($"'{text}' {wrong}");
         }
-    }
-
-    // What is unknown changes nothing of a customer who is known; a new one gets the setting's.
-    private string? Locale(string text, out bool unknown)
-    {
-        unknown = false;
-        if (text.Length == 0)
-            return null;
-        var match = Locales.Find(text, settings.DefaultLocale);
-        unknown = !match.Known;
-        return unknown && match.Tag == settings.DefaultLocale ? null : match.Tag;
-    }
-
-    private string? Zone(string text, out bool unknown)
-    {
-        unknown = false;
-        if (text.Length == 0)
-            return null;
-        var match = Zones.Find(text, settings.DefaultTimeZone);
-        unknown = !match.Known;
-        return unknown ? null : match.Id;
     }
 
     private static string? Known(string text) => text.Length > 0 ? text : null;

@@ -48,7 +48,7 @@ internal sealed class SqliteCustomerStore(SqliteDatabase database) : ICustomerSt
             },
             cancellation);
 
-    public Task<IReadOnlyDictionary<ContactPoint, IReadOnlyList<Guid>>> FindAsync(
+    public Task<IReadOnlyDictionary<ContactPoint, IReadOnlyList<Guid>>> FindByAddressAsync(
         IReadOnlyCollection<ContactPoint> points, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyDictionary<ContactPoint, IReadOnlyList<Guid>>>(
             session => points.Distinct()

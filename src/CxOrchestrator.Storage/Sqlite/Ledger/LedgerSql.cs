@@ -14,7 +14,8 @@ internal static class LedgerSql
 
     /// <summary>Values: channel, connection, now, now, end of lease, key, node, machine's now.</summary>
     public const string HandOver = """
-        update deliveries set state = 2, sent_via = ?, connection = ?, attempts = attempts + 1, changed_at = ?, handed_over_at = ?, lease_until = max(lease_until, ?)
+        update deliveries set state = 2, sent_via = ?, connection = ?, attempts = attempts + 1, changed_at = ?, handed_over_at = ?,
+          engagement = 0, engaged_at = null, lease_until = max(lease_until, ?)
         where id = ? and state = 1 and lease_node = ? and lease_until > ?
         """;
 
