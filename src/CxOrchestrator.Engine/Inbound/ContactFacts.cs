@@ -45,7 +45,8 @@ internal static class ContactFacts
         if (overtaken)
             return "the customer has said otherwise since, and that stands";
         var point = named?.Channel == channel ? named : customer?.AddressOn(channel) is { } address ? new ContactPoint(channel, address) : null;
-        return $"consent is {(state == ConsentState.Given ? "given" : "withdrawn")}{Reach(fact, channel, point, how, effects)}";
+        var words = people.Count == 0 ? "nobody is known by it" : state == ConsentState.Given ? "consent is given" : "consent is withdrawn";
+        return $"{words}{Reach(fact, channel, point, how, effects)}";
     }
 
     private static string Reach(CustomerEvent fact, Channel channel, ContactPoint? point, string how, EffectCollector effects)

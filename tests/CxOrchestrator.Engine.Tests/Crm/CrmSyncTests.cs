@@ -129,6 +129,25 @@ public sealed class CrmSyncTests
     }
 
     [Fact]
+    public async Task Where_that_is_off_what_the_crm_tells_of_customers_is_read_and_of_strangers_is_not()
+    {
+        await using var world = await World.WithAsync(settings => settings with { CrmSync = false });
+        await world.Get<ICustomerStore>().UpsertAsync(
+            [new CustomerDraft([new ExternalId(FakeConnections.Name, "7")], "Z", null, null, null, [], default)], world.Now, CancellationToken.None);
+        var read = new List<string>();
+        world.Fake.OnFind = id =>
+        {
+            read.Add(id);
+            return Zoe with { Id = id };
+        };
+
+        await world.ToldAsync(world.Fact(ServiceFacts.CrmChanged, person: "7"), world.Fact(ServiceFacts.CrmChanged, person: "8"));
+
+        Assert.Equal(["7"], read);
+        Assert.Equal("Zoë Müller", (await FindAsync(world, "7")).Name);
+    }
+
+    [Fact]
     public async Task A_member_of_a_segment_whom_nobody_knows_becomes_a_customer()
     {
         await using var world = await World.WithAsync(
