@@ -12,6 +12,7 @@ using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
 using CxOrchestrator.Core.WriteBacks;
+using CxOrchestrator.Storage.Postgres;
 using CxOrchestrator.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -47,6 +48,36 @@ public static class StorageRegistration
         services.AddSingleton<ITimelineStore, SqliteTimelineStore>();
         services.AddSingleton<IBooksStore, SqliteBooksStore>();
         services.AddSingleton<IPluginStateStore, SqlitePluginStateStore>();
+        return services;
+    }
+
+    /// <summary>
+    /// All stores over one PostgreSQL database, which any number of processes may share. Nothing is opened before the first use; the tables are made by
+    /// <see cref="ISchema.MigrateAsync"/>. Faults of the database are <see cref="StorageException"/>s that say what to do and hold nothing of the connection.
+    /// </summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="connection">The connection string, a secret.</param>
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connection)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connection);
+        services.AddSingleton(_ => new PgDatabase(connection));
+        services.AddSingleton<ISchema, PgSchema>(provider => new PgSchema(provider.GetRequiredService<PgDatabase>()));
+        services.AddSingleton<IMarkStore, PgMarkStore>();
+        services.AddSingleton<ITakeOver, PgTakeOver>();
+        services.AddSingleton<IWork, PgWork>();
+        services.AddSingleton<ICustomerStore, PgCustomerStore>();
+        services.AddSingleton<IConsentStore, PgConsentStore>();
+        services.AddSingleton<IEventStore, PgEventStore>();
+        services.AddSingleton<IEnrolmentStore, PgEnrolmentStore>();
+        services.AddSingleton<ILedger, PgLedger>();
+        services.AddSingleton<ISurveyStore, PgSurveyStore>();
+        services.AddSingleton<ICaseStore, PgCaseStore>();
+        services.AddSingleton<IWriteBackStore, PgWriteBackStore>();
+        services.AddSingleton<IErrandStore, PgErrandStore>();
+        services.AddSingleton<IContentStore, PgContentStore>();
+        services.AddSingleton<ITimelineStore, PgTimelineStore>();
+        services.AddSingleton<IBooksStore, PgBooksStore>();
+        services.AddSingleton<IPluginStateStore, PgPluginStateStore>();
         return services;
     }
 }

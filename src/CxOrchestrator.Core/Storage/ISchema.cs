@@ -9,6 +9,10 @@ public interface ISchema
 
     /// <summary>Applies them, each in a transaction; may be run twice.</summary>
     Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellation);
+
+    /// <summary>The store's name and version, such as <c>PostgreSQL 15.6</c>.</summary>
+    /// <exception cref="InvalidOperationException">The store can't be reached; the message says what to do.</exception>
+    Task<string> VersionAsync(CancellationToken cancellation);
 }
 
 /// <summary>Small durable values: cursors of pollers, last fire times of schedules.</summary>

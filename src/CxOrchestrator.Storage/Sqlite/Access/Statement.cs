@@ -10,7 +10,7 @@ namespace CxOrchestrator.Storage.Sqlite;
 /// A prepared statement: values are added in the order of its <c>?</c>, rows are read by column. Disposing makes it ready for the next
 /// use. It stands on the driver's own calls because a command object with boxed parameters costs several times the statement itself.
 /// </summary>
-internal sealed class Statement : IDisposable
+internal sealed class Statement : IStoredRow, IDisposable
 {
     private readonly SqliteSession _session;
     private readonly sqlite3_stmt _handle;
@@ -137,8 +137,6 @@ internal sealed class Statement : IDisposable
         var bytes = raw.sqlite3_column_blob(_handle, column);
         return bytes.SequenceEqual("{}"u8) ? Core.Json.EmptyObject : StoredForms.ToJson(bytes);
     }
-
-    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_handle, column);
 
     public void Dispose()
     {

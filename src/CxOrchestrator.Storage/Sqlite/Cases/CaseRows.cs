@@ -5,12 +5,8 @@ namespace CxOrchestrator.Storage.Sqlite;
 /// <summary>Rows of <c>cases</c>.</summary>
 internal static class CaseRows
 {
-    public const string Columns =
-        "id, customer_id, origin, kind, journey, invitation_id, enrolment_id, owner, due_at, subject, body, state, connection, ticket_id, "
-        + "attempts, reason, opened_at, changed_at";
-
     private const string Insert = $"""
-        insert into cases ({Columns}, try_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+        insert into cases ({StoredCase.Columns}, try_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
         """;
 
     // A node that comes late with "try again" doesn't open anew what another has opened.
@@ -44,26 +40,4 @@ internal static class CaseRows
             throw new InvalidOperationException($"There is no case {changed.Id} ({changed.Origin}): cases begin with a commit of effects.");
         return rows == 1;
     }
-
-    public static Case Read(Statement row) => new()
-    {
-        Id = row.Guid(0),
-        CustomerId = row.Guid(1),
-        Origin = row.Text(2),
-        Kind = row.Text(3),
-        Journey = row.Text(4),
-        InvitationId = row.GuidOrNull(5),
-        EnrolmentId = row.GuidOrNull(6),
-        Owner = row.Text(7),
-        DueAt = row.Time(8),
-        Subject = row.Text(9),
-        Body = row.Text(10),
-        State = (CaseState)row.Int(11),
-        Connection = row.TextOrNull(12),
-        TicketId = row.TextOrNull(13),
-        Attempts = row.Int(14),
-        Reason = row.Text(15),
-        OpenedAt = row.Time(16),
-        ChangedAt = row.Time(17),
-    };
 }

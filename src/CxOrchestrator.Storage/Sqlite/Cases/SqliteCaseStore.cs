@@ -11,16 +11,16 @@ internal sealed class SqliteCaseStore(SqliteDatabase database) : ICaseStore
         where id in (
           select id from cases indexed by cases_to_open where state = 0 and try_at is not null and lease_until is null and try_at <= ?
           order by try_at, id limit ?)
-        returning {CaseRows.Columns}
+        returning {StoredCase.Columns}
         """;
 
-    private const string Find = $"select {CaseRows.Columns} from cases where origin = ?";
+    private const string Find = $"select {StoredCase.Columns} from cases where origin = ?";
 
-    public const string FindTicket = $"select {CaseRows.Columns} from cases where connection = ? and ticket_id = ? order by id";
+    public const string FindTicket = $"select {StoredCase.Columns} from cases where connection = ? and ticket_id = ? order by id";
 
-    private const string ListAll = $"select {CaseRows.Columns} from cases order by due_at, id limit ?";
+    private const string ListAll = $"select {StoredCase.Columns} from cases order by due_at, id limit ?";
 
-    private const string ListState = $"select {CaseRows.Columns} from cases where state = ? order by due_at, id limit ?";
+    private const string ListState = $"select {StoredCase.Columns} from cases where state = ? order by due_at, id limit ?";
 
     private const string CountStates = "select state, count(*) from cases group by state";
 
@@ -29,7 +29,7 @@ internal sealed class SqliteCaseStore(SqliteDatabase database) : ICaseStore
         database.WriteAsync<IReadOnlyList<Case>>(
             session =>
             {
-                var claimed = LeasedRows.Claim(session, LeasedRows.FreeCases, ClaimOpening, lease, now, limit, CaseRows.Read);
+                var claimed = LeasedRows.Claim(session, LeasedRows.FreeCases, ClaimOpening, lease, now, limit, StoredCase.Read);
                 return [.. claimed.OrderBy(one => one.Id, InOrderOfTime.Keys)];
             },
             cancellation);
@@ -45,17 +45,17 @@ internal sealed class SqliteCaseStore(SqliteDatabase database) : ICaseStore
             cancellation);
 
     public Task<Case?> FindAsync(string origin, CancellationToken cancellation) =>
-        database.ReadAsync(session => session.Use(Find).Add(origin).First(CaseRows.Read), cancellation);
+        database.ReadAsync(session => session.Use(Find).Add(origin).First(StoredCase.Read), cancellation);
 
     public Task<IReadOnlyList<Case>> FindAsync(string connection, IReadOnlyCollection<string> ticketIds, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<Case>>(
-            session => [.. ticketIds.Distinct().SelectMany(id => session.Use(FindTicket).Add(connection).Add(id).All(CaseRows.Read))], cancellation);
+            session => [.. ticketIds.Distinct().SelectMany(id => session.Use(FindTicket).Add(connection).Add(id).All(StoredCase.Read))], cancellation);
 
     public Task<IReadOnlyList<Case>> ListAsync(CaseState? state, int limit, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<Case>>(
             session => state is { } one
-                ? session.Use(ListState).Add(one).Add(limit).All(CaseRows.Read)
-                : session.Use(ListAll).Add(limit).All(CaseRows.Read),
+                ? session.Use(ListState).Add(one).Add(limit).All(StoredCase.Read)
+                : session.Use(ListAll).Add(limit).All(StoredCase.Read),
             cancellation);
 
     public Task<IReadOnlyDictionary<CaseState, long>> CountAsync(CancellationToken cancellation) =>

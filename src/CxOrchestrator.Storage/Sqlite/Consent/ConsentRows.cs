@@ -50,9 +50,6 @@ internal static class ConsentRows
     public static void Release(SqliteSession session, Release release) =>
         session.Use(EndSuppression).Add(release.Point.Address).Add(release.Point.Channel).Add(release.At).Execute();
 
-    public static ConsentRecord Read(Statement row) => new(
-        row.Guid(0), (Channel)row.Int(1), (Purpose)row.Int(2), (ConsentState)row.Int(4), row.Text(5), row.Text(6), row.Time(3));
-
     private static bool Put(SqliteSession session, string sql, ConsentRecord record) =>
         session.Use(sql)
             .Add(record.CustomerId).Add(record.Channel).Add(record.Purpose).Add(record.At).Add(record.State).Add(record.By).Add(record.How)

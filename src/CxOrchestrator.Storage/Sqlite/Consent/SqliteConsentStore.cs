@@ -25,7 +25,7 @@ internal sealed class SqliteConsentStore(SqliteDatabase database) : IConsentStor
     public Task<IReadOnlyList<ConsentRecord>> InForceAsync(
         IReadOnlyCollection<Guid> customerIds, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<ConsentRecord>>(
-            session => [.. customerIds.Distinct().SelectMany(id => session.Use(InForce).Add(id).All(ConsentRows.Read))], cancellation);
+            session => [.. customerIds.Distinct().SelectMany(id => session.Use(InForce).Add(id).All(StoredConsent.Read))], cancellation);
 
     public Task<IReadOnlySet<ContactPoint>> SuppressedAsync(
         IReadOnlyCollection<ContactPoint> points, CancellationToken cancellation) =>

@@ -5,9 +5,7 @@ namespace CxOrchestrator.Storage.Sqlite;
 /// <summary>Rows of <c>customers</c>, <c>contact_points</c> and <c>external_ids</c>.</summary>
 internal static class CustomerRows
 {
-    public const string Columns = "id, name, given_name, locale, time_zone, attributes, created_at, changed_at, gone_at";
-
-    private const string SelectOne = $"select {Columns} from customers where id = ?";
+    private const string SelectOne = $"select {StoredCustomer.Columns} from customers where id = ?";
 
     private const string SelectPoints = "select channel, address from contact_points where customer_id = ? order by channel";
 
@@ -18,7 +16,7 @@ internal static class CustomerRows
     public const string SelectByPoint = "select customer_id from contact_points where address = ? and channel = ? order by customer_id";
 
     private const string Upsert = $"""
-        insert into customers ({Columns}, name_folded) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        insert into customers ({StoredCustomer.Columns}, name_folded) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (id) do update set name = excluded.name, given_name = excluded.given_name, locale = excluded.locale,
           time_zone = excluded.time_zone, attributes = excluded.attributes, changed_at = excluded.changed_at,
           gone_at = excluded.gone_at, name_folded = excluded.name_folded
@@ -34,7 +32,7 @@ internal static class CustomerRows
     private const string PutId = "insert into external_ids (connection, value, customer_id) values (?, ?, ?) on conflict do nothing";
 
     public static Customer? Find(SqliteSession session, Guid id) =>
-        session.Use(SelectOne).Add(id).First(Read) is { } found ? WithAddresses(session, found) : null;
+        session.Use(SelectOne).Add(id).First(StoredCustomer.Read) is { } found ? WithAddresses(session, found) : null;
 
     public static Guid? FindKey(SqliteSession session, ExternalId id)
     {
@@ -44,20 +42,6 @@ internal static class CustomerRows
 
     public static List<Guid> FindKeys(SqliteSession session, ContactPoint point) =>
         session.Use(SelectByPoint).Add(point.Address).Add(point.Channel).All(row => row.Guid(0));
-
-    /// <summary>The customer of a row, without addresses and ids.</summary>
-    public static Customer Read(Statement row) => new()
-    {
-        Id = row.Guid(0),
-        Name = row.Text(1),
-        GivenName = row.Text(2),
-        Locale = row.Text(3),
-        TimeZone = row.Text(4),
-        Attributes = row.Json(5),
-        CreatedAt = row.Time(6),
-        ChangedAt = row.Time(7),
-        GoneAt = row.TimeOrNull(8),
-    };
 
     public static Customer WithAddresses(SqliteSession session, Customer customer) => customer with
     {
@@ -72,7 +56,7 @@ internal static class CustomerRows
     {
         session.Use(Upsert)
             .Add(customer.Id).Add(customer.Name).Add(customer.GivenName).Add(customer.Locale).Add(customer.TimeZone)
-            .Add(customer.Attributes).Add(customer.CreatedAt).Add(customer.ChangedAt).Add(customer.GoneAt).Add(Folded(customer.Name))
+            .Add(customer.Attributes).Add(customer.CreatedAt).Add(customer.ChangedAt).Add(customer.GoneAt).Add(StoredCustomer.Folded(customer.Name))
             .Execute();
         foreach (var point in customer.ContactPoints)
             session.Use(PutPoint).Add(customer.Id).Add(point.Channel).Add(point.Address).Execute();
@@ -82,7 +66,4 @@ internal static class CustomerRows
             session.Use(PutId).Add(id.Connection).Add(id.Value).Add(customer.Id).Execute();
         }
     }
-
-    /// <summary>A text as it is searched for.</summary>
-    public static string Folded(string text) => text.ToLowerInvariant();
 }

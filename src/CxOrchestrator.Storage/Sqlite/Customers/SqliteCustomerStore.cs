@@ -5,7 +5,7 @@ namespace CxOrchestrator.Storage.Sqlite;
 /// <inheritdoc cref="ICustomerStore"/>
 internal sealed class SqliteCustomerStore(SqliteDatabase database) : ICustomerStore
 {
-    public const string Page = $"select {CustomerRows.Columns} from customers where id > ? order by id limit ?";
+    public const string Page = $"select {StoredCustomer.Columns} from customers where id > ? order by id limit ?";
 
     // Each part walks the first rows of its own index.
     public const string Search = """
@@ -61,7 +61,7 @@ internal sealed class SqliteCustomerStore(SqliteDatabase database) : ICustomerSt
         database.ReadAsync<IReadOnlyList<Customer>>(
             session =>
             {
-                var page = session.Use(Page).Add(after ?? Guid.Empty).Add(limit).All(CustomerRows.Read);
+                var page = session.Use(Page).Add(after ?? Guid.Empty).Add(limit).All(StoredCustomer.Read);
                 return [.. page.Select(customer => CustomerRows.WithAddresses(session, customer))];
             },
             cancellation);
@@ -70,7 +70,7 @@ internal sealed class SqliteCustomerStore(SqliteDatabase database) : ICustomerSt
         database.ReadAsync<IReadOnlyList<Customer>>(
             session =>
             {
-                var folded = CustomerRows.Folded(text);
+                var folded = StoredCustomer.Folded(text);
                 var keys = session.Use(Search)
                     .Add(folded).Add(StoredForms.EndOfPrefix(folded)).Add(limit)
                     .Add(folded).Add(StoredForms.EndOfPrefix(folded)).Add(limit)

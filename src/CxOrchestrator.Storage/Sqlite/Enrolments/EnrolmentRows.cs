@@ -1,4 +1,3 @@
-using System.Globalization;
 using CxOrchestrator.Core.Enrolments;
 
 namespace CxOrchestrator.Storage.Sqlite;
@@ -6,10 +5,6 @@ namespace CxOrchestrator.Storage.Sqlite;
 /// <summary>Rows of <c>enrolments</c> and their re-entry slots.</summary>
 internal static class EnrolmentRows
 {
-    public const string Columns =
-        "id, customer_id, journey, version, entry_key, event_id, state, step_id, entered, due_at, waits_for, waits_on, context, "
-        + "started_at, ended_at, goal_at, reason, revision";
-
     private const string Exists = "select 1 from enrolments where id = ?";
 
     private const string BegunByEvent = "select 1 from enrolments where event_id = ? and journey = ?";
@@ -26,7 +21,7 @@ internal static class EnrolmentRows
         "select free_again_at, enrolment_id from entry_slots where customer_id = ? and journey = ? and entry_key = ?";
 
     private const string Insert = $"""
-        insert into enrolments ({Columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        insert into enrolments ({StoredEnrolment.Columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
     private const string Move = """
@@ -62,12 +57,7 @@ internal static class EnrolmentRows
     public static string WhyRefused(SqliteSession session, Enrolment refused)
     {
         using var slot = session.Use(Slot).Add(refused.CustomerId).Add(refused.Journey).Add(refused.EntryKey);
-        if (!slot.Step())
-            return "the event has begun an enrolment already";
-        var free = slot.TimeOrNull(0) is { } time
-            ? $"from {time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC on"
-            : "never again";
-        return $"re-entry: \"{refused.EntryKey}\" was taken by enrolment {slot.Guid(1)} and is free {free}";
+        return slot.Step() ? ReentryWords.Taken(refused, slot.Guid(1), slot.TimeOrNull(0)) : ReentryWords.SameEvent;
     }
 
     /// <summary>Stores an enrolment as it stands after a step; false where it has changed since it was read.</summary>
@@ -77,26 +67,4 @@ internal static class EnrolmentRows
             .Add(ContextText.Write(moved.Context)).Add(moved.EndedAt).Add(moved.GoalAt).Add(moved.Reason)
             .Add(moved.Id).Add(moved.Revision)
             .Execute() == 1;
-
-    public static Enrolment Read(Statement row) => new()
-    {
-        Id = row.Guid(0),
-        CustomerId = row.Guid(1),
-        Journey = row.Text(2),
-        Version = row.Int(3),
-        EntryKey = row.Text(4),
-        EventId = row.GuidOrNull(5),
-        State = (EnrolmentState)row.Int(6),
-        StepId = row.Text(7),
-        Entered = row.Bool(8),
-        DueAt = row.TimeOrNull(9),
-        WaitsFor = row.TextOrNull(10),
-        WaitsOn = row.GuidOrNull(11),
-        Context = ContextText.Read(row.Json(12)),
-        StartedAt = row.Time(13),
-        EndedAt = row.TimeOrNull(14),
-        GoalAt = row.TimeOrNull(15),
-        Reason = row.Text(16),
-        Revision = row.Int(17),
-    };
 }

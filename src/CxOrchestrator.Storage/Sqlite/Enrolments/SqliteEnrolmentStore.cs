@@ -12,17 +12,17 @@ internal sealed class SqliteEnrolmentStore(SqliteDatabase database) : IEnrolment
           select id from enrolments indexed by enrolments_due
           where state = 0 and due_at is not null and lease_until is null and due_at <= ?
           order by due_at, id limit ?)
-        returning {EnrolmentRows.Columns}
+        returning {StoredEnrolment.Columns}
         """;
 
-    public const string Active = $"select {EnrolmentRows.Columns} from enrolments where customer_id = ? and state = 0 order by id";
+    public const string Active = $"select {StoredEnrolment.Columns} from enrolments where customer_id = ? and state = 0 order by id";
 
     public const string NextFree =
         "select min(due_at) from enrolments where state = 0 and due_at is not null and lease_until is null";
 
     public const string NextLeased = "select min(due_at) from enrolments where state = 0 and lease_until is not null";
 
-    private const string Get = $"select {EnrolmentRows.Columns} from enrolments where id = ?";
+    private const string Get = $"select {StoredEnrolment.Columns} from enrolments where id = ?";
 
     private const string Count = """
         select journey, version, step_id, state, count(*) from enrolments
@@ -35,19 +35,19 @@ internal sealed class SqliteEnrolmentStore(SqliteDatabase database) : IEnrolment
             session =>
             {
                 var claimed = LeasedRows.Claim(
-                    session, LeasedRows.FreeEnrolments, ClaimDue, lease, now, limit, EnrolmentRows.Read);
+                    session, LeasedRows.FreeEnrolments, ClaimDue, lease, now, limit, StoredEnrolment.Read);
                 return [.. claimed.OrderBy(one => one.DueAt).ThenBy(one => one.Id, InOrderOfTime.Keys)];
             },
             cancellation);
 
     public Task<IReadOnlyList<Enrolment>> ActiveAsync(IReadOnlyCollection<Guid> customerIds, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<Enrolment>>(
-            session => [.. customerIds.Distinct().SelectMany(id => session.Use(Active).Add(id).All(EnrolmentRows.Read))], cancellation);
+            session => [.. customerIds.Distinct().SelectMany(id => session.Use(Active).Add(id).All(StoredEnrolment.Read))], cancellation);
 
     public Task<IReadOnlyDictionary<Guid, Enrolment>> GetAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyDictionary<Guid, Enrolment>>(
             session => ids.Distinct()
-                .Select(id => session.Use(Get).Add(id).First(EnrolmentRows.Read))
+                .Select(id => session.Use(Get).Add(id).First(StoredEnrolment.Read))
                 .OfType<Enrolment>()
                 .ToDictionary(found => found.Id),
             cancellation);

@@ -10,7 +10,7 @@ internal sealed class SqliteErrandStore(SqliteDatabase database) : IErrandStore
         update errands set lease_node = ?, lease_until = ?
         where key in (
           select key from errands indexed by errands_due where state = 0 and lease_until is null and due_at <= ? order by due_at, key limit ?)
-        returning {ErrandRows.Columns}
+        returning {StoredErrand.Columns}
         """;
 
     private const string End = """
@@ -24,13 +24,13 @@ internal sealed class SqliteErrandStore(SqliteDatabase database) : IErrandStore
         update errands set due_at = asked_at, attempts = 0, lease_node = null, lease_until = null where key = ? and lease_node = ?
         """;
 
-    private const string ListState = $"select {ErrandRows.Columns} from errands where state = ? order by asked_at desc limit ?";
+    private const string ListState = $"select {StoredErrand.Columns} from errands where state = ? order by asked_at desc limit ?";
 
     public Task<IReadOnlyList<Errand>> ClaimDueAsync(Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation) =>
         database.WriteAsync<IReadOnlyList<Errand>>(
             session =>
             {
-                var claimed = LeasedRows.Claim(session, LeasedRows.FreeErrands, ClaimDue, lease, now, limit, ErrandRows.Read);
+                var claimed = LeasedRows.Claim(session, LeasedRows.FreeErrands, ClaimDue, lease, now, limit, StoredErrand.Read);
                 return [.. claimed.OrderBy(one => one.DueAt).ThenBy(one => one.Key, StringComparer.Ordinal)];
             },
             cancellation);
@@ -47,7 +47,7 @@ internal sealed class SqliteErrandStore(SqliteDatabase database) : IErrandStore
             cancellation);
 
     public Task<IReadOnlyList<Errand>> ListAsync(ErrandState state, int limit, CancellationToken cancellation) =>
-        database.ReadAsync<IReadOnlyList<Errand>>(session => session.Use(ListState).Add(state).Add(limit).All(ErrandRows.Read), cancellation);
+        database.ReadAsync<IReadOnlyList<Errand>>(session => session.Use(ListState).Add(state).Add(limit).All(StoredErrand.Read), cancellation);
 
     private static bool Ended(SqliteSession session, Lease lease, Errand outcome) =>
         outcome is { State: ErrandState.Done, Kind: not ErrandKind.CommentOnCase }

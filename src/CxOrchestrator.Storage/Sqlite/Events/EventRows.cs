@@ -5,11 +5,8 @@ namespace CxOrchestrator.Storage.Sqlite;
 /// <summary>Rows of <c>events</c> and <c>event_decisions</c>.</summary>
 internal static class EventRows
 {
-    public const string Columns =
-        "id, source, source_id, type, subject, customer_id, time, received_at, data, delivery_id, enrolment_id";
-
     private const string Insert = $"""
-        insert into events ({Columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+        insert into events ({StoredEvent.Columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
         """;
 
     private const string FindCustomer = "select customer_id from external_ids where connection = ? and value = ?";
@@ -52,21 +49,6 @@ internal static class EventRows
         if (decision.CustomerId is { } customer)
             session.Use(SetCustomer).Add(customer).Add(decision.EventId).Execute();
     }
-
-    public static CustomerEvent Read(Statement row) => new()
-    {
-        Id = row.Guid(0),
-        Source = row.Text(1),
-        SourceId = row.Text(2),
-        Type = row.Text(3),
-        Subject = row.Text(4),
-        CustomerId = row.GuidOrNull(5),
-        Time = row.Time(6),
-        ReceivedAt = row.Time(7),
-        Data = row.Json(8),
-        DeliveryId = row.GuidOrNull(9),
-        EnrolmentId = row.GuidOrNull(10),
-    };
 
     private static Guid? CustomerOf(SqliteSession session, string connection, string value)
     {

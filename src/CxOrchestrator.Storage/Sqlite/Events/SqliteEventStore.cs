@@ -9,15 +9,15 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
     public const string Claim = $"""
         update events set lease_node = ?, lease_until = ?
         where id in (select id from events indexed by events_to_process where processed = 0 and lease_until is null order by id limit ?)
-        returning {EventRows.Columns}
+        returning {StoredEvent.Columns}
         """;
 
     public const string FindByDelivery = $"""
-        select {EventRows.Columns} from events where delivery_id = ? and type = ? order by time desc, id desc limit 1
+        select {StoredEvent.Columns} from events where delivery_id = ? and type = ? order by time desc, id desc limit 1
         """;
 
     public const string FindByCustomer = $"""
-        select {EventRows.Columns} from events
+        select {StoredEvent.Columns} from events
         where customer_id = ? and time >= ? and type = ? order by time desc, id desc limit 1
         """;
 
@@ -34,7 +34,7 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
         database.WriteAsync<IReadOnlyList<CustomerEvent>>(
             session =>
             {
-                var claimed = LeasedRows.Claim(session, LeasedRows.FreeEvents, Claim, lease, null, limit, EventRows.Read);
+                var claimed = LeasedRows.Claim(session, LeasedRows.FreeEvents, Claim, lease, null, limit, StoredEvent.Read);
                 // RETURNING promises no order.
                 return [.. claimed.OrderBy(one => one.Id, InOrderOfTime.Keys)];
             },
@@ -44,8 +44,8 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
         Guid customerId, string type, Guid? deliveryId, DateTimeOffset? since, CancellationToken cancellation) =>
         database.ReadAsync(
             session => deliveryId is { } delivery
-                ? session.Use(FindByDelivery).Add(delivery).Add(type).First(EventRows.Read)
-                : session.Use(FindByCustomer).Add(customerId).Add(since ?? DateTimeOffset.MinValue).Add(type).First(EventRows.Read),
+                ? session.Use(FindByDelivery).Add(delivery).Add(type).First(StoredEvent.Read)
+                : session.Use(FindByCustomer).Add(customerId).Add(since ?? DateTimeOffset.MinValue).Add(type).First(StoredEvent.Read),
             cancellation);
 
     public Task<(long Stored, long Unprocessed)> CountAsync(CancellationToken cancellation) =>

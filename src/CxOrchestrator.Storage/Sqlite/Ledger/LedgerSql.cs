@@ -9,7 +9,7 @@ internal static class LedgerSql
     public const string Claim = $"""
         update deliveries set state = 1, lease_node = ?, lease_until = ?, changed_at = ?
         where id in (select id from deliveries indexed by deliveries_due where state in (0, 5) and due_at <= ? order by due_at, id limit ?)
-        returning {DeliveryRows.Columns}
+        returning {StoredDelivery.Columns}
         """;
 
     /// <summary>Values: channel, connection, now, now, end of lease, key, node, machine's now.</summary>
@@ -54,21 +54,21 @@ internal static class LedgerSql
         """;
 
     /// <summary>Values: key.</summary>
-    public const string Get = $"select {DeliveryRows.Columns} from deliveries where id = ?";
+    public const string Get = $"select {StoredDelivery.Columns} from deliveries where id = ?";
 
     /// <summary>Rows that have ended, failed or wait again; values: state, limit.</summary>
     public const string ListEnded = $"""
-        select {DeliveryRows.Columns} from deliveries where state = ? and state >= 3 order by changed_at desc, id desc limit ?
+        select {StoredDelivery.Columns} from deliveries where state = ? and state >= 3 order by changed_at desc, id desc limit ?
         """;
 
     /// <summary>Planned rows; values: limit.</summary>
     public const string ListPlanned = $"""
-        select {DeliveryRows.Columns} from deliveries where state in (0, 5) and state = 0 order by changed_at desc, id desc limit ?
+        select {StoredDelivery.Columns} from deliveries where state in (0, 5) and state = 0 order by changed_at desc, id desc limit ?
         """;
 
     /// <summary>Rows under way; values: state, limit.</summary>
     public const string ListUnderWay = $"""
-        select {DeliveryRows.Columns} from deliveries where state in (1, 2) and state = ? order by changed_at desc, id desc limit ?
+        select {StoredDelivery.Columns} from deliveries where state in (1, 2) and state = ? order by changed_at desc, id desc limit ?
         """;
 
     /// <summary>Values: state, reason, now, due, provider's id, key.</summary>
@@ -93,7 +93,7 @@ internal static class LedgerSql
         where id in (
           select id from deliveries indexed by deliveries_to_look_up where state = 6 and look_up_at is not null and look_up_at <= ?
           order by look_up_at, id limit ?)
-        returning {DeliveryRows.Columns}
+        returning {StoredDelivery.Columns}
         """;
 
     /// <summary>Values: when, key.</summary>

@@ -11,7 +11,7 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
         database.WriteAsync<IReadOnlyList<Delivery>>(
             session =>
             {
-                var claimed = session.Use(LedgerSql.Claim).Add(lease.Node).Add(lease.Until).Add(now).Add(now).Add(limit).All(DeliveryRows.Read);
+                var claimed = session.Use(LedgerSql.Claim).Add(lease.Node).Add(lease.Until).Add(now).Add(now).Add(limit).All(StoredDelivery.Read);
                 return [.. claimed.OrderBy(one => one.DueAt).ThenBy(one => one.Id, InOrderOfTime.Keys)];
             },
             cancellation);
@@ -43,7 +43,7 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
     public Task<IReadOnlyDictionary<Guid, Delivery>> GetAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyDictionary<Guid, Delivery>>(
             session => ids.Distinct()
-                .Select(id => session.Use(LedgerSql.Get).Add(id).First(DeliveryRows.Read))
+                .Select(id => session.Use(LedgerSql.Get).Add(id).First(StoredDelivery.Read))
                 .OfType<Delivery>()
                 .ToDictionary(found => found.Id),
             cancellation);
@@ -52,10 +52,10 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
         database.ReadAsync<IReadOnlyList<Delivery>>(
             session => state switch
             {
-                DeliveryState.Planned => session.Use(LedgerSql.ListPlanned).Add(limit).All(DeliveryRows.Read),
+                DeliveryState.Planned => session.Use(LedgerSql.ListPlanned).Add(limit).All(StoredDelivery.Read),
                 DeliveryState.Claimed or DeliveryState.HandedOver =>
-                    session.Use(LedgerSql.ListUnderWay).Add(state).Add(limit).All(DeliveryRows.Read),
-                _ => session.Use(LedgerSql.ListEnded).Add(state).Add(limit).All(DeliveryRows.Read),
+                    session.Use(LedgerSql.ListUnderWay).Add(state).Add(limit).All(StoredDelivery.Read),
+                _ => session.Use(LedgerSql.ListEnded).Add(state).Add(limit).All(StoredDelivery.Read),
             },
             cancellation);
 
@@ -64,7 +64,7 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
             session =>
             {
                 var settled = session.Use(LedgerSql.Settle)
-                    .Add(outcome.State).Add(outcome.Reason).Add(outcome.At).Add(DeliveryRows.DueAt(outcome.State, outcome.DueAt, outcome.At))
+                    .Add(outcome.State).Add(outcome.Reason).Add(outcome.At).Add(StoredDelivery.DueAt(outcome.State, outcome.DueAt, outcome.At))
                     .Add(outcome.ProviderId).Add(outcome.Id)
                     .Execute() == 1;
                 if (settled)
@@ -75,7 +75,7 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
 
     public Task<IReadOnlyList<Delivery>> TakeUnknownAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellation) =>
         database.WriteAsync<IReadOnlyList<Delivery>>(
-            session => session.Use(LedgerSql.TakeUnknown).Add(until).Add(now).Add(limit).All(DeliveryRows.Read), cancellation);
+            session => session.Use(LedgerSql.TakeUnknown).Add(until).Add(now).Add(limit).All(StoredDelivery.Read), cancellation);
 
     public Task LookAgainAsync(Guid id, DateTimeOffset? at, CancellationToken cancellation) =>
         database.WriteAsync(session => session.Use(LedgerSql.LookAgain).Add(at).Add(id).Execute(), cancellation);
@@ -94,7 +94,7 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
 
     private static bool Complete(SqliteSession session, Lease lease, DeliveryOutcome outcome) =>
         session.Use(LedgerSql.Complete)
-            .Add(outcome.State).Add(outcome.Reason).Add(outcome.At).Add(DeliveryRows.DueAt(outcome.State, outcome.DueAt, outcome.At))
+            .Add(outcome.State).Add(outcome.Reason).Add(outcome.At).Add(StoredDelivery.DueAt(outcome.State, outcome.DueAt, outcome.At))
             .Add(outcome.State == DeliveryState.Unknown ? outcome.At + LookUpTimes.First : null)
             .Add(outcome.ProviderId).Add(outcome.NotCalled ? 1 : 0)
             .Add(outcome.State).Add(outcome.Id).Add(lease.Node).Add(outcome.State)

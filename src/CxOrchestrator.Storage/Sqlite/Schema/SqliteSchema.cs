@@ -1,5 +1,6 @@
 using CxOrchestrator.Core;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CxOrchestrator.Storage.Sqlite;
 
@@ -21,6 +22,9 @@ internal sealed class SqliteSchema : ISchema
         _database = database;
         _known = known;
     }
+
+    // Of the library that is linked in: asked without a file.
+    public Task<string> VersionAsync(CancellationToken cancellation) => Task.FromResult($"SQLite {raw.sqlite3_libversion().utf8_to_string()}");
 
     public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellation)
     {

@@ -6,12 +6,12 @@ namespace CxOrchestrator.Storage.Sqlite;
 /// <inheritdoc cref="ISurveyStore"/>
 internal sealed class SqliteSurveyStore(SqliteDatabase database) : ISurveyStore
 {
-    private const string FindInvitation = $"select {SurveyRows.InvitationColumns} from invitations where id = ?";
+    private const string FindInvitation = $"select {StoredSurvey.InvitationColumns} from invitations where id = ?";
 
-    private const string FindResponse = $"select {SurveyRows.ResponseColumns} from responses where invitation_id = ?";
+    private const string FindResponse = $"select {StoredSurvey.ResponseColumns} from responses where invitation_id = ?";
 
     private const string FindByEnrolment = $"""
-        select {SurveyRows.InvitationColumns} from invitations where enrolment_id = ? and survey = ? order by created_at desc, id desc limit 1
+        select {StoredSurvey.InvitationColumns} from invitations where enrolment_id = ? and survey = ? order by created_at desc, id desc limit 1
         """;
 
     private const string Scores = """
@@ -23,14 +23,14 @@ internal sealed class SqliteSurveyStore(SqliteDatabase database) : ISurveyStore
 
     public Task<InvitationState?> FindAsync(Guid invitationId, CancellationToken cancellation) =>
         database.ReadAsync(
-            session => session.Use(FindInvitation).Add(invitationId).First(SurveyRows.ReadInvitation) is { } found
-                ? new InvitationState(found, session.Use(FindResponse).Add(invitationId).First(SurveyRows.ReadResponse))
+            session => session.Use(FindInvitation).Add(invitationId).First(StoredSurvey.ReadInvitation) is { } found
+                ? new InvitationState(found, session.Use(FindResponse).Add(invitationId).First(StoredSurvey.ReadResponse))
                 : null,
             cancellation);
 
     public Task<Invitation?> FindAsync(Guid enrolmentId, string survey, CancellationToken cancellation) =>
         database.ReadAsync(
-            session => session.Use(FindByEnrolment).Add(enrolmentId).Add(survey).First(SurveyRows.ReadInvitation), cancellation);
+            session => session.Use(FindByEnrolment).Add(enrolmentId).Add(survey).First(StoredSurvey.ReadInvitation), cancellation);
 
     public Task<bool> RecordAsync(Response response, Effects effects, CancellationToken cancellation)
     {

@@ -11,10 +11,10 @@ internal sealed class SqliteWriteBackStore(SqliteDatabase database) : IWriteBack
         where id in (
           select id from write_backs indexed by write_backs_due where state = 0 and blocked = 0 and lease_until is null and due_at <= ?
           order by due_at, id limit ?)
-        returning {WriteBackRows.Columns}
+        returning {StoredWriteBack.Columns}
         """;
 
-    private const string List = $"select {WriteBackRows.Columns} from write_backs where state = ? order by id desc limit ?";
+    private const string List = $"select {StoredWriteBack.Columns} from write_backs where state = ? order by id desc limit ?";
 
     private const string CountStates = "select state, count(*) from write_backs group by state";
 
@@ -24,7 +24,7 @@ internal sealed class SqliteWriteBackStore(SqliteDatabase database) : IWriteBack
             session =>
             {
                 var claimed = LeasedRows.Claim(
-                    session, LeasedRows.FreeWriteBacks, ClaimDue, lease, now, limit, WriteBackRows.Read);
+                    session, LeasedRows.FreeWriteBacks, ClaimDue, lease, now, limit, StoredWriteBack.Read);
                 return [.. claimed.OrderBy(one => one.Id, InOrderOfTime.Keys)];
             },
             cancellation);
@@ -41,7 +41,7 @@ internal sealed class SqliteWriteBackStore(SqliteDatabase database) : IWriteBack
 
     public Task<IReadOnlyList<WriteBack>> ListAsync(WriteBackState state, int limit, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<WriteBack>>(
-            session => session.Use(List).Add(state).Add(limit).All(WriteBackRows.Read), cancellation);
+            session => session.Use(List).Add(state).Add(limit).All(StoredWriteBack.Read), cancellation);
 
     public Task<bool> ReplayAsync(Guid id, DateTimeOffset now, CancellationToken cancellation) =>
         database.WriteAsync(session => WriteBackRows.Replay(session, id, now), cancellation);

@@ -6,9 +6,6 @@ namespace CxOrchestrator.Storage.Sqlite;
 /// <summary>Rows of <c>write_backs</c>.</summary>
 internal static class WriteBackRows
 {
-    public const string Columns =
-        """id, customer_id, key, kind, title, "values", at, state, due_at, attempts, reason, connection, crm_id, enrolment_id""";
-
     /// <summary>
     /// The first of the customer's that wait is free, the others are not; values: the customer, twice. Left alone, SQLite looks for
     /// the first among all that wait, whoever's they are.
@@ -20,7 +17,7 @@ internal static class WriteBackRows
         """;
 
     private const string Insert = $"""
-        insert into write_backs ({Columns}, blocked) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) on conflict do nothing
+        insert into write_backs ({StoredWriteBack.Columns}, blocked) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) on conflict do nothing
         """;
 
     // "Written" is taken even after another node has given up: it stands in the CRM.
@@ -38,7 +35,7 @@ internal static class WriteBackRows
     {
         session.Use(Insert)
             .Add(added.Id).Add(added.CustomerId).Add(added.Key).Add(added.Kind).Add(added.Title).Add(added.Values).Add(added.At)
-            .Add(added.State).Add(DueAt(added)).Add(added.Attempts).Add(added.Reason).Add(added.Connection).Add(added.CrmId)
+            .Add(added.State).Add(StoredWriteBack.DueAt(added)).Add(added.Attempts).Add(added.Reason).Add(added.Connection).Add(added.CrmId)
             .Add(added.EnrolmentId)
             .Execute();
         Unblock(session, added.CustomerId);
@@ -47,7 +44,7 @@ internal static class WriteBackRows
     public static void Complete(SqliteSession session, WriteBack outcome)
     {
         session.Use(Change)
-            .Add(outcome.State).Add(DueAt(outcome)).Add(outcome.Attempts).Add(outcome.Reason)
+            .Add(outcome.State).Add(StoredWriteBack.DueAt(outcome)).Add(outcome.Attempts).Add(outcome.Reason)
             .Add(outcome.Connection).Add(outcome.CrmId).Add(outcome.Id).Add(outcome.State)
             .Execute();
         Unblock(session, outcome.CustomerId);
@@ -59,28 +56,6 @@ internal static class WriteBackRows
         customers.ForEach(customer => Unblock(session, customer));
         return customers.Count == 1;
     }
-
-    public static WriteBack Read(Statement row) => new()
-    {
-        Id = row.Guid(0),
-        CustomerId = row.Guid(1),
-        Key = row.Text(2),
-        Kind = (CrmChangeKind)row.Int(3),
-        Title = row.Text(4),
-        Values = row.Json(5),
-        At = row.Time(6),
-        State = (WriteBackState)row.Int(7),
-        DueAt = row.TimeOrNull(8),
-        Attempts = row.Int(9),
-        Reason = row.Text(10),
-        Connection = row.TextOrNull(11),
-        CrmId = row.TextOrNull(12),
-        EnrolmentId = row.GuidOrNull(13),
-    };
-
-    // One that waits for no time would wait for ever.
-    private static DateTimeOffset? DueAt(WriteBack one) =>
-        one.State == WriteBackState.Waiting ? one.DueAt ?? one.At : null;
 
     private static void Unblock(SqliteSession session, Guid customer) =>
         session.Use(SetBlocked).Add(customer).Add(customer).Execute();

@@ -1,4 +1,4 @@
-namespace CxOrchestrator.Storage.Sqlite;
+namespace CxOrchestrator.Storage;
 
 /// <summary>The order in which the database keeps keys.</summary>
 internal sealed class InOrderOfTime : IComparer<Guid>

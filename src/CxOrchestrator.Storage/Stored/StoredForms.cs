@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CxOrchestrator.Core;
 
-namespace CxOrchestrator.Storage.Sqlite;
+namespace CxOrchestrator.Storage;
 
 /// <summary>How values stand in the file.</summary>
 internal static class StoredForms

@@ -8,12 +8,12 @@ using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Timeline;
 using CxOrchestrator.Core.WriteBacks;
 
-namespace CxOrchestrator.Storage.Sqlite;
+namespace CxOrchestrator.Storage;
 
 /// <summary>Rows of <see cref="TimelineSql"/> in words for people.</summary>
 internal static class TimelineEntries
 {
-    public static TimelineEntry OfEvent(Statement row)
+    public static TimelineEntry OfEvent(IStoredRow row)
     {
         var data = row.TextOrNull(5) is { } text ? Json.ToMap(Json.Parse(text)) : new Dictionary<string, object?>();
         return new(
@@ -21,7 +21,7 @@ internal static class TimelineEntries
             data.GetValueOrDefault("channel") as string ?? "", null);
     }
 
-    public static IEnumerable<TimelineEntry> OfEnrolment(Statement row)
+    public static IEnumerable<TimelineEntry> OfEnrolment(IStoredRow row)
     {
         var journey = row.Text(0);
         var version = row.Int(1);
@@ -38,7 +38,7 @@ internal static class TimelineEntries
             new(at, TimelineKind.Enrolment, journey, what, detail, journey, "", null);
     }
 
-    public static TimelineEntry OfDelivery(Statement row)
+    public static TimelineEntry OfDelivery(IStoredRow row)
     {
         var state = (DeliveryState)row.Int(2);
         var due = row.TimeOrNull(6);
@@ -51,11 +51,11 @@ internal static class TimelineEntries
             row.IntOrNull(5) is { } via ? Words((Channel)via) : "", null);
     }
 
-    public static TimelineEntry OfResponse(Statement row) => new(
+    public static TimelineEntry OfResponse(IStoredRow row) => new(
         row.Time(0), TimelineKind.Response, row.Text(1), row.Int(2) == 1 ? "answered" : "answer changed", row.Text(3), row.Text(4), "",
         row.IntOrNull(5));
 
-    public static TimelineEntry OfCase(Statement row)
+    public static TimelineEntry OfCase(IStoredRow row)
     {
         var ticket = row.TextOrNull(8) is { } id ? $"ticket {id} in {row.TextOrNull(7)}" : "";
         return new TimelineEntry(
@@ -63,14 +63,14 @@ internal static class TimelineEntries
             Joined($"owner {row.Text(5)}", $"due {Moment(row.Time(6))}", ticket, row.Text(3)), row.Text(4), "", null);
     }
 
-    public static TimelineEntry OfWriteBack(Statement row)
+    public static TimelineEntry OfWriteBack(IStoredRow row)
     {
         var connection = row.TextOrNull(4) is { } name ? $"to {name}" : "";
         return new TimelineEntry(
             row.Time(0), TimelineKind.WriteBack, row.Text(1), Words((WriteBackState)row.Int(2)), Joined(connection, row.Text(3)), "", "", null);
     }
 
-    public static TimelineEntry OfConsent(Statement row)
+    public static TimelineEntry OfConsent(IStoredRow row)
     {
         var channel = Words((Channel)row.Int(1));
         return new TimelineEntry(

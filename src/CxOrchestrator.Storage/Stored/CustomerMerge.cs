@@ -3,7 +3,7 @@ using System.Text.Json;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Customers;
 
-namespace CxOrchestrator.Storage.Sqlite;
+namespace CxOrchestrator.Storage;
 
 /// <summary>What is known of a customer, joined with what is told.</summary>
 internal static class CustomerMerge

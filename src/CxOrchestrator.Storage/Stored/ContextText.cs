@@ -4,7 +4,7 @@ using System.Text.Json;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Enrolments;
 
-namespace CxOrchestrator.Storage.Sqlite;
+namespace CxOrchestrator.Storage;
 
 /// <summary>The context of an enrolment as JSON, written and read by hand: every step of every enrolment passes here.</summary>
 internal static class ContextText

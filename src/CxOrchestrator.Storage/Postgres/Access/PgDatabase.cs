@@ -1,0 +1,93 @@
+using System.Data;
+using Npgsql;
+
+namespace CxOrchestrator.Storage.Postgres;
+
+/// <summary>
+/// The database: pooled connections, a transaction for each piece of work. Many write at once; unique constraints and row locks decide between them,
+/// and what a deadlock or a lost race takes back is done again.
+/// </summary>
+internal sealed class PgDatabase : IAsyncDisposable, IDisposable
+{
+    // A deadlock needs two; five tries in a row lost to others mean that something else is wrong.
+    private const int Tries = 5;
+
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(40);
+
+    private readonly NpgsqlDataSource _source;
+    private readonly PgFaults _faults;
+
+    /// <param name="connection">What the driver connects with.</param>
+    /// <exception cref="StorageException">It is not a connection string.</exception>
+    public PgDatabase(string connection)
+    {
+        var settings = PgConnection.Read(connection);
+        _faults = new PgFaults(settings);
+        _source = NpgsqlDataSource.Create(settings);
+    }
+
+    /// <summary>Reads with statements that need not see the same moment.</summary>
+    public async Task<T> ReadAsync<T>(Func<PgSession, Task<T>> read, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            return await read(new PgSession(connection, cancellation)).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (PgFaults.IsOfDatabase(fault))
+        {
+            throw _faults.Explain(fault);
+        }
+    }
+
+    /// <summary>Reads one moment of the database with any number of statements.</summary>
+    public Task<T> ReadMomentAsync<T>(Func<PgSession, Task<T>> read, CancellationToken cancellation) =>
+        InTransactionAsync(IsolationLevel.RepeatableRead, read, cancellation);
+
+    /// <summary>
+    /// Does work in a transaction and gives its result after the commit has reached the disk. All or nothing of the work is stored. The work may be done
+    /// again from its beginning, so it must touch nothing but the session.
+    /// </summary>
+    public async Task<T> WriteAsync<T>(Func<PgSession, Task<T>> work, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await InTransactionAsync(IsolationLevel.ReadCommitted, work, cancellation).ConfigureAwait(false);
+            }
+            catch (LostRaceException lost)
+            {
+                if (attempt == Tries)
+                    throw new StorageException($"{PgFaults.Place}: {Tries} times in a row another node changed the same rows first. Nothing was stored; try again.", lost);
+            }
+
+            await Task.Delay(LongestRest * Random.Shared.NextDouble() * attempt, TimeProvider.System, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _source.Dispose();
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private async Task<T> InTransactionAsync<T>(IsolationLevel level, Func<PgSession, Task<T>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            await using var transaction = await connection.BeginTransactionAsync(level, cancellation).ConfigureAwait(false);
+            var result = await work(new PgSession(connection, cancellation)).ConfigureAwait(false);
+            // Not given up half-way: whoever cancels would not know whether it is stored.
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            return result;
+        }
+        catch (PostgresException fault) when (PgFaults.MayBeRepeated(fault))
+        {
+            throw new LostRaceException();
+        }
+        catch (Exception fault) when (PgFaults.IsOfDatabase(fault))
+        {
+            throw _faults.Explain(fault);
+        }
+    }
+}

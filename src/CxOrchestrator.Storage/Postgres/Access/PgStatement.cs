@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CxOrchestrator.Storage.Postgres;
+
+/// <summary>
+/// A statement about to run: values are added in the order of its <c>$1</c>, <c>$2</c>, … and run it once. The driver prepares each text on a
+/// connection when it comes the second time.
+/// </summary>
+internal sealed class PgStatement(NpgsqlCommand command, CancellationToken cancellation)
+{
+    public PgStatement Add(Guid value) => Typed(value, NpgsqlDbType.Uuid);
+
+    public PgStatement Add(Guid? value) => value is { } known ? Add(known) : Null(NpgsqlDbType.Uuid);
+
+    public PgStatement Add(int value) => Typed(value, NpgsqlDbType.Integer);
+
+    public PgStatement Add(int? value) => value is { } known ? Add(known) : Null(NpgsqlDbType.Integer);
+
+    public PgStatement Add(bool value) => Typed(value, NpgsqlDbType.Boolean);
+
+    public PgStatement Add(string? value) => value is null ? Null(NpgsqlDbType.Text) : Typed(PgText.ToStored(value), NpgsqlDbType.Text);
+
+    // PostgreSQL keeps whole microseconds; the driver cuts what is finer off downwards, as StoredForms does.
+    public PgStatement Add(DateTimeOffset value) => Typed(value.UtcDateTime, NpgsqlDbType.TimestampTz);
+
+    public PgStatement Add(DateTimeOffset? value) => value is { } known ? Add(known) : Null(NpgsqlDbType.TimestampTz);
+
+    // An enum of ours stands as its number; a test pins the numbers. All of them are ints.
+    public PgStatement Add<TEnum>(TEnum value)
+        where TEnum : struct, Enum => Add(Unsafe.As<TEnum, int>(ref value));
+
+    public PgStatement Add(IEnumerable<Guid> values) => Typed(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+
+    public PgStatement Add(IEnumerable<Guid?> values) => Typed(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+
+    public PgStatement Add(IEnumerable<int> values) => Typed(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer);
+
+    public PgStatement Add(IEnumerable<int?> values) => Typed(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer);
+
+    public PgStatement Add(IEnumerable<bool> values) => Typed(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Boolean);
+
+    public PgStatement Add(IEnumerable<string?> values) =>
+        Typed(values.Select(text => text is null ? null : PgText.ToStored(text)).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
+
+    public PgStatement Add(IEnumerable<DateTimeOffset?> values) =>
+        Typed(values.Select(time => time?.UtcDateTime).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
+
+    /// <summary>The values of rows, a list a column.</summary>
+    public PgStatement Add<T>(RowSet<T> set, IReadOnlyList<T> rows)
+    {
+        set.Bind(this, rows);
+        return this;
+    }
+
+    /// <summary>Runs it and gives how many rows it changed.</summary>
+    public async Task<int> ExecuteAsync()
+    {
+        await using (command)
+            return await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>All rows.</summary>
+    public async Task<List<T>> AllAsync<T>(Func<PgRow, T> read)
+    {
+        await using (command)
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+            var row = new PgRow(reader);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+                rows.Add(read(row));
+            return rows;
+        }
+    }
+
+    /// <summary>The first row, or null.</summary>
+    public async Task<T?> FirstAsync<T>(Func<PgRow, T> read)
+        where T : class => (await AllAsync(read).ConfigureAwait(false)).FirstOrDefault();
+
+    /// <summary>The first column of the first row as a number; 0 where there is none.</summary>
+    public async Task<long> NumberAsync() =>
+        (await AllAsync(row => row.IsNull(0) ? 0 : row.Long(0)).ConfigureAwait(false)).FirstOrDefault();
+
+    private PgStatement Typed<T>(T value, NpgsqlDbType type)
+    {
+        command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value, NpgsqlDbType = type });
+        return this;
+    }
+
+    private PgStatement Null(NpgsqlDbType type)
+    {
+        command.Parameters.Add(new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = type });
+        return this;
+    }
+}

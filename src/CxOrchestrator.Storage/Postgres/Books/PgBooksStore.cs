@@ -1,0 +1,44 @@
+using CxOrchestrator.Core.Books;
+using CxOrchestrator.Core.Events;
+
+namespace CxOrchestrator.Storage.Postgres;
+
+/// <inheritdoc cref="IBooksStore"/>
+internal sealed class PgBooksStore(PgDatabase database) : IBooksStore
+{
+    private const string Decisions = "select outcome, count(*) from event_decisions where outcome <= 5 group by outcome";
+
+    private const string WithoutDecision = """
+        select count(*) from events e where processed
+          and not exists (select 1 from event_decisions d where d.event_id = e.id and d.outcome <= 5)
+        """;
+
+    private const string AnswerEvents = "select count(*) from events where type = 'survey.answered' and source = 'cxo'";
+
+    public Task<Books> ReadAsync(CancellationToken cancellation) => database.ReadMomentAsync(ReadAsync, cancellation);
+
+    private static async Task<Books> ReadAsync(PgSession session)
+    {
+        var byEvent = await CountAsync(session, "select count(*) from enrolments where event_id is not null");
+        return new Books
+        {
+            Events = await CountAsync(session, "select count(*) from events"),
+            EventsWaiting = await CountAsync(session, PgEventStore.CountUnprocessed),
+            Decisions = (await session.Use(Decisions).AllAsync(row => (Outcome: (EventOutcome)row.Int(0), Rows: row.Long(1))))
+                .ToDictionary(count => count.Outcome, count => count.Rows),
+            EventsWithoutDecision = await CountAsync(session, WithoutDecision),
+            EnrolmentsByEvent = byEvent,
+            EnrolmentsBySchedule = await CountAsync(session, "select count(*) from enrolments") - byEvent,
+            Deliveries = await PgLedger.CountAsync(session),
+            DeliveryRows = await CountAsync(session, "select count(*) from deliveries"),
+            Responses = await CountAsync(session, "select count(*) from responses"),
+            ResponseRevisions = await CountAsync(session, "select coalesce(sum(revision), 0)::bigint from responses"),
+            AnswerEvents = await CountAsync(session, AnswerEvents),
+            AnswerWriteBacks = await CountAsync(session, "select count(*) from write_backs where kind = 1"),
+            Cases = await PgCaseStore.CountAsync(session),
+            WriteBacks = await PgWriteBackStore.CountAsync(session),
+        };
+    }
+
+    private static Task<long> CountAsync(PgSession session, string sql) => session.Use(sql).NumberAsync();
+}

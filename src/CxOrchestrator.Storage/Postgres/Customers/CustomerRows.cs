@@ -1,0 +1,83 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Customers;
+
+namespace CxOrchestrator.Storage.Postgres;
+
+/// <summary>Rows of <c>customers</c>, <c>contact_points</c> and <c>external_ids</c>, many customers at once.</summary>
+internal static class CustomerRows
+{
+    // An index holds a text of some 2,700 bytes at most, and nobody types that much of a name into a search.
+    private const int SearchedLetters = 200;
+
+    private const string Select = $"select {StoredCustomer.Columns} from customers where id = any($1) order by id";
+
+    private const string SelectPoints = "select customer_id, channel, address from contact_points where customer_id = any($1) order by customer_id, channel";
+
+    private const string SelectIds = "select customer_id, connection, value from external_ids where customer_id = any($1) order by customer_id, connection";
+
+    private static readonly RowSet<Customer> Customers = new RowSet<Customer>()
+        .Key("id", one => one.Id).Text("name", one => one.Name).Text("given_name", one => one.GivenName).Text("locale", one => one.Locale)
+        .Text("time_zone", one => one.TimeZone).Text("attributes", one => StoredForms.ToText(one.Attributes))
+        .Time("created_at", one => one.CreatedAt).Time("changed_at", one => one.ChangedAt).Time("gone_at", one => one.GoneAt)
+        .Text("name_folded", one => Folded(one.Name));
+
+    private static readonly string Upsert = $"""
+        insert into customers ({Customers.Names}) select {Customers.Names} from {Customers.Table}
+        on conflict (id) do update set name = excluded.name, given_name = excluded.given_name, locale = excluded.locale,
+          time_zone = excluded.time_zone, attributes = excluded.attributes, changed_at = excluded.changed_at,
+          gone_at = excluded.gone_at, name_folded = excluded.name_folded
+        """;
+
+    /// <summary>A text as it is searched for.</summary>
+    public static string Folded(string text)
+    {
+        var folded = StoredCustomer.Folded(text);
+        return folded.Length <= SearchedLetters ? folded : folded[..SearchedLetters];
+    }
+
+    /// <summary>Those that exist, in the order of their keys.</summary>
+    public static async Task<List<Customer>> FindAsync(PgSession session, IReadOnlyCollection<Guid> ids) =>
+        await WithAddressesAsync(session, await session.Use(Select).Add(ids).AllAsync(StoredCustomer.Read));
+
+    /// <summary>Those that exist, which nobody else changes before this transaction ends.</summary>
+    public static async Task<List<Customer>> LockAsync(PgSession session, IReadOnlyCollection<Guid> ids) =>
+        ids.Count == 0 ? [] : await WithAddressesAsync(session, await session.Use($"{Select} for update").Add(ids).AllAsync(StoredCustomer.Read));
+
+    /// <summary>Customers of rows, with their addresses and ids.</summary>
+    public static async Task<List<Customer>> WithAddressesAsync(PgSession session, IReadOnlyList<Customer> customers)
+    {
+        if (customers.Count == 0)
+            return [];
+        var keys = customers.Select(one => one.Id).ToList();
+        var points = (await session.Use(SelectPoints).Add(keys).AllAsync(
+            row => (Customer: row.Guid(0), Point: new ContactPoint((Channel)row.Int(1), row.Text(2))))).ToLookup(one => one.Customer, one => one.Point);
+        var ids = (await session.Use(SelectIds).Add(keys).AllAsync(
+            row => (Customer: row.Guid(0), Id: new ExternalId(row.Text(1), row.Text(2))))).ToLookup(one => one.Customer, one => one.Id);
+        return [.. customers.Select(one => one with { ContactPoints = [.. points[one.Id]], ExternalIds = [.. ids[one.Id]] })];
+    }
+
+    /// <summary>Stores customers as they are, new or known, without addresses and ids.</summary>
+    public static Task PutAsync(PgSession session, IReadOnlyList<Customer> customers) =>
+        customers.Count == 0 ? Task.CompletedTask : session.Use(Upsert).Add(Customers, customers).ExecuteAsync();
+
+    /// <summary>Merges attributes into customers that exist.</summary>
+    public static async Task MergeAsync(PgSession session, IReadOnlyList<AttributeChange> changes)
+    {
+        if (changes.Count == 0)
+            return;
+        var known = (await LockAsync(session, [.. changes.Select(change => change.CustomerId).Distinct()])).ToDictionary(one => one.Id);
+        var changed = new HashSet<Guid>();
+        foreach (var change in changes)
+        {
+            if (!known.TryGetValue(change.CustomerId, out var customer))
+                continue;
+            var merged = CustomerMerge.Attributes(customer.Attributes, change.Attributes);
+            if (merged.Equals(customer.Attributes))
+                continue;
+            known[customer.Id] = customer with { Attributes = merged, ChangedAt = change.At };
+            changed.Add(customer.Id);
+        }
+
+        await PutAsync(session, [.. changed.Select(id => known[id])]);
+    }
+}

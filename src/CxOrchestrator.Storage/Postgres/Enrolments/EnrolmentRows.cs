@@ -1,0 +1,111 @@
+using CxOrchestrator.Core.Enrolments;
+
+namespace CxOrchestrator.Storage.Postgres;
+
+/// <summary>Rows of <c>enrolments</c> and their re-entry slots.</summary>
+internal static class EnrolmentRows
+{
+    private const string Exist = "select id from enrolments where id = any($1)";
+
+    private const string BegunByEvents = """
+        select e.event_id, e.journey from unnest($1::uuid[], $2::text[]) as v(event_id, journey)
+        join enrolments e on e.event_id = v.event_id and e.journey = v.journey
+        """;
+
+    private static readonly RowSet<Enrol> Slots = new RowSet<Enrol>()
+        .Key("customer_id", one => one.Enrolment.CustomerId).Text("journey", one => one.Enrolment.Journey)
+        .Text("entry_key", one => one.Enrolment.EntryKey).Time("free_again_at", one => one.NotBefore)
+        .Key("enrolment_id", one => one.Enrolment.Id).Time("taken_at", one => one.Enrolment.StartedAt);
+
+    // A slot that is taken for good or until later gives no row: the constraint is the answer, also between two nodes.
+    private static readonly string TakeSlots = $"""
+        insert into entry_slots ({Slots.Names}) select {Slots.Names} from {Slots.Table}
+        on conflict (customer_id, journey, entry_key) do update
+        set free_again_at = excluded.free_again_at, enrolment_id = excluded.enrolment_id, taken_at = excluded.taken_at
+        where entry_slots.free_again_at <= excluded.taken_at
+        returning enrolment_id
+        """;
+
+    private const string Slot =
+        "select free_again_at, enrolment_id from entry_slots where customer_id = $1 and journey = $2 and entry_key = $3";
+
+    private static readonly RowSet<Enrolment> Enrolments = new RowSet<Enrolment>()
+        .Key("id", one => one.Id).Key("customer_id", one => one.CustomerId).Text("journey", one => one.Journey)
+        .Number("version", one => one.Version).Text("entry_key", one => one.EntryKey).KeyOrNull("event_id", one => one.EventId)
+        .Enum("state", one => one.State).Text("step_id", one => one.StepId).Flag("entered", one => one.Entered).Time("due_at", one => one.DueAt)
+        .Text("waits_for", one => one.WaitsFor).KeyOrNull("waits_on", one => one.WaitsOn).Text("context", one => ContextText.Write(one.Context))
+        .Time("started_at", one => one.StartedAt).Time("ended_at", one => one.EndedAt).Time("goal_at", one => one.GoalAt)
+        .Text("reason", one => one.Reason).Number("revision", one => one.Revision);
+
+    private static readonly string Insert = Enrolments.InsertInto("enrolments");
+
+    private static readonly RowSet<Enrolment> Moves = new RowSet<Enrolment>()
+        .Key("id", one => one.Id).Number("revision", one => one.Revision).Enum("state", one => one.State).Text("step_id", one => one.StepId)
+        .Flag("entered", one => one.Entered).Time("due_at", one => one.DueAt).Text("waits_for", one => one.WaitsFor)
+        .KeyOrNull("waits_on", one => one.WaitsOn).Text("context", one => ContextText.Write(one.Context)).Time("ended_at", one => one.EndedAt)
+        .Time("goal_at", one => one.GoalAt).Text("reason", one => one.Reason);
+
+    private static readonly string Move = $"""
+        update enrolments e set state = v.state, step_id = v.step_id, entered = v.entered, due_at = v.due_at, waits_for = v.waits_for,
+          waits_on = v.waits_on, context = v.context, ended_at = v.ended_at, goal_at = v.goal_at, reason = v.reason,
+          revision = e.revision + 1, lease_node = null, lease_until = null
+        from {Moves.Table} where e.id = v.id and e.revision = v.revision returning e.id
+        """;
+
+    /// <summary>
+    /// Begins enrolments and gives the keys of those that the re-entry rule refuses. One that is stored already stays as it is.
+    /// </summary>
+    public static async Task<HashSet<Guid>> BeginAsync(PgSession session, IReadOnlyList<Enrol> enrols)
+    {
+        var refused = new HashSet<Guid>();
+        var rounds = Rounds.Of(
+            enrols,
+            one => one.Enrolment.Id,
+            one => (one.Enrolment.CustomerId, one.Enrolment.Journey, one.Enrolment.EntryKey),
+            one => one.Enrolment.EventId is { } id ? (id, one.Enrolment.Journey) : null);
+        foreach (var round in rounds)
+            refused.UnionWith(await BeginRoundAsync(session, round));
+        return refused;
+    }
+
+    /// <summary>Stores enrolments as they stand after a step; gives the keys of those that have changed since they were read.</summary>
+    public static async Task<HashSet<Guid>> MoveAsync(PgSession session, IReadOnlyList<Enrolment> moves)
+    {
+        var refused = moves.Select(one => one.Id).ToHashSet();
+        if (moves.Count > 0)
+            refused.ExceptWith(await session.Use(Move).Add(Moves, moves).AllAsync(row => row.Guid(0)));
+        return refused;
+    }
+
+    /// <summary>Why the re-entry rule refuses an enrolment, with the values that decide.</summary>
+    public static async Task<string> WhyRefusedAsync(PgSession session, Enrolment refused)
+    {
+        var slot = await session.Use(Slot).Add(refused.CustomerId).Add(refused.Journey).Add(refused.EntryKey)
+            .AllAsync(row => (FreeAgainAt: row.TimeOrNull(0), By: row.Guid(1)));
+        return slot.Count > 0 ? ReentryWords.Taken(refused, slot[0].By, slot[0].FreeAgainAt) : ReentryWords.SameEvent;
+    }
+
+    private static async Task<IEnumerable<Guid>> BeginRoundAsync(PgSession session, IReadOnlyList<Enrol> round)
+    {
+        var known = (await session.Use(Exist).Add(round.Select(one => one.Enrolment.Id)).AllAsync(row => row.Guid(0))).ToHashSet();
+        var wanted = round.Where(one => !known.Contains(one.Enrolment.Id)).ToList();
+        // Two nodes may process one event when a lease runs out; the second must not begin it again, whatever the re-entry rule.
+        var byEvent = wanted.Where(one => one.Enrolment.EventId is not null).ToList();
+        var begun = byEvent.Count == 0 ? [] : (await session.Use(BegunByEvents)
+            .Add(byEvent.Select(one => one.Enrolment.EventId)).Add(byEvent.Select(one => one.Enrolment.Journey))
+            .AllAsync(row => (Event: row.Guid(0), Journey: row.Text(1)))).ToHashSet();
+        // In one order by all nodes, or two that take the same slots would wait for each other.
+        var first = wanted.Where(one => one.Enrolment.EventId is not { } id || !begun.Contains((id, one.Enrolment.Journey)))
+            .OrderBy(one => one.Enrolment.CustomerId).ThenBy(one => one.Enrolment.Journey, StringComparer.Ordinal).ToList();
+        var refused = wanted.Select(one => one.Enrolment.Id).ToHashSet();
+        if (first.Count == 0)
+            return refused;
+        var taken = (await session.Use(TakeSlots).Add(Slots, first).AllAsync(row => row.Guid(0))).ToHashSet();
+        var beginning = first.Where(one => taken.Contains(one.Enrolment.Id)).Select(one => one.Enrolment).ToList();
+        // A key that was free when we looked: the slots taken for it must be given back.
+        if (beginning.Count > 0 && await session.Use(Insert).Add(Enrolments, beginning).ExecuteAsync() != beginning.Count)
+            throw new LostRaceException();
+        refused.ExceptWith(taken);
+        return refused;
+    }
+}

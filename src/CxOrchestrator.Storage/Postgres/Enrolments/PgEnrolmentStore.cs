@@ -1,0 +1,60 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Enrolments;
+
+namespace CxOrchestrator.Storage.Postgres;
+
+/// <inheritdoc cref="IEnrolmentStore"/>
+internal sealed class PgEnrolmentStore(PgDatabase database) : IEnrolmentStore
+{
+    public const string ClaimDue = $"""
+        update enrolments set lease_node = $1, lease_until = $2
+        where id = any(array(
+          select id from enrolments where state = 0 and due_at is not null and lease_until is null and due_at <= $4
+          order by due_at, id limit $3 for update skip locked))
+        returning {StoredEnrolment.Columns}
+        """;
+
+    public const string Active = $"select {StoredEnrolment.Columns} from enrolments where customer_id = any($1) and state = 0 order by id";
+
+    // The least of nothing is null, and of the others null is left out.
+    public const string NextDue = """
+        select least(
+          (select min(due_at) from enrolments where state = 0 and due_at is not null and lease_until is null),
+          (select min(due_at) from enrolments where state = 0 and lease_until is not null))
+        """;
+
+    private const string Get = $"select {StoredEnrolment.Columns} from enrolments where id = any($1)";
+
+    private const string Count = """
+        select journey, version, step_id, state, count(*) from enrolments
+        group by journey, version, step_id, state order by journey, version, step_id, state
+        """;
+
+    public Task<IReadOnlyList<Enrolment>> ClaimDueAsync(
+        Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation) =>
+        database.WriteAsync<IReadOnlyList<Enrolment>>(
+            async session =>
+            {
+                var claimed = await LeasedRows.ClaimAsync(
+                    session, LeasedRows.FreeEnrolments, ClaimDue, lease, now, limit, StoredEnrolment.Read);
+                return [.. claimed.OrderBy(one => one.DueAt).ThenBy(one => one.Id, InOrderOfTime.Keys)];
+            },
+            cancellation);
+
+    public Task<IReadOnlyList<Enrolment>> ActiveAsync(IReadOnlyCollection<Guid> customerIds, CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyList<Enrolment>>(
+            async session => await session.Use(Active).Add(customerIds.Distinct()).AllAsync(StoredEnrolment.Read), cancellation);
+
+    public Task<IReadOnlyDictionary<Guid, Enrolment>> GetAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyDictionary<Guid, Enrolment>>(
+            async session => (await session.Use(Get).Add(ids).AllAsync(StoredEnrolment.Read)).ToDictionary(found => found.Id), cancellation);
+
+    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation) =>
+        database.ReadAsync(async session => (await session.Use(NextDue).AllAsync(row => row.TimeOrNull(0))).FirstOrDefault(), cancellation);
+
+    public Task<IReadOnlyList<EnrolmentCount>> CountAsync(CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyList<EnrolmentCount>>(
+            async session => await session.Use(Count).AllAsync(row =>
+                new EnrolmentCount(row.Text(0), row.Int(1), row.Text(2), (EnrolmentState)row.Int(3), row.Long(4))),
+            cancellation);
+}

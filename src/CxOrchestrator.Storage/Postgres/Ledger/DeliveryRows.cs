@@ -1,0 +1,103 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Ledger;
+
+namespace CxOrchestrator.Storage.Postgres;
+
+/// <summary>Rows of <c>deliveries</c>, the contact ledger, many at once.</summary>
+internal static class DeliveryRows
+{
+    private static readonly RowSet<Delivery> Deliveries = new RowSet<Delivery>()
+        .Key("id", one => one.Id).Key("customer_id", one => one.CustomerId).Key("enrolment_id", one => one.EnrolmentId)
+        .Text("step_id", one => one.StepId).Number("occurrence", one => one.Occurrence).Text("journey", one => one.Journey)
+        .Text("message", one => one.Message).Enum("purpose", one => one.Purpose).Text("touchpoint", one => one.Touchpoint)
+        .Text("via", one => StoredDelivery.Written(one.Via)).KeyOrNull("invitation_id", one => one.InvitationId).Enum("state", one => one.State)
+        .Time("due_at", one => StoredDelivery.DueAt(one.State, one.DueAt, one.PlannedAt)).Time("expires_at", one => one.ExpiresAt)
+        .NumberOrNull("sent_via", one => (int?)one.SentVia).Text("connection", one => one.Connection)
+        .Text("provider_id", one => one.ProviderId).Number("attempts", one => one.Attempts).Text("reason", one => one.Reason)
+        .Time("planned_at", one => one.PlannedAt).Time("changed_at", one => one.ChangedAt).Time("handed_over_at", one => one.HandedOverAt)
+        .Enum("engagement", one => one.Engagement).Time("engaged_at", one => one.EngagedAt);
+
+    private static readonly string Insert = Deliveries.InsertInto("deliveries");
+
+    private static readonly RowSet<HandOver> HandOvers = new RowSet<HandOver>()
+        .Key("id", one => one.Id).Enum("sent_via", one => one.Via).Text("connection", one => one.Connection);
+
+    /// <summary>Further values: now, end of lease, node, machine's now.</summary>
+    public static readonly string HandOver = $"""
+        update deliveries d set state = 2, sent_via = v.sent_via, connection = v.connection, attempts = d.attempts + 1, changed_at = $4,
+          handed_over_at = $4, engagement = 0, engaged_at = null, lease_until = greatest(d.lease_until, $5)
+        from {HandOvers.Table} where d.id = v.id and d.state = 1 and d.lease_node = $6 and d.lease_until > $7
+        returning d.id
+        """;
+
+    private static readonly RowSet<DeliveryOutcome> Outcomes = new RowSet<DeliveryOutcome>()
+        .Key("id", one => one.Id).Enum("state", one => one.State).Text("reason", one => one.Reason).Time("at", one => one.At)
+        .Time("due_at", one => StoredDelivery.DueAt(one.State, one.DueAt, one.At))
+        .Time("look_up_at", one => one.State == DeliveryState.Unknown ? one.At + LookUpTimes.First : null)
+        .Text("provider_id", one => one.ProviderId).Number("not_called", one => one.NotCalled ? 1 : 0);
+
+    /// <summary>
+    /// Further value: the node. Beside the rows under way, the node that handed a row over may answer late, after recovery has made it unknown, or
+    /// deferred and not taken by anyone: recovery leaves the node's name for this.
+    /// </summary>
+    public static readonly string Complete = $"""
+        update deliveries d set state = v.state, reason = v.reason, changed_at = v.at, due_at = v.due_at, look_up_at = v.look_up_at,
+          provider_id = coalesce(v.provider_id, d.provider_id), attempts = greatest(0, d.attempts - v.not_called),
+          lease_node = case when v.state = 6 then d.lease_node end, lease_until = null
+        from {Outcomes.Table}
+        where d.id = v.id and d.lease_node = $9 and d.state in (1, 2, 5, 6) and not (d.state = 5 and v.state = 6)
+        returning d.id
+        """;
+
+    // Accepted (3): handed over once, and the customer has it. Rejected (4): will not arrive.
+    private static readonly string Told = $"""
+        update deliveries d set state = v.state, reason = v.reason, changed_at = v.at, due_at = null, look_up_at = null,
+          provider_id = coalesce(v.provider_id, d.provider_id), lease_node = null, lease_until = null
+        from {Outcomes.Table}
+        where d.id = v.id and ((v.state = 3 and d.attempts > 0 and d.state in (0, 1, 2, 5, 6)) or (v.state = 4 and d.state in (2, 6)))
+        returning d.id
+        """;
+
+    private static readonly RowSet<EngagementChange> Engagements = new RowSet<EngagementChange>()
+        .Key("id", one => one.DeliveryId).Enum("engagement", one => one.Engagement).Time("at", one => one.At);
+
+    private static readonly string Engage = $"""
+        update deliveries d set engagement = v.engagement, engaged_at = v.at from {Engagements.Table}
+        where d.id = v.id and d.engagement < v.engagement
+        """;
+
+    public static Task AddAsync(PgSession session, IReadOnlyList<Delivery> added) =>
+        added.Count == 0 ? Task.CompletedTask : session.Use(Insert).Add(Deliveries, added).ExecuteAsync();
+
+    /// <summary>Hands rows over; gives the keys of those whose lease still held.</summary>
+    public static async Task<HashSet<Guid>> HandOverAsync(PgSession session, Lease lease, IReadOnlyList<HandOver> handOvers, DateTimeOffset now)
+    {
+        var held = new HashSet<Guid>();
+        foreach (var round in Rounds.Of(handOvers, one => one.Id))
+        {
+            held.UnionWith(await session.Use(HandOver).Add(HandOvers, round).Add(now).Add(lease.Until).Add(lease.Node).Add(lease.Now)
+                .AllAsync(row => row.Guid(0)));
+        }
+
+        return held;
+    }
+
+    /// <summary>Takes outcomes, each row's once; gives the keys of those that were taken.</summary>
+    public static async Task<HashSet<Guid>> CompleteAsync(PgSession session, Lease lease, IReadOnlyList<DeliveryOutcome> outcomes) =>
+        [.. await session.Use(Complete).Add(Outcomes, outcomes).Add(lease.Node).AllAsync(row => row.Guid(0))];
+
+    /// <summary>Takes outcomes that a service told by itself, each row's once; gives the keys of those that were taken.</summary>
+    public static async Task<HashSet<Guid>> ToldAsync(PgSession session, IReadOnlyList<DeliveryOutcome> outcomes)
+    {
+        if (outcomes.FirstOrDefault(one => one.State is not (DeliveryState.Accepted or DeliveryState.Rejected)) is { } wrong)
+            throw new ArgumentException($"A service tells by itself that a message was accepted or rejected, not {wrong.State}.", nameof(outcomes));
+        return [.. await session.Use(Told).Add(Outcomes, outcomes).AllAsync(row => row.Guid(0))];
+    }
+
+    /// <summary>Takes how far messages have come; nothing where as much is known.</summary>
+    public static async Task EngageAsync(PgSession session, IReadOnlyList<EngagementChange> changes)
+    {
+        foreach (var round in Rounds.Of(changes, one => one.DeliveryId))
+            await session.Use(Engage).Add(Engagements, round).ExecuteAsync();
+    }
+}

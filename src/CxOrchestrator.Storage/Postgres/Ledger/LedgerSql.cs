@@ -1,0 +1,81 @@
+namespace CxOrchestrator.Storage.Postgres;
+
+/// <summary>
+/// The moves of a ledger row. States by number: 0 planned, 1 claimed, 2 handed over, 3 accepted, 4 rejected, 5 deferred, 6 unknown. Two nodes never
+/// hold one row: a claim locks what it takes and passes over what is locked, and every later move names the node.
+/// </summary>
+internal static class LedgerSql
+{
+    /// <summary>Values: node, end of lease, limit, now.</summary>
+    public const string Claim = $"""
+        update deliveries set state = 1, lease_node = $1, lease_until = $2, changed_at = $4
+        where id = any(array(
+          select id from deliveries where state in (0, 5) and due_at <= $4 order by due_at, id limit $3 for update skip locked))
+        returning {StoredDelivery.Columns}
+        """;
+
+    /// <summary>Values: machine's now, now.</summary>
+    public const string Replan = """
+        update deliveries set state = 0, changed_at = $2, lease_node = null, lease_until = null,
+          reason = 'the node ' || lease_node || ' stopped before anything left'
+        where state in (1, 2) and state = 1 and lease_until <= $1
+        """;
+
+    /// <summary>Values: machine's now, now, connections that honour the key.</summary>
+    public const string MakeDeferred = """
+        update deliveries set state = 5, changed_at = $2, due_at = $2, lease_until = null,
+          reason = 'the node ' || lease_node || ' stopped between hand-over and answer; ' || connection || ' knows the key, so it is sent again'
+        where state in (1, 2) and state = 2 and lease_until <= $1 and connection = any($3)
+        """;
+
+    /// <summary>Values: machine's now, now, first look-up. What is left of the lost ones.</summary>
+    public const string MakeUnknown = """
+        update deliveries set state = 6, changed_at = $2, due_at = null, look_up_at = $3, lease_until = null,
+          reason = 'the node ' || lease_node || ' stopped between hand-over and answer: ' || connection || ' may have sent it'
+        where state in (1, 2) and state = 2 and lease_until <= $1
+        """;
+
+    /// <summary>Values: keys.</summary>
+    public const string Get = $"select {StoredDelivery.Columns} from deliveries where id = any($1)";
+
+    /// <summary>Rows that have ended, failed or wait again; values: state, limit.</summary>
+    public const string ListEnded = $"""
+        select {StoredDelivery.Columns} from deliveries where state = $1 and state >= 3 order by changed_at desc, id desc limit $2
+        """;
+
+    /// <summary>Planned rows; values: limit.</summary>
+    public const string ListPlanned = $"""
+        select {StoredDelivery.Columns} from deliveries where state in (0, 5) and state = 0 order by changed_at desc, id desc limit $1
+        """;
+
+    /// <summary>Rows under way; values: state, limit.</summary>
+    public const string ListUnderWay = $"""
+        select {StoredDelivery.Columns} from deliveries where state in (1, 2) and state = $1 order by changed_at desc, id desc limit $2
+        """;
+
+    /// <summary>Values: key, state, reason, now, due, provider's id.</summary>
+    public const string Settle = """
+        update deliveries set state = $2, reason = $3, changed_at = $4, due_at = $5, look_up_at = null, provider_id = coalesce($6, provider_id),
+          lease_node = null
+        where id = $1 and state = 6
+        """;
+
+    /// <summary>Values: until, now, limit.</summary>
+    public const string TakeUnknown = $"""
+        update deliveries set look_up_at = $1
+        where id = any(array(
+          select id from deliveries where state = 6 and look_up_at is not null and look_up_at <= $2
+          order by look_up_at, id limit $3 for update skip locked))
+        returning {StoredDelivery.Columns}
+        """;
+
+    /// <summary>Values: key, when.</summary>
+    public const string LookAgain = "update deliveries set look_up_at = $2 where id = $1 and state = 6";
+
+    /// <summary>Every row once, each from the smallest index that holds it.</summary>
+    public const string Count = """
+        select state, count(*) from deliveries where state >= 3 group by state
+        union all select state, count(*) from deliveries where state in (0, 5) and state = 0 group by state
+        union all select state, count(*) from deliveries where state in (1, 2) group by state
+        """;
+}

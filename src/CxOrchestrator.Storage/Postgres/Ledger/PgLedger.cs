@@ -1,0 +1,94 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Ledger;
+
+namespace CxOrchestrator.Storage.Postgres;
+
+/// <inheritdoc cref="ILedger"/>
+internal sealed class PgLedger(PgDatabase database) : ILedger
+{
+    public Task<IReadOnlyList<Delivery>> ClaimDueAsync(
+        Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation) =>
+        database.WriteAsync<IReadOnlyList<Delivery>>(
+            async session =>
+            {
+                var claimed = await session.Use(LedgerSql.Claim).Add(lease.Node).Add(lease.Until).Add(limit).Add(now).AllAsync(StoredDelivery.Read);
+                return [.. claimed.OrderBy(one => one.DueAt).ThenBy(one => one.Id, InOrderOfTime.Keys)];
+            },
+            cancellation);
+
+    public Task<IReadOnlySet<Guid>> HandOverAsync(
+        Lease lease, IReadOnlyList<HandOver> handOvers, DateTimeOffset now, CancellationToken cancellation) =>
+        database.WriteAsync<IReadOnlySet<Guid>>(
+            async session => await DeliveryRows.HandOverAsync(session, lease, handOvers, now), cancellation);
+
+    public Task CompleteAsync(Lease lease, IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellation) =>
+        database.WriteAsync(
+            async session =>
+            {
+                foreach (var round in Rounds.Of(outcomes, one => one.Id))
+                {
+                    // A row that is no longer ours has been, or will be, answered by another: what would follow from our answer is theirs too.
+                    var taken = await DeliveryRows.CompleteAsync(session, lease, round);
+                    await EffectRows.StoreAllAsync(session, round.Where(one => taken.Contains(one.Id)).Select(one => one.Effects));
+                }
+
+                return true;
+            },
+            cancellation);
+
+    public Task<(int Replanned, int Unknown)> RecoverAsync(
+        DateTimeOffset machineNow, DateTimeOffset now, IReadOnlySet<string> resendable, CancellationToken cancellation) =>
+        database.WriteAsync(session => RecoverAsync(session, machineNow, now, resendable), cancellation);
+
+    public Task<IReadOnlyDictionary<Guid, Delivery>> GetAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyDictionary<Guid, Delivery>>(
+            async session => (await session.Use(LedgerSql.Get).Add(ids).AllAsync(StoredDelivery.Read)).ToDictionary(found => found.Id), cancellation);
+
+    public Task<IReadOnlyList<Delivery>> ListAsync(DeliveryState state, int limit, CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyList<Delivery>>(
+            async session => await (state switch
+            {
+                DeliveryState.Planned => session.Use(LedgerSql.ListPlanned),
+                DeliveryState.Claimed or DeliveryState.HandedOver => session.Use(LedgerSql.ListUnderWay).Add(state),
+                _ => session.Use(LedgerSql.ListEnded).Add(state),
+            }).Add(limit).AllAsync(StoredDelivery.Read),
+            cancellation);
+
+    public Task<bool> SettleAsync(DeliveryOutcome outcome, CancellationToken cancellation) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var settled = await session.Use(LedgerSql.Settle)
+                    .Add(outcome.Id).Add(outcome.State).Add(outcome.Reason).Add(outcome.At)
+                    .Add(StoredDelivery.DueAt(outcome.State, outcome.DueAt, outcome.At)).Add(outcome.ProviderId)
+                    .ExecuteAsync() == 1;
+                if (settled)
+                    await EffectRows.StoreAsync(session, outcome.Effects);
+                return settled;
+            },
+            cancellation);
+
+    public Task<IReadOnlyList<Delivery>> TakeUnknownAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellation) =>
+        database.WriteAsync<IReadOnlyList<Delivery>>(
+            async session => await session.Use(LedgerSql.TakeUnknown).Add(until).Add(now).Add(limit).AllAsync(StoredDelivery.Read), cancellation);
+
+    public Task LookAgainAsync(Guid id, DateTimeOffset? at, CancellationToken cancellation) =>
+        database.WriteAsync(session => session.Use(LedgerSql.LookAgain).Add(id).Add(at).ExecuteAsync(), cancellation);
+
+    public Task<IReadOnlyDictionary<DeliveryState, long>> CountAsync(CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyDictionary<DeliveryState, long>>(async session => await CountAsync(session), cancellation);
+
+    public static async Task<Dictionary<DeliveryState, long>> CountAsync(PgSession session) =>
+        (await session.Use(LedgerSql.Count).AllAsync(row => (State: (DeliveryState)row.Int(0), Rows: row.Long(1))))
+            .ToDictionary(count => count.State, count => count.Rows);
+
+    private static async Task<(int Replanned, int Unknown)> RecoverAsync(
+        PgSession session, DateTimeOffset machineNow, DateTimeOffset now, IReadOnlySet<string> resendable)
+    {
+        var replanned = await session.Use(LedgerSql.Replan).Add(machineNow).Add(now).ExecuteAsync();
+        if (resendable.Count > 0)
+            replanned += await session.Use(LedgerSql.MakeDeferred).Add(machineNow).Add(now).Add(resendable).ExecuteAsync();
+        var unknown = await session.Use(LedgerSql.MakeUnknown).Add(machineNow).Add(now).Add(now + LookUpTimes.First).ExecuteAsync();
+        return (replanned, unknown);
+    }
+}

@@ -1,0 +1,87 @@
+using CxOrchestrator.Core.WriteBacks;
+
+namespace CxOrchestrator.Storage.Postgres;
+
+/// <summary>
+/// Rows of <c>write_backs</c>. A customer's are written in order: the first that waits is free, the others are blocked. Whoever adds or ends one takes
+/// the customer's turn first, so that the next look at them sees all that others have committed.
+/// </summary>
+internal static class WriteBackRows
+{
+    private static readonly RowSet<WriteBack> WriteBacks = new RowSet<WriteBack>()
+        .Key("id", one => one.Id).Key("customer_id", one => one.CustomerId).Text("key", one => one.Key).Enum("kind", one => one.Kind)
+        .Text("title", one => one.Title).Text("\"values\"", one => StoredForms.ToText(one.Values)).Time("at", one => one.At)
+        .Enum("state", one => one.State).Time("due_at", StoredWriteBack.DueAt).Number("attempts", one => one.Attempts)
+        .Text("reason", one => one.Reason).Text("connection", one => one.Connection).Text("crm_id", one => one.CrmId)
+        .KeyOrNull("enrolment_id", one => one.EnrolmentId);
+
+    private static readonly string Insert = $"""
+        insert into write_backs ({WriteBacks.Names}, blocked) select {WriteBacks.Names}, true from {WriteBacks.Table} on conflict do nothing
+        """;
+
+    private static readonly RowSet<WriteBack> Outcomes = new RowSet<WriteBack>()
+        .Key("id", one => one.Id).Enum("state", one => one.State).Time("due_at", StoredWriteBack.DueAt).Number("attempts", one => one.Attempts)
+        .Text("reason", one => one.Reason).Text("connection", one => one.Connection).Text("crm_id", one => one.CrmId);
+
+    // "Written" is taken even after another node has given up: it stands in the CRM.
+    private static readonly string Change = $"""
+        update write_backs w set state = v.state, due_at = v.due_at, attempts = v.attempts, reason = v.reason, connection = v.connection,
+          crm_id = v.crm_id, lease_node = null, lease_until = null
+        from {Outcomes.Table} where w.id = v.id and (w.state = 0 or (w.state = 2 and v.state = 1))
+        """;
+
+    // It gets all its tries again, or the first failure would end it.
+    private const string SetWaiting = """
+        update write_backs set state = 0, due_at = $2, attempts = 0, blocked = true, reason = 'replayed' where id = $1 and state = 2
+        """;
+
+    private const string CustomerOf = "select customer_id from write_backs where id = $1";
+
+    private const string MakeTurns = "insert into write_back_turns (customer_id) select unnest($1::uuid[]) on conflict do nothing";
+
+    private const string TakeTurns = "select customer_id from write_back_turns where customer_id = any($1) order by customer_id for update";
+
+    /// <summary>Values: customers.</summary>
+    public const string SetBlocked = """
+        update write_backs w set blocked = not w.blocked
+        from (select distinct on (customer_id) customer_id, id from write_backs where customer_id = any($1) and state = 0
+              order by customer_id, id) first
+        where w.customer_id = first.customer_id and w.state = 0 and w.blocked = (w.id = first.id)
+        """;
+
+    public static async Task AddAsync(PgSession session, IReadOnlyList<WriteBack> added)
+    {
+        if (added.Count == 0)
+            return;
+        var customers = await TakeTurnsAsync(session, added.Select(one => one.CustomerId));
+        await session.Use(Insert).Add(WriteBacks, added).ExecuteAsync();
+        await session.Use(SetBlocked).Add(customers).ExecuteAsync();
+    }
+
+    public static async Task CompleteAsync(PgSession session, IReadOnlyList<WriteBack> outcomes)
+    {
+        if (outcomes.Count == 0)
+            return;
+        var customers = await TakeTurnsAsync(session, outcomes.Select(one => one.CustomerId));
+        foreach (var round in Rounds.Of(outcomes, one => one.Id))
+            await session.Use(Change).Add(Outcomes, round).ExecuteAsync();
+        await session.Use(SetBlocked).Add(customers).ExecuteAsync();
+    }
+
+    public static async Task<bool> ReplayAsync(PgSession session, Guid id, DateTimeOffset now)
+    {
+        var customers = await TakeTurnsAsync(session, await session.Use(CustomerOf).Add(id).AllAsync(row => row.Guid(0)));
+        if (await session.Use(SetWaiting).Add(id).Add(now).ExecuteAsync() == 0)
+            return false;
+        await session.Use(SetBlocked).Add(customers).ExecuteAsync();
+        return true;
+    }
+
+    private static async Task<List<Guid>> TakeTurnsAsync(PgSession session, IEnumerable<Guid> customers)
+    {
+        var all = customers.Distinct().Order(InOrderOfTime.Keys).ToList();
+        await session.Use(MakeTurns).Add(all).ExecuteAsync();
+        await session.Use(TakeTurns).Add(all).AllAsync(row => row.Guid(0));
+        return all;
+    }
+}

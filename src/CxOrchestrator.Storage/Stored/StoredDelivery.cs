@@ -1,0 +1,62 @@
+using CxOrchestrator.Core.Consent;
+using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Core.Ledger;
+
+namespace CxOrchestrator.Storage;
+
+/// <summary>Ledger rows as both stores write and read them.</summary>
+internal static class StoredDelivery
+{
+    public const string Columns =
+        "id, customer_id, enrolment_id, step_id, occurrence, journey, message, purpose, touchpoint, via, invitation_id, state, due_at, "
+        + "expires_at, sent_via, connection, provider_id, attempts, reason, planned_at, changed_at, "
+        + "handed_over_at, engagement, engaged_at";
+
+    public static Delivery Read(IStoredRow row) => new()
+    {
+        Id = row.Guid(0),
+        CustomerId = row.Guid(1),
+        EnrolmentId = row.Guid(2),
+        StepId = row.Text(3),
+        Occurrence = row.Int(4),
+        Journey = row.Text(5),
+        Message = row.Text(6),
+        Purpose = (Purpose)row.Int(7),
+        Touchpoint = row.Text(8),
+        Via = Channels(row.Text(9)),
+        InvitationId = row.GuidOrNull(10),
+        State = (DeliveryState)row.Int(11),
+        DueAt = row.TimeOrNull(12),
+        ExpiresAt = row.TimeOrNull(13),
+        SentVia = (Channel?)row.IntOrNull(14),
+        Connection = row.TextOrNull(15),
+        ProviderId = row.TextOrNull(16),
+        Attempts = row.Int(17),
+        Reason = row.Text(18),
+        PlannedAt = row.Time(19),
+        ChangedAt = row.Time(20),
+        HandedOverAt = row.TimeOrNull(21),
+        Engagement = (Engagement)row.Int(22),
+        EngagedAt = row.TimeOrNull(23),
+    };
+
+    /// <summary>When a row is due; one that waits for no time would wait for ever, so it is due at once.</summary>
+    public static DateTimeOffset? DueAt(DeliveryState state, DateTimeOffset? dueAt, DateTimeOffset atOnce) =>
+        state is DeliveryState.Planned or DeliveryState.Deferred ? dueAt ?? atOnce : null;
+
+    // Channels in the order of preference, a digit each.
+    public static string Written(IReadOnlyList<Channel> via) =>
+        string.Create(via.Count, via, (digits, channels) =>
+        {
+            for (var i = 0; i < digits.Length; i++)
+                digits[i] = (char)('0' + (int)channels[i]);
+        });
+
+    private static Channel[] Channels(string digits)
+    {
+        var via = new Channel[digits.Length];
+        for (var i = 0; i < via.Length; i++)
+            via[i] = (Channel)(digits[i] - '0');
+        return via;
+    }
+}
