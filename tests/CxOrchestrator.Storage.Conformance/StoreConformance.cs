@@ -3,7 +3,9 @@ using CxOrchestrator.Core;
 
 namespace CxOrchestrator.Storage.Conformance;
 
-/// <summary>What every suite stands on: a new, migrated, empty store for each fact.</summary>
+/// <summary>
+/// What every suite stands on: a new, migrated, empty store for each fact. Facts can be skipped, because a machine may lack what a store needs.
+/// </summary>
 public abstract class StoreConformance : IAsyncLifetime
 {
     private readonly List<OpenStore> _open = [];

@@ -59,6 +59,20 @@ public static class Needs
     /// <returns>The folder <c>tests/contracts</c>.</returns>
     public static string Prism() => NodePackage("@stoplight/prism-cli");
 
+    /// <summary>PostgreSQL's server and its commands, the newest version that is installed.</summary>
+    /// <returns>The folder of the commands.</returns>
+    public static string Postgres()
+    {
+        const string installed = "/usr/lib/postgresql";
+        var folder = (Directory.Exists(installed) ? Directory.EnumerateDirectories(installed) : [])
+            .OrderByDescending(version => int.TryParse(Path.GetFileName(version), out var number) ? number : 0)
+            .Select(version => Path.Combine(version, "bin"))
+            .Append(Path.GetDirectoryName(Find("initdb")) ?? "")
+            .FirstOrDefault(commands => File.Exists(Path.Combine(commands, "initdb")));
+        Require(folder is not null, "PostgreSQL (Debian's package postgresql)");
+        return folder!;
+    }
+
     /// <summary>Anything else; say what it is, as in <c>a PostgreSQL server</c>.</summary>
     public static void That(bool present, string what) => Require(present, what);
 

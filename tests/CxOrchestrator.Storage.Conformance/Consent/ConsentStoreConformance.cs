@@ -9,7 +9,7 @@ public abstract class ConsentStoreConformance : StoreConformance
 {
     private readonly Guid _customer = Some.Key();
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(true, 5, false)]
     [InlineData(true, 1, true)]
     [InlineData(false, 5, true)]
@@ -23,7 +23,7 @@ public abstract class ConsentStoreConformance : StoreConformance
         Assert.Equal(stays, (await Store.Consents.SuppressedAsync([point], Go)).Contains(point));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_number_that_is_bad_stays_so_whatever_its_owner_says(bool badFirst)
@@ -38,7 +38,7 @@ public abstract class ConsentStoreConformance : StoreConformance
         Assert.Single(await Store.Consents.SuppressedAsync([point], Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_record_is_kept_with_every_field()
     {
         var given = Said(ConsentState.Given, 0) with { By = "María", How = "同意", At = Noon.AddTicks(1230) };
@@ -48,7 +48,7 @@ public abstract class ConsentStoreConformance : StoreConformance
         Assert.Equal(given, Assert.Single(await InForceAsync()));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_newest_is_in_force_in_whatever_order_they_come()
     {
         await Store.Consents.RecordAsync([Said(ConsentState.Given, 1), Said(ConsentState.Withdrawn, 3), Said(ConsentState.Given, 2)], Go);
@@ -56,7 +56,7 @@ public abstract class ConsentStoreConformance : StoreConformance
         Assert.Equal(Said(ConsentState.Withdrawn, 3), Assert.Single(await InForceAsync()));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Repeating_the_state_in_force_changes_nothing()
     {
         await Store.Consents.RecordAsync([Said(ConsentState.Given, 1)], Go);
@@ -65,7 +65,7 @@ public abstract class ConsentStoreConformance : StoreConformance
         Assert.Equal(Said(ConsentState.Given, 1), Assert.Single(await InForceAsync()));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Repeating_a_whole_call_changes_nothing()
     {
         ConsentRecord[] call = [Said(ConsentState.Given, 1), Said(ConsentState.Withdrawn, 1)];
@@ -76,7 +76,7 @@ public abstract class ConsentStoreConformance : StoreConformance
         Assert.Equal(2, (await Store.Timeline.ReadAsync(_customer, 10, Go)).Count);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Channels_and_purposes_are_apart()
     {
         await Store.Consents.RecordAsync(
@@ -91,7 +91,7 @@ public abstract class ConsentStoreConformance : StoreConformance
             (await InForceAsync()).Select(record => (record.Channel, record.Purpose, record.State)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Only_the_customers_asked_for_are_given()
     {
         var other = Some.Key();
@@ -101,7 +101,7 @@ public abstract class ConsentStoreConformance : StoreConformance
         Assert.Empty(await Store.Consents.InForceAsync([], Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Consent_that_comes_with_a_commit_is_kept_too()
     {
         await Store.Work.CommitAsync(new Effects { Consents = [Said(ConsentState.Withdrawn, 1)] }, Go);
@@ -109,7 +109,7 @@ public abstract class ConsentStoreConformance : StoreConformance
         Assert.Equal(Said(ConsentState.Withdrawn, 1), Assert.Single(await InForceAsync()));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_call_that_fails_in_the_middle_records_nothing()
     {
         await Assert.ThrowsAnyAsync<Exception>(
@@ -118,7 +118,7 @@ public abstract class ConsentStoreConformance : StoreConformance
         Assert.Empty(await InForceAsync());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Suppressed_addresses_are_named_among_those_asked_for()
     {
         ContactPoint bad = new(Channel.Email, "gone@example.com");
@@ -127,7 +127,7 @@ public abstract class ConsentStoreConformance : StoreConformance
         Assert.Equal([bad], await Store.Consents.SuppressedAsync([new(Channel.Email, "fine@example.com"), bad, bad with { Channel = Channel.Sms }], Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Suppressing_twice_is_suppressing_once()
     {
         var suppression = new Suppression(new(Channel.Sms, "+5511999990000"), "21610", Noon);

@@ -6,7 +6,7 @@ namespace CxOrchestrator.Storage.Conformance.Customers;
 /// <summary>What <see cref="ICustomerStore"/> promises.</summary>
 public abstract class CustomerStoreConformance : StoreConformance
 {
-    [Fact]
+    [SkippableFact]
     public async Task Customers_are_found_by_their_addresses_all_who_have_one_and_on_its_channel()
     {
         var shared = new ContactPoint(Channel.Email, "family@example.com");
@@ -18,7 +18,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Assert.Equal(added.Select(one => one.Id).ToHashSet(), Assert.Single(found).Value.ToHashSet());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_record_that_is_gone_stays_gone_until_it_is_told_to_be_back()
     {
         var id = (await Store.Customers.UpsertAsync([Some.Draft()], Noon, Go))[0].Id;
@@ -34,7 +34,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Assert.Null((await Store.Customers.GetAsync([id], Go))[id].GoneAt);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_new_customer_is_stored_with_every_field()
     {
         var draft = new CustomerDraft(
@@ -54,7 +54,7 @@ public abstract class CustomerStoreConformance : StoreConformance
             await GetAsync(upsert.Id));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task What_a_new_customer_lacks_is_filled_from_the_defaults()
     {
         var draft = new CustomerDraft([new("shop", "1")], null, null, null, null, [], Json.EmptyObject)
@@ -67,7 +67,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Assert.Equal(("", "", "th-TH", "Asia/Bangkok"), (customer.Name, customer.GivenName, customer.Locale, customer.TimeZone));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_same_draft_again_changes_nothing()
     {
         var first = await UpsertAndGetAsync(Some.Draft());
@@ -78,7 +78,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Same(first, await GetAsync(first.Id));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_change_is_stored_with_its_time()
     {
         var first = await UpsertAndGetAsync(Some.Draft());
@@ -89,7 +89,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Same(first with { Name = "Ana Lima", ChangedAt = Noon.AddDays(1) }, await GetAsync(first.Id));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Empty_fields_leave_what_is_known()
     {
         var first = await UpsertAndGetAsync(Some.Draft());
@@ -101,7 +101,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Same(first, await GetAsync(first.Id));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Any_external_id_finds_the_customer_and_new_ones_are_added()
     {
         var first = await UpsertAndGetAsync(Some.Draft("c-1"));
@@ -113,7 +113,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Assert.Equal("c-1", (await GetAsync(first.Id)).IdIn("shop"));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_first_id_that_is_known_decides_and_anothers_id_stays_with_them()
     {
         var ana = await UpsertAndGetAsync(Some.Draft() with { ExternalIds = [new("shop", "ana")] });
@@ -127,7 +127,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Assert.Equal("bob", (await GetAsync(bob.Id)).IdIn("crm"));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_new_id_of_a_connection_replaces_the_one_known()
     {
         var known = await UpsertAndGetAsync(Some.Draft() with { ExternalIds = [new("shop", "1"), new("crm", "old")] });
@@ -139,7 +139,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Assert.Equal(new ExternalId("crm", "new"), Assert.Single(found).Key);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Addresses_are_replaced_channel_by_channel()
     {
         var known = await UpsertAndGetAsync(
@@ -151,7 +151,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Assert.Equal(("new@example.com", "+5511999990000"), (changed.AddressOn(Channel.Email), changed.AddressOn(Channel.Sms)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Attributes_are_merged_by_name_and_a_null_removes()
     {
         var known = await UpsertAndGetAsync(Some.Draft() with { Attributes = Json.Parse("""{"a":1,"b":{"x":1},"c":"gone"}""") });
@@ -161,7 +161,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Assert.Equal("""{"a":1,"b":{"y":2},"d":true}""", (await GetAsync(known.Id)).Attributes.GetRawText());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Of_a_name_that_stands_twice_in_the_attributes_the_last_counts()
     {
         var known = await UpsertAndGetAsync(Some.Draft() with { Attributes = Json.Parse("""{"a":1,"b":1,"a":2}""") });
@@ -169,7 +169,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Assert.Equal("""{"a":2,"b":1}""", known.Attributes.GetRawText());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_same_person_twice_in_a_call_is_one_customer()
     {
         var upserts = await Store.Customers.UpsertAsync([Some.Draft("1"), Some.Draft("2"), Some.Draft("1"), Some.Draft("1", "Ana Lima")], Noon, Go);
@@ -180,7 +180,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Assert.Equal(2, await Store.Customers.CountAsync(Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_call_with_a_draft_that_cannot_be_found_again_stores_nothing()
     {
         await Assert.ThrowsAsync<ArgumentException>(
@@ -189,7 +189,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Assert.Equal(0, await Store.Customers.CountAsync(Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_call_that_fails_in_the_middle_stores_nothing_of_it()
     {
         var broken = Some.Draft("2") with { ContactPoints = [new(Channel.Email, null!)] };
@@ -200,7 +200,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Assert.Empty(await Store.Customers.FindAsync([new("shop", "1"), new("shop", "2")], Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Only_those_that_exist_are_given()
     {
         var known = await UpsertAndGetAsync(Some.Draft());
@@ -209,7 +209,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Assert.Empty(await Store.Customers.GetAsync([], Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task External_ids_give_the_keys_of_those_that_exist()
     {
         var known = await UpsertAndGetAsync(Some.Draft("c-1"));
@@ -219,7 +219,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Assert.Equal(KeyValuePair.Create(new ExternalId("shop", "c-1"), known.Id), Assert.Single(found));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Pages_give_every_customer_once_in_order()
     {
         var upserts = await Store.Customers.UpsertAsync([.. Enumerable.Range(0, 25).Select(i => Some.Draft($"c-{i}"))], Noon, Go);
@@ -237,7 +237,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Assert.All(seen, customer => Assert.Single(customer.ContactPoints));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("ana s")]
     [InlineData("ANA")]
     [InlineData("c-7@EXAMPLE")]
@@ -252,7 +252,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Assert.Equal(ana.Id, Assert.Single(await Store.Customers.SearchAsync(text, 10, Go)).Id);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("Éva Nagy", "éVA")]
     [InlineData("สมชาย ใจดี", "สมช")]
     [InlineData("مریم احمدی", "مری")]
@@ -266,7 +266,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Assert.Equal(name, Assert.Single(await Store.Customers.SearchAsync(text, 10, Go)).Name);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_search_gives_at_most_the_limit_and_nothing_for_nobody()
     {
         await Store.Customers.UpsertAsync([.. Enumerable.Range(0, 9).Select(i => Some.Draft($"c-{i}"))], Noon, Go);
@@ -275,7 +275,7 @@ public abstract class CustomerStoreConformance : StoreConformance
         Assert.Empty(await Store.Customers.SearchAsync("zz", 4, Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Two_processes_that_import_the_same_people_make_each_once()
     {
         var other = await AnotherProcessAsync();

@@ -6,7 +6,7 @@ namespace CxOrchestrator.Storage.Conformance.Enrolments;
 /// <summary>What <see cref="IEnrolmentStore"/> promises.</summary>
 public abstract class EnrolmentStoreConformance : StoreConformance
 {
-    [Fact]
+    [SkippableFact]
     public async Task An_enrolment_comes_back_with_every_field()
     {
         var whole = Some.Enrolment() with
@@ -27,7 +27,7 @@ public abstract class EnrolmentStoreConformance : StoreConformance
         Same(whole, (await Store.Enrolments.GetAsync([whole.Id, Some.Key()], Go)).Single().Value);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Data_as_deep_as_a_reader_lets_in_comes_back_inside_the_context()
     {
         var deep = Json.Parse(string.Concat(Enumerable.Repeat("""{"a":""", 63)) + "[]" + new string('}', 63));
@@ -38,7 +38,7 @@ public abstract class EnrolmentStoreConformance : StoreConformance
         Assert.Equal(deep.GetRawText(), Assert.Single(await ClaimAsync(1)).Context.Event.GetRawText());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_longest_due_are_claimed_first_up_to_the_limit()
     {
         var due = Enumerable.Range(0, 5).Select(i => Some.Enrolment() with { DueAt = Noon.AddMinutes(-i) }).ToArray();
@@ -48,7 +48,7 @@ public abstract class EnrolmentStoreConformance : StoreConformance
         Assert.Equal([due[2].Id, due[1].Id, due[0].Id], (await ClaimAsync(10)).Select(one => one.Id));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task What_is_not_due_yet_or_only_waits_for_an_event_or_has_ended_is_not_claimed()
     {
         var due = Some.Enrolment();
@@ -59,7 +59,7 @@ public abstract class EnrolmentStoreConformance : StoreConformance
         Assert.Equal(due.Id, Assert.Single(await ClaimAsync(10)).Id);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_claimed_enrolment_is_nobody_elses_until_its_lease_ends()
     {
         await BeginAsync(Some.Enrolment());
@@ -69,7 +69,7 @@ public abstract class EnrolmentStoreConformance : StoreConformance
         Assert.Single(await ClaimAsync(10, By("node-b", seconds: 60)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_move_frees_the_lease_and_raises_the_revision()
     {
         await BeginAsync(Some.Enrolment());
@@ -82,7 +82,7 @@ public abstract class EnrolmentStoreConformance : StoreConformance
         Same(claimed with { StepId = "2", DueAt = Noon.AddDays(3), Entered = true, Revision = claimed.Revision + 1 }, later);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Several_claimers_never_get_the_same_enrolment()
     {
         var due = Enumerable.Range(0, 200).Select(_ => Some.Enrolment()).ToArray();
@@ -100,7 +100,7 @@ public abstract class EnrolmentStoreConformance : StoreConformance
         Assert.Equal(due.Select(one => one.Id).Order(), claims.SelectMany(keys => keys).Order());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Active_ones_of_customers_are_given_leased_or_not()
     {
         var (ana, bob) = (Some.Key(), Some.Key());
@@ -111,7 +111,7 @@ public abstract class EnrolmentStoreConformance : StoreConformance
         Assert.Equal(active.Select(one => one.Id).Order(), (await Store.Enrolments.ActiveAsync([ana, bob, ana], Go)).Select(one => one.Id).Order());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_next_due_time_is_the_earliest_of_the_active_leased_or_not()
     {
         Assert.Null(await Store.Enrolments.NextDueAsync(Go));
@@ -126,7 +126,7 @@ public abstract class EnrolmentStoreConformance : StoreConformance
         Assert.Equal(Noon.AddHours(-1), await Store.Enrolments.NextDueAsync(Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task They_are_counted_by_journey_version_step_and_state()
     {
         await BeginAsync(

@@ -7,7 +7,7 @@ namespace CxOrchestrator.Storage.Conformance.Events;
 /// <summary>What <see cref="IEventStore"/> promises.</summary>
 public abstract class EventStoreConformance : StoreConformance
 {
-    [Fact]
+    [SkippableFact]
     public async Task A_new_event_is_stored_with_every_field()
     {
         var stored = Some.Event() with
@@ -21,7 +21,7 @@ public abstract class EventStoreConformance : StoreConformance
         Same(stored, Assert.Single(await Store.Events.ClaimAsync(By(), 10, Go)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_same_source_and_id_is_one_event()
     {
         var first = Some.Event("o-1");
@@ -34,26 +34,26 @@ public abstract class EventStoreConformance : StoreConformance
         Assert.Equal(first.Id, Assert.Single(await Store.Events.ClaimAsync(By(), 10, Go)).Id);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_same_id_at_another_source_is_another_event() =>
         Assert.Equal([true, true], await Store.Events.AppendAsync([Some.Event("o-1"), Some.Event("o-1") with { Source = "crm" }], Go));
 
-    [Fact]
+    [SkippableFact]
     public async Task An_id_is_compared_by_its_exact_letters() =>
         Assert.Equal(
             [true, true, true, true],
             await Store.Events.AppendAsync([Some.Event("é"), Some.Event("e\u0301"), Some.Event("É"), Some.Event("é ")], Go));
 
-    [Fact]
+    [SkippableFact]
     public async Task Twice_within_a_call_is_one_event() =>
         Assert.Equal(
             [true, false, true, false],
             await Store.Events.AppendAsync([Some.Event("o-1"), Some.Event("o-1"), Some.Event("o-2"), Some.Event("o-2")], Go));
 
-    [Fact]
+    [SkippableFact]
     public async Task An_empty_call_stores_nothing() => Assert.Empty(await Store.Events.AppendAsync([], Go));
 
-    [Fact]
+    [SkippableFact]
     public async Task A_call_that_fails_in_the_middle_stores_nothing_of_it()
     {
         var broken = Some.Event() with { Type = null! };
@@ -63,7 +63,7 @@ public abstract class EventStoreConformance : StoreConformance
         Assert.Equal((0, 0), await Store.Events.CountAsync(Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_customer_is_found_by_source_and_subject_first()
     {
         var upserts = await Store.Customers.UpsertAsync(
@@ -74,7 +74,7 @@ public abstract class EventStoreConformance : StoreConformance
         Assert.Equal(upserts[0].Id, Assert.Single(await Store.Events.ClaimAsync(By(), 10, Go)).CustomerId);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_customer_is_found_by_the_common_id_where_the_source_has_none()
     {
         var known = (await Store.Customers.UpsertAsync([Some.Draft() with { ExternalIds = [new("customer", "7")] }], Noon, Go))[0].Id;
@@ -84,7 +84,7 @@ public abstract class EventStoreConformance : StoreConformance
         Assert.Equal(known, Assert.Single(await Store.Events.ClaimAsync(By(), 10, Go)).CustomerId);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_customer_that_is_given_is_kept()
     {
         await Store.Customers.UpsertAsync([Some.Draft("c-1")], Noon, Go);
@@ -95,7 +95,7 @@ public abstract class EventStoreConformance : StoreConformance
         Assert.Equal(given, Assert.Single(await Store.Events.ClaimAsync(By(), 10, Go)).CustomerId);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_event_of_a_person_who_is_imported_later_stays_without_customer()
     {
         await Store.Events.AppendAsync([Some.Event()], Go);
@@ -104,7 +104,7 @@ public abstract class EventStoreConformance : StoreConformance
         Assert.Null(Assert.Single(await Store.Events.ClaimAsync(By(), 10, Go)).CustomerId);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_event_becomes_that_of_the_customer_whom_a_decision_on_it_names_and_of_nobody_else_after()
     {
         var (customer, about) = (Some.Key(), Some.Event());
@@ -118,7 +118,7 @@ public abstract class EventStoreConformance : StoreConformance
         Assert.Contains("because", Assert.Single(await Store.Timeline.ReadAsync(customer, 10, Go)).Detail, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_oldest_are_claimed_first_up_to_the_limit()
     {
         var events = Enumerable.Range(0, 5).Select(_ => Some.Event()).ToList();
@@ -128,7 +128,7 @@ public abstract class EventStoreConformance : StoreConformance
         Assert.Equal(events.Skip(3).Select(one => one.Id), (await Store.Events.ClaimAsync(By(), 3, Go)).Select(one => one.Id));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_claimed_event_is_nobody_elses_until_its_lease_ends()
     {
         var stored = Some.Event();
@@ -140,7 +140,7 @@ public abstract class EventStoreConformance : StoreConformance
         Assert.Empty(await Store.Events.ClaimAsync(By("node-a", seconds: 61), 10, Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_processed_event_is_never_claimed_again()
     {
         var stored = Some.Event();
@@ -153,7 +153,7 @@ public abstract class EventStoreConformance : StoreConformance
         Assert.Equal((1, 0), await Store.Events.CountAsync(Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Claimed_events_count_as_unprocessed()
     {
         await Store.Events.AppendAsync([Some.Event(), Some.Event(), Some.Event()], Go);
@@ -162,7 +162,7 @@ public abstract class EventStoreConformance : StoreConformance
         Assert.Equal((3, 3), await Store.Events.CountAsync(Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Several_claimers_never_get_the_same_event()
     {
         var events = Enumerable.Range(0, 200).Select(_ => Some.Event()).ToList();
@@ -175,7 +175,7 @@ public abstract class EventStoreConformance : StoreConformance
         Assert.Equal(events.Select(one => one.Id).Order(), claimed.Order());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Eight_writers_with_duplicates_store_exactly_the_distinct_events()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
@@ -196,7 +196,7 @@ public abstract class EventStoreConformance : StoreConformance
         Assert.Equal((Distinct, Distinct), await Store.Events.CountAsync(Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Two_processes_that_append_the_same_events_store_each_once()
     {
         var other = await AnotherProcessAsync();
@@ -213,7 +213,7 @@ public abstract class EventStoreConformance : StoreConformance
         Assert.Equal(200, (await Store.Events.CountAsync(Go)).Stored);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_newest_event_about_a_delivery_is_found()
     {
         var (customer, delivery) = (Some.Key(), Some.Key());
@@ -230,7 +230,7 @@ public abstract class EventStoreConformance : StoreConformance
         Assert.Null(await Store.Events.FindAsync(customer, "survey.answered", Some.Key(), null, Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_newest_event_about_a_customer_since_a_time_is_found()
     {
         var customer = Some.Key();
@@ -244,7 +244,7 @@ public abstract class EventStoreConformance : StoreConformance
         Assert.Null(await Store.Events.FindAsync(customer, "order.returned", null, null, Go));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(-62_000_000_000_000_010L)]
     [InlineData(-10L)]
     [InlineData(0L)]
@@ -258,7 +258,7 @@ public abstract class EventStoreConformance : StoreConformance
         Assert.Equal(time, Assert.Single(await Store.Events.ClaimAsync(By(), 1, Go)).Time);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_time_with_an_offset_comes_back_as_the_same_moment()
     {
         var time = new DateTimeOffset(2018, 1, 1, 23, 30, 0, TimeSpan.FromHours(-3));
@@ -267,7 +267,7 @@ public abstract class EventStoreConformance : StoreConformance
         Assert.Equal(time, Assert.Single(await Store.Events.ClaimAsync(By(), 1, Go)).Time);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Five_thousand_events_in_one_call_are_stored()
     {
         var answers = await Store.Events.AppendAsync([.. Enumerable.Range(0, 5000).Select(_ => Some.Event())], Go);
@@ -276,7 +276,7 @@ public abstract class EventStoreConformance : StoreConformance
         Assert.Equal(5000, (await Store.Events.ClaimAsync(By(), 10_000, Go)).Count);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_call_that_was_cancelled_before_it_began_stores_nothing()
     {
         await Assert.ThrowsAnyAsync<OperationCanceledException>(

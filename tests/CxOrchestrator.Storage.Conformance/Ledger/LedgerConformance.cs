@@ -9,7 +9,7 @@ namespace CxOrchestrator.Storage.Conformance.Ledger;
 /// <summary>What <see cref="ILedger"/> promises of claims, hand-overs and outcomes.</summary>
 public abstract class LedgerConformance : LedgerFacts
 {
-    [Fact]
+    [SkippableFact]
     public async Task A_delivery_comes_back_with_every_field()
     {
         var whole = Some.Delivery() with
@@ -25,7 +25,7 @@ public abstract class LedgerConformance : LedgerFacts
         Assert.Empty((await Store.Ledger.GetAsync([Some.Key()], Go)).Values);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_longest_due_are_claimed_first_up_to_the_limit()
     {
         var due = Enumerable.Range(0, 5).Select(i => Some.Delivery() with { DueAt = Noon.AddMinutes(-i) }).ToArray();
@@ -38,7 +38,7 @@ public abstract class LedgerConformance : LedgerFacts
         Assert.Equal([due[2].Id, due[1].Id, due[0].Id], (await ClaimAsync()).Select(one => one.Id));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Planned_and_deferred_rows_that_are_due_are_claimed_and_no_others()
     {
         var states = Enum.GetValues<DeliveryState>().Select(state => Some.Delivery() with { State = state }).ToArray();
@@ -49,7 +49,7 @@ public abstract class LedgerConformance : LedgerFacts
             (await ClaimAsync()).Select(one => one.Id).Order());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Several_claimers_never_get_the_same_row()
     {
         var due = Enumerable.Range(0, 200).Select(_ => Some.Delivery()).ToArray();
@@ -67,7 +67,7 @@ public abstract class LedgerConformance : LedgerFacts
         Assert.Equal(due.Select(one => one.Id).Order(), claims.SelectMany(keys => keys).Order());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_hand_over_is_stored_with_channel_connection_and_attempt()
     {
         var row = await ClaimedAsync();
@@ -83,7 +83,7 @@ public abstract class LedgerConformance : LedgerFacts
             await GetAsync(row.Id));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_row_is_handed_over_once()
     {
         var row = await ClaimedAsync();
@@ -93,7 +93,7 @@ public abstract class LedgerConformance : LedgerFacts
         Assert.Equal(1, (await GetAsync(row.Id)).Attempts);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_row_is_not_handed_over_after_its_lease_has_ended()
     {
         var row = await ClaimedAsync();
@@ -102,7 +102,7 @@ public abstract class LedgerConformance : LedgerFacts
         Assert.Equal(DeliveryState.Claimed, (await GetAsync(row.Id)).State);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_row_of_another_node_or_one_that_nobody_claimed_is_not_handed_over()
     {
         var claimed = await ClaimedAsync();
@@ -112,7 +112,7 @@ public abstract class LedgerConformance : LedgerFacts
         Assert.Empty(await HandOverAsync(By("node-b"), claimed.Id, planned.Id, Some.Key()));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(DeliveryState.Accepted, false)]
     [InlineData(DeliveryState.Rejected, false)]
     [InlineData(DeliveryState.Unknown, false)]
@@ -136,7 +136,7 @@ public abstract class LedgerConformance : LedgerFacts
         Assert.Equal(waits, (await ClaimAsync(now: Noon.AddHours(1))).Count == 1);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_hand_over_whose_call_was_not_made_is_no_attempt()
     {
         var row = await HandedOverAsync();
@@ -146,7 +146,7 @@ public abstract class LedgerConformance : LedgerFacts
         Assert.Equal((DeliveryState.Deferred, 0), ((await GetAsync(row.Id)).State, (await GetAsync(row.Id)).Attempts));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_claimed_row_may_be_completed_without_being_handed_over()
     {
         var row = await ClaimedAsync();
@@ -156,7 +156,7 @@ public abstract class LedgerConformance : LedgerFacts
         Assert.Equal((DeliveryState.Suppressed, 0), ((await GetAsync(row.Id)).State, (await GetAsync(row.Id)).Attempts));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Outcomes_are_stored_with_their_effects()
     {
         var enrolment = Some.Enrolment() with { DueAt = null };
@@ -174,7 +174,7 @@ public abstract class LedgerConformance : LedgerFacts
         Assert.Equal("after", Assert.Single(await Store.Enrolments.ClaimDueAsync(By(), Noon, 10, Go)).StepId);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Repeating_an_outcome_changes_nothing()
     {
         var row = await HandedOverAsync();
@@ -186,7 +186,7 @@ public abstract class LedgerConformance : LedgerFacts
         Assert.Empty(await Store.Events.ClaimAsync(By(), 10, Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Outcomes_that_fail_in_the_middle_are_all_taken_back()
     {
         var (first, second) = (await HandedOverAsync(), await HandedOverAsync());
@@ -199,7 +199,7 @@ public abstract class LedgerConformance : LedgerFacts
         Assert.Equal(DeliveryState.HandedOver, (await GetAsync(second.Id)).State);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_row_that_another_node_has_taken_keeps_its_state_and_leaves_no_effects()
     {
         var row = await ClaimedAsync();
@@ -212,7 +212,7 @@ public abstract class LedgerConformance : LedgerFacts
         Assert.Empty(await Store.Events.ClaimAsync(By(), 10, Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Rows_of_a_state_are_listed_newest_change_first()
     {
         var rows = Enum.GetValues<DeliveryState>()
@@ -225,7 +225,7 @@ public abstract class LedgerConformance : LedgerFacts
                 (await Store.Ledger.ListAsync(state, 2, Go)).Select(row => row.Id));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Every_row_is_counted_in_its_state()
     {
         await PlanAsync([.. Enum.GetValues<DeliveryState>().SelectMany(state => Enumerable.Range(0, (int)state + 1).Select(_ => Some.Delivery() with { State = state }))]);
@@ -235,7 +235,7 @@ public abstract class LedgerConformance : LedgerFacts
         Assert.All(Enum.GetValues<DeliveryState>(), state => Assert.Equal((int)state + 1, counts[state]));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_planned_row_without_a_due_time_is_due_at_once()
     {
         var row = Some.Delivery() with { DueAt = null };

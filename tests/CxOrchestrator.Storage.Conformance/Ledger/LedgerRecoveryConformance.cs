@@ -7,7 +7,7 @@ namespace CxOrchestrator.Storage.Conformance.Ledger;
 /// <summary>What <see cref="ILedger"/> promises when a node is lost, comes back late, or a person settles what nobody knows.</summary>
 public abstract class LedgerRecoveryConformance : LedgerFacts
 {
-    [Fact]
+    [SkippableFact]
     public async Task A_claimed_row_whose_lease_has_ended_is_planned_again()
     {
         var row = await ClaimedAsync();
@@ -20,7 +20,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
         Assert.Single(await ClaimAsync(By("node-b", 60)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_handed_over_row_whose_lease_has_ended_is_unknown_and_never_claimed_again()
     {
         var row = await HandedOverAsync();
@@ -34,7 +34,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
         Assert.Empty(await ClaimAsync(By("node-b", 60), now: Noon.AddYears(1)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_handed_over_row_of_a_connection_that_honours_the_key_is_deferred_and_due_now()
     {
         var row = await HandedOverAsync();
@@ -45,7 +45,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
         Assert.Equal(row.Id, Assert.Single(await ClaimAsync(By("node-b", 60), now: Noon.AddHours(1))).Id);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Rows_whose_lease_holds_are_left_alone()
     {
         var (claimed, handedOver) = (await ClaimedAsync(), await HandedOverAsync());
@@ -56,7 +56,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
         Assert.Equal(DeliveryState.HandedOver, (await GetAsync(handedOver.Id)).State);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Recovering_twice_recovers_once()
     {
         await ClaimedAsync();
@@ -66,7 +66,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
         Assert.Equal((0, 0), await RecoverAsync(9999));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_hand_over_under_a_longer_lease_holds_until_that_one_ends()
     {
         var row = await ClaimedAsync();
@@ -76,7 +76,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
         Assert.Equal((0, 1), await RecoverAsync(110));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(DeliveryState.Accepted)]
     [InlineData(DeliveryState.Rejected)]
     [InlineData(DeliveryState.Deferred)]
@@ -91,7 +91,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
         Assert.Single(await Store.Events.ClaimAsync(By(), 10, Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_late_answer_for_a_row_that_its_own_node_called_unknown_is_taken()
     {
         var row = await HandedOverAsync();
@@ -102,7 +102,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
         Assert.Equal(DeliveryState.Accepted, (await GetAsync(row.Id)).State);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_node_that_did_not_hand_a_row_over_has_no_late_answer_for_it()
     {
         var row = await HandedOverAsync();
@@ -113,7 +113,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
         Assert.Equal(DeliveryState.Unknown, (await GetAsync(row.Id)).State);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_late_acceptance_stops_a_row_that_was_to_be_sent_again()
     {
         var row = await HandedOverAsync();
@@ -124,7 +124,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
         Assert.Empty(await ClaimAsync(By("node-b", 90), now: Noon.AddYears(1)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_late_answer_comes_too_late_where_another_node_has_taken_the_row()
     {
         var row = await HandedOverAsync();
@@ -136,7 +136,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
         Assert.Equal(DeliveryState.Claimed, (await GetAsync(row.Id)).State);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_late_answer_comes_too_late_where_a_person_has_settled_the_row()
     {
         var row = await HandedOverAsync();
@@ -148,7 +148,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
         Assert.Equal(DeliveryState.Accepted, (await GetAsync(row.Id)).State);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_answer_after_the_lease_has_ended_but_before_anyone_took_the_row_is_taken()
     {
         var row = await HandedOverAsync();
@@ -159,7 +159,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
         Assert.Equal((0, 0), await RecoverAsync(9999));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_unknown_row_is_settled_as_accepted_by_a_persons_word()
     {
         var row = await UnknownAsync();
@@ -171,7 +171,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
         Assert.Contains("Maria", settled.Reason, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_unknown_row_is_settled_to_be_sent_again_and_is_due_now()
     {
         var row = await UnknownAsync();
@@ -182,7 +182,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
         Assert.Single(await ClaimAsync(now: Noon.AddDays(1)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_row_that_is_not_unknown_is_not_settled()
     {
         var row = await UnknownAsync();
@@ -194,7 +194,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
         Assert.Equal(DeliveryState.Accepted, (await GetAsync(row.Id)).State);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Of_two_nodes_that_recover_at_once_each_row_is_recovered_once()
     {
         for (var i = 0; i < 10; i++)
@@ -217,7 +217,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
     private Task<(int Replanned, int Unknown)> RecoverAsync(int seconds, params string[] resendable) =>
         Store.Ledger.RecoverAsync(MachineNoon.AddSeconds(seconds), Noon.AddHours(1), resendable.ToHashSet(), Go);
 
-    [Fact]
+    [SkippableFact]
     public async Task What_goes_with_a_settlement_is_stored_with_it_or_not_at_all()
     {
         var row = await UnknownAsync();

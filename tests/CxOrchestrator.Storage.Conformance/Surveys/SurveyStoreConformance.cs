@@ -6,7 +6,7 @@ namespace CxOrchestrator.Storage.Conformance.Surveys;
 /// <summary>What <see cref="ISurveyStore"/> promises.</summary>
 public abstract class SurveyStoreConformance : StoreConformance
 {
-    [Fact]
+    [SkippableFact]
     public async Task An_invitation_comes_back_with_every_field()
     {
         var invitation = Some.Invitation(Some.Enrolment()) with
@@ -19,10 +19,10 @@ public abstract class SurveyStoreConformance : StoreConformance
         Same(new InvitationState(invitation, null), await Store.Surveys.FindAsync(invitation.Id, Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task There_is_no_invitation_by_an_unknown_key() => Assert.Null(await Store.Surveys.FindAsync(Some.Key(), Go));
 
-    [Fact]
+    [SkippableFact]
     public async Task The_invitation_of_an_enrolment_is_found_by_survey()
     {
         var enrolment = Some.Enrolment();
@@ -34,7 +34,7 @@ public abstract class SurveyStoreConformance : StoreConformance
         Assert.Null(await Store.Surveys.FindAsync(Some.Key(), "nps", Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_response_is_stored_with_every_field_and_its_effects()
     {
         var invitation = await InvitedAsync();
@@ -46,7 +46,7 @@ public abstract class SurveyStoreConformance : StoreConformance
         Assert.Single(await Store.Events.ClaimAsync(By(), 10, Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_response_without_score_is_stored()
     {
         var invitation = await InvitedAsync();
@@ -57,7 +57,7 @@ public abstract class SurveyStoreConformance : StoreConformance
         Assert.Equal((null, ""), (stored.Score, stored.Comment));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_change_follows_the_revision_before_it()
     {
         var invitation = await InvitedAsync();
@@ -70,7 +70,7 @@ public abstract class SurveyStoreConformance : StoreConformance
         Same(changed, (await Store.Surveys.FindAsync(invitation.Id, Go))!.Response);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(0, 2)]
     [InlineData(1, 1)]
     [InlineData(1, 3)]
@@ -87,7 +87,7 @@ public abstract class SurveyStoreConformance : StoreConformance
         Assert.Empty(await Store.Events.ClaimAsync(By(), 10, Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Of_many_answers_at_once_one_is_taken()
     {
         var invitation = await InvitedAsync();
@@ -101,7 +101,7 @@ public abstract class SurveyStoreConformance : StoreConformance
         Assert.Equal(1, (await Store.Events.CountAsync(Go)).Stored);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_response_whose_effects_fail_is_not_stored()
     {
         var invitation = await InvitedAsync();
@@ -111,7 +111,7 @@ public abstract class SurveyStoreConformance : StoreConformance
         Assert.Null((await Store.Surveys.FindAsync(invitation.Id, Go))!.Response);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_comment_of_five_million_letters_is_kept()
     {
         var invitation = await InvitedAsync();
@@ -122,7 +122,7 @@ public abstract class SurveyStoreConformance : StoreConformance
         Assert.True(comment == (await Store.Surveys.FindAsync(invitation.Id, Go))!.Response!.Comment);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Scores_are_counted_by_survey_and_journey_since_a_time()
     {
         foreach (var (journey, score, hour) in new[] { ("a", 9, 1), ("a", 9, 2), ("a", 3, 2), ("b", 9, 2), ("b", 9, -1) })

@@ -10,10 +10,10 @@ public abstract class ReentryConformance : StoreConformance
 {
     private readonly Guid _customer = Some.Key();
 
-    [Fact]
+    [SkippableFact]
     public async Task A_slot_that_was_never_used_is_free() => Assert.True(await BeginAsync(Entry(Noon), null));
 
-    [Fact]
+    [SkippableFact]
     public async Task A_slot_taken_for_good_is_never_free_again()
     {
         await BeginAsync(Entry(Noon), null);
@@ -21,7 +21,7 @@ public abstract class ReentryConformance : StoreConformance
         Assert.False(await BeginAsync(Entry(Noon.AddYears(50)), null));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_slot_is_free_again_from_the_time_on_that_its_enrolment_said()
     {
         await BeginAsync(Entry(Noon), Noon.AddDays(90));
@@ -33,7 +33,7 @@ public abstract class ReentryConformance : StoreConformance
         Assert.False(await BeginAsync(Entry(Noon.AddDays(900)), null));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_refused_try_does_not_change_when_the_slot_is_free()
     {
         await BeginAsync(Entry(Noon), Noon.AddDays(2));
@@ -42,7 +42,7 @@ public abstract class ReentryConformance : StoreConformance
         Assert.True(await BeginAsync(Entry(Noon.AddDays(2)), null));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Slots_of_other_keys_journeys_and_customers_are_others()
     {
         await BeginAsync(Entry(Noon), null);
@@ -52,7 +52,7 @@ public abstract class ReentryConformance : StoreConformance
         Assert.True(await BeginAsync(Entry(Noon) with { CustomerId = Some.Key() }, null));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Two_for_one_slot_in_one_commit_begin_one()
     {
         var (first, second) = (Entry(Noon), Entry(Noon));
@@ -63,7 +63,7 @@ public abstract class ReentryConformance : StoreConformance
         Assert.Equal(first.Id, Assert.Single(await Store.Enrolments.ActiveAsync([_customer], Go)).Id);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Of_many_commits_for_one_slot_at_once_one_wins()
     {
         var other = await AnotherProcessAsync();
@@ -78,7 +78,7 @@ public abstract class ReentryConformance : StoreConformance
         Assert.Single(await Store.Enrolments.ActiveAsync([_customer], Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Repeating_a_commit_changes_nothing_and_refuses_nothing()
     {
         var effects = new Effects { Enrolments = [new(Entry(Noon), null)] };
@@ -88,7 +88,7 @@ public abstract class ReentryConformance : StoreConformance
         Assert.Single(await Store.Enrolments.ActiveAsync([_customer], Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Repeating_a_commit_after_the_enrolment_has_moved_leaves_it_where_it_is()
     {
         var entry = Entry(Noon);
@@ -101,7 +101,7 @@ public abstract class ReentryConformance : StoreConformance
         Assert.Equal("9", Assert.Single(await Store.Enrolments.ActiveAsync([_customer], Go)).StepId);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task What_belongs_to_a_refused_enrolment_is_left_out_and_the_rest_is_stored()
     {
         await BeginAsync(Entry(Noon), null);
@@ -127,7 +127,7 @@ public abstract class ReentryConformance : StoreConformance
         Assert.Null(Assert.Single(await Store.Events.ClaimAsync(By(), 10, Go)).EnrolmentId);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_decision_of_a_refused_enrolment_says_that_re_entry_refused_it_and_why()
     {
         await BeginAsync(Entry(Noon), Noon.AddDays(90));
@@ -149,7 +149,7 @@ public abstract class ReentryConformance : StoreConformance
         Assert.Contains("2026-05-31", entry.Detail, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task One_event_begins_one_enrolment_of_a_journey_even_where_two_nodes_process_it()
     {
         var about = Some.Event() with { CustomerId = _customer };
@@ -171,7 +171,7 @@ public abstract class ReentryConformance : StoreConformance
         Assert.Equal(KeyValuePair.Create(EventOutcome.Enrolled, 1L), Assert.Single(books.Decisions));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task One_event_may_begin_enrolments_of_several_journeys()
     {
         var about = Some.Key();

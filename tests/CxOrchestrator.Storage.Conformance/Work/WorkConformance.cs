@@ -7,7 +7,7 @@ namespace CxOrchestrator.Storage.Conformance.Work;
 /// <summary>What <see cref="IWork"/> promises of moves, repeats and faults.</summary>
 public abstract class WorkConformance : StoreConformance
 {
-    [Fact]
+    [SkippableFact]
     public async Task Nothing_is_committed_by_no_effects()
     {
         var report = await Store.Work.CommitAsync(Effects.None, Go);
@@ -16,7 +16,7 @@ public abstract class WorkConformance : StoreConformance
         Assert.Empty(report.RefusedMoves);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Of_two_moves_from_one_revision_the_second_is_refused()
     {
         var read = await BegunAsync();
@@ -28,7 +28,7 @@ public abstract class WorkConformance : StoreConformance
         Assert.Equal("first", (await GetAsync(read)).StepId);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Of_many_moves_from_one_revision_at_once_one_wins_and_leaves_its_effects()
     {
         var read = await BegunAsync();
@@ -46,7 +46,7 @@ public abstract class WorkConformance : StoreConformance
         Assert.Equal(moved.StepId, Assert.Single(await Store.Ledger.ClaimDueAsync(By(), Noon, 100, Go)).StepId);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task What_belongs_to_a_refused_move_is_left_out_and_the_rest_is_stored()
     {
         var (stale, fine) = (await BegunAsync(), await BegunAsync());
@@ -73,7 +73,7 @@ public abstract class WorkConformance : StoreConformance
         Assert.Equal("""{"inTime":1}""", (await Store.Customers.GetAsync([customer], Go))[customer].Attributes.GetRawText());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_event_whose_move_was_refused_is_claimed_again()
     {
         var enrolment = await BegunAsync();
@@ -95,7 +95,7 @@ public abstract class WorkConformance : StoreConformance
         Assert.Empty((await Store.Books.ReadAsync(Go)).Faults());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_commit_that_moves_an_enrolment_twice_is_refused_whole()
     {
         var enrolment = await BegunAsync();
@@ -107,11 +107,11 @@ public abstract class WorkConformance : StoreConformance
         Assert.Equal(0, (await Store.Events.CountAsync(Go)).Stored);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_move_of_an_enrolment_that_does_not_exist_is_refused() =>
         Assert.Single((await Store.Work.CommitAsync(new Effects { Moves = [Some.Enrolment()] }, Go)).RefusedMoves);
 
-    [Fact]
+    [SkippableFact]
     public async Task Repeating_a_commit_changes_nothing()
     {
         var enrolment = Some.Enrolment();
@@ -133,7 +133,7 @@ public abstract class WorkConformance : StoreConformance
         Same(timeline, await Store.Timeline.ReadAsync(enrolment.CustomerId, 100, Go));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Rows_with_a_unique_key_that_exists_are_left_alone()
     {
         var (delivery, openCase, writeBack, about) = (Some.Delivery(), Some.Case(), Some.WriteBack(), Some.Event());
@@ -153,7 +153,7 @@ public abstract class WorkConformance : StoreConformance
         Assert.Equal(about.Id, Assert.Single(await Store.Events.ClaimAsync(By(), 10, Go)).Id);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Another_occurrence_of_a_step_is_another_delivery()
     {
         var delivery = Some.Delivery();
@@ -163,7 +163,7 @@ public abstract class WorkConformance : StoreConformance
         Assert.Equal(2, (await Store.Ledger.ClaimDueAsync(By(), Noon, 10, Go)).Count);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_commit_that_fails_in_the_middle_stores_nothing_of_it()
     {
         var enrolment = await BegunAsync();
@@ -183,7 +183,7 @@ public abstract class WorkConformance : StoreConformance
         Same(enrolment, await GetAsync(enrolment));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_commit_that_fails_does_not_take_others_with_it()
     {
         var commits = Enumerable.Range(0, 40).Select(n => Store.Work.CommitAsync(
@@ -195,7 +195,7 @@ public abstract class WorkConformance : StoreConformance
         Assert.Equal(60, (await Store.WriteBacks.CountAsync(Go)).Values.Sum());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_commit_is_seen_by_another_process_at_once()
     {
         var other = await AnotherProcessAsync();
@@ -204,7 +204,7 @@ public abstract class WorkConformance : StoreConformance
         Same(enrolment, (await other.Enrolments.GetAsync([enrolment.Id], Go))[enrolment.Id]);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_event_of_our_own_finds_its_customer_like_any_other()
     {
         var customer = (await Store.Customers.UpsertAsync([Some.Draft("c-1")], Noon, Go))[0].Id;
@@ -214,7 +214,7 @@ public abstract class WorkConformance : StoreConformance
         Assert.Equal(customer, Assert.Single(await Store.Events.ClaimAsync(By(), 10, Go)).CustomerId);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Attributes_are_merged_into_the_customer()
     {
         var customer = (await Store.Customers.UpsertAsync([Some.Draft() with { Attributes = Json.Parse("""{"a":1,"b":2}""") }], Noon, Go))[0].Id;
@@ -228,7 +228,7 @@ public abstract class WorkConformance : StoreConformance
         Assert.Equal("c-1@example.com", changed.AddressOn(Core.Customers.Channel.Email));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Thousands_of_rows_in_one_commit_are_stored()
     {
         var enrolments = Enumerable.Range(0, 2000).Select(_ => Some.Enrolment()).ToList();

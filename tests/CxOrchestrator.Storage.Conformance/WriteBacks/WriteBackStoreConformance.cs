@@ -7,7 +7,7 @@ namespace CxOrchestrator.Storage.Conformance.WriteBacks;
 /// <summary>What <see cref="IWriteBackStore"/> promises.</summary>
 public abstract class WriteBackStoreConformance : StoreConformance
 {
-    [Fact]
+    [SkippableFact]
     public async Task A_write_back_comes_back_with_every_field()
     {
         var whole = Some.WriteBack() with
@@ -21,7 +21,7 @@ public abstract class WriteBackStoreConformance : StoreConformance
         Same(whole, Assert.Single(await Store.WriteBacks.ListAsync(WriteBackState.Dead, 10, Go)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_longest_due_are_claimed_first_and_given_in_order_of_key()
     {
         var owed = Enumerable.Range(0, 5).Select(i => Some.WriteBack() with { DueAt = Noon.AddMinutes(-i) }).ToArray();
@@ -31,7 +31,7 @@ public abstract class WriteBackStoreConformance : StoreConformance
         Assert.Equal([owed[0].Id, owed[1].Id, owed[2].Id], (await ClaimAsync()).Select(one => one.Id));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task What_is_not_due_or_has_ended_is_not_claimed()
     {
         await OweAsync(
@@ -41,7 +41,7 @@ public abstract class WriteBackStoreConformance : StoreConformance
         Assert.Empty(await ClaimAsync());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_customers_later_one_waits_until_the_earlier_one_is_written()
     {
         var customer = Some.Key();
@@ -54,7 +54,7 @@ public abstract class WriteBackStoreConformance : StoreConformance
         Assert.Equal(second.Id, Assert.Single(await ClaimAsync()).Id);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_customers_later_one_waits_while_the_earlier_one_is_to_be_tried_again()
     {
         var customer = Some.Key();
@@ -69,7 +69,7 @@ public abstract class WriteBackStoreConformance : StoreConformance
         Assert.Equal((first.Id, 1), Assert.Single(await ClaimAsync(now: Noon.AddMinutes(5))) is var again ? (again.Id, again.Attempts) : default);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_customers_later_one_goes_on_when_the_earlier_one_is_dead()
     {
         var customer = Some.Key();
@@ -82,7 +82,7 @@ public abstract class WriteBackStoreConformance : StoreConformance
         Assert.Equal(second.Id, Assert.Single(await ClaimAsync()).Id);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_earlier_one_that_comes_in_later_goes_first()
     {
         var customer = Some.Key();
@@ -93,7 +93,7 @@ public abstract class WriteBackStoreConformance : StoreConformance
         Assert.Equal(first.Id, Assert.Single(await ClaimAsync()).Id);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_claimed_one_is_nobody_elses_until_its_lease_ends()
     {
         await OweAsync(Some.WriteBack());
@@ -103,7 +103,7 @@ public abstract class WriteBackStoreConformance : StoreConformance
         Assert.Single(await ClaimAsync(By("node-b", 60)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Several_claimers_write_each_once_and_each_customers_in_order()
     {
         var owed = Enumerable.Range(0, 20).Select(_ => Some.Key()).SelectMany(customer => new[] { Some.WriteBack(customer), Some.WriteBack(customer), Some.WriteBack(customer) }).ToArray();
@@ -130,7 +130,7 @@ public abstract class WriteBackStoreConformance : StoreConformance
             ofOne => Assert.Equal(owed.Where(one => one.CustomerId == ofOne.Key).Select(one => one.Id), ofOne.Select(one => one.Id)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_outcome_is_stored_and_ends_its_due_time()
     {
         var owed = Some.WriteBack();
@@ -142,7 +142,7 @@ public abstract class WriteBackStoreConformance : StoreConformance
         Same(Written(owed) with { DueAt = null }, Assert.Single(await Store.WriteBacks.ListAsync(WriteBackState.Written, 10, Go)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_late_try_again_does_not_undo_what_is_written_and_a_late_written_counts_for_a_dead_one()
     {
         var (written, dead) = (Some.WriteBack(), Some.WriteBack());
@@ -154,7 +154,7 @@ public abstract class WriteBackStoreConformance : StoreConformance
         Assert.Equal(2, (await Store.WriteBacks.CountAsync(Go))[WriteBackState.Written]);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_dead_one_is_replayed_and_any_other_is_not()
     {
         var (dead, written) = (Some.WriteBack() with { State = WriteBackState.Dead, Attempts = 9 }, Some.WriteBack() with { State = WriteBackState.Written });
@@ -169,7 +169,7 @@ public abstract class WriteBackStoreConformance : StoreConformance
         Assert.Equal((dead.Id, 0), Assert.Single(await ClaimAsync(now: Noon.AddDays(1))) is var again ? (again.Id, again.Attempts) : default);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_replayed_one_goes_before_the_customers_later_ones()
     {
         var customer = Some.Key();
@@ -181,7 +181,7 @@ public abstract class WriteBackStoreConformance : StoreConformance
         Assert.Equal(dead.Id, Assert.Single(await ClaimAsync()).Id);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Those_of_a_state_are_listed_newest_first_and_counted()
     {
         var owed = Enumerable.Range(0, 4).Select(i => Some.WriteBack() with { State = i == 0 ? WriteBackState.Written : WriteBackState.Dead }).ToArray();
