@@ -57,9 +57,11 @@ public static class StorageRegistration
     /// </summary>
     /// <param name="services">Where to register.</param>
     /// <param name="connection">The connection string, a secret.</param>
+    /// <exception cref="StorageException">It is not one, see <see cref="FaultOfConnection"/>.</exception>
     public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connection)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connection);
+        _ = PgConnection.Read(connection);
         services.AddSingleton(_ => new PgDatabase(connection));
         services.AddSingleton<ISchema, PgSchema>(provider => new PgSchema(provider.GetRequiredService<PgDatabase>()));
         services.AddSingleton<IMarkStore, PgMarkStore>();
@@ -79,5 +81,19 @@ public static class StorageRegistration
         services.AddSingleton<IBooksStore, PgBooksStore>();
         services.AddSingleton<IPluginStateStore, PgPluginStateStore>();
         return services;
+    }
+
+    /// <summary>What is wrong with a text as a connection string of PostgreSQL, without repeating it; null where it is one.</summary>
+    public static string? FaultOfConnection(string connection)
+    {
+        try
+        {
+            _ = PgConnection.Read(connection);
+            return null;
+        }
+        catch (StorageException fault)
+        {
+            return fault.Message;
+        }
     }
 }

@@ -26,6 +26,7 @@ public sealed class DependencyRuleTests
     {
         ["Quartz"] = "CxOrchestrator.Engine",
         ["Microsoft.Data.Sqlite"] = "CxOrchestrator.Storage",
+        ["Npgsql"] = "CxOrchestrator.Storage",
         ["Spectre.Console"] = "CxOrchestrator.Host",
         ["System.CommandLine"] = "CxOrchestrator.Host",
         ["Azure.Security.KeyVault.Secrets"] = "CxOrchestrator.Plugins",

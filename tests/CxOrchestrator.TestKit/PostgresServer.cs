@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace CxOrchestrator.TestKit;
 
@@ -32,7 +33,7 @@ public sealed class PostgresServer
             throw;
         }
 
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
+        Watch();
     }
 
     /// <summary>The server, started when first asked for; ends with this process.</summary>
@@ -66,26 +67,33 @@ public sealed class PostgresServer
 
     private void End()
     {
-        try
-        {
-            if (File.Exists(Path.Combine(Data, "postmaster.pid")))
-                Server("pg_ctl", "-D", Data, "-m", "immediate", "stop");
-            Directory.Delete(_folder, recursive: true);
-        }
-        catch (Exception error) when (error is InvalidOperationException or IOException)
-        {
-            // The machine cleans its folder of temporary files; a test run doesn't fail for it.
-        }
+        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
+            Server("pg_ctl", "-D", Data, "-m", "immediate", "stop");
+        Run("rm", "-rf", _folder);
+    }
+
+    // A test run may be killed and has a moment only to end in: a shell waits for the end of this process, whatever it is, then ends the server by the id in
+    // its own folder and takes the folder away.
+    private void Watch()
+    {
+        var process = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        var stop = string.Join(' ', AsOwner("pg_ctl", "-D", Data, "-m", "immediate", "stop"));
+        var script = $"while kill -0 {process} 2>/dev/null; do sleep 0.5; done; {stop}; rm -rf '{_folder}'";
+        using var watcher = Process.Start("/bin/sh", ["-c", "(" + script + ") </dev/null >/dev/null 2>&1 &"])!;
+        watcher.WaitForExit();
     }
 
     private void Server(string command, params string[] arguments)
     {
-        var path = Path.Combine(_commands, command);
-        // The server refuses to run as root.
-        if (IsRoot)
-            Run("setpriv", ["--reuid=postgres", "--regid=postgres", "--init-groups", path, .. arguments]);
-        else
-            Run(path, arguments);
+        var whole = AsOwner(command, arguments);
+        Run(whole[0], whole[1..]);
+    }
+
+    // The server refuses to run as root.
+    private string[] AsOwner(string command, params string[] arguments)
+    {
+        string[] whole = [Path.Combine(_commands, command), .. arguments];
+        return IsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", .. whole] : whole;
     }
 
     private static void Run(string command, params string[] arguments)

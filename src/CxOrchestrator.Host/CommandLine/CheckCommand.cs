@@ -27,7 +27,8 @@ internal static class CheckCommand
 
         await using var installation = Installation.Open(place);
         var services = installation.Services;
-        findings.Add($"schema ({installation.Settings.DatabaseFile})", await SchemaAsync(installation, cancellation));
+        var (version, schemaFaults) = await SchemaAsync(installation, cancellation);
+        findings.Add($"schema ({installation.Settings.Storage.Name}{version})", schemaFaults);
         var plugins = services.GetRequiredService<PluginHost>();
         await plugins.LoadAsync(cancellation);
         findings.Add("connections' settings", plugins.Faults);
@@ -41,16 +42,19 @@ internal static class CheckCommand
         return findings.End();
     }
 
-    private static async Task<IReadOnlyList<string>> SchemaAsync(Installation installation, CancellationToken cancellation)
+    // A store that can't be reached has no version to tell, and says so where its schema is asked for.
+    private static async Task<(string Version, IReadOnlyList<string> Faults)> SchemaAsync(Installation installation, CancellationToken cancellation)
     {
+        var version = "";
         try
         {
             await Store.ReadyAsync(installation.Services, cancellation);
-            return [];
+            version = $"; {await installation.Services.GetRequiredService<ISchema>().VersionAsync(cancellation)}";
+            return (version, []);
         }
-        catch (UserException error)
+        catch (Exception error) when (error is UserException or InvalidOperationException)
         {
-            return [error.Message];
+            return (version, [error.Message]);
         }
     }
 

@@ -5,7 +5,6 @@ using CxOrchestrator.Host.Clock;
 using CxOrchestrator.Host.Content;
 using CxOrchestrator.Host.Settings;
 using CxOrchestrator.Plugins;
-using CxOrchestrator.Storage;
 using CxOrchestrator.Web;
 using CxOrchestrator.Web.Settings;
 using Microsoft.Extensions.Configuration;
@@ -96,7 +95,7 @@ public sealed class Installation : IAsyncDisposable
         builder.Services.AddSingleton(clocks ?? ClocksOf(settings));
         builder.Services.AddSingleton(new LinkSigner(SigningKeyFile.ReadOrMake(settings.Core.DataFolder)));
         builder.Services.AddSingleton<CustomerLinks>();
-        builder.Services.AddSqliteStorage(settings.DatabaseFile);
+        builder.Services.AddStore(settings.Storage);
         builder.Services.AddContent();
         builder.Services.AddPlugins(configuration);
         builder.Services.AddEngine().AddEngineLoops();

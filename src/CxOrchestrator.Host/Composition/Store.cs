@@ -1,12 +1,20 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Host.Settings;
+using CxOrchestrator.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CxOrchestrator.Host.Composition;
 
-/// <summary>Makes sure that the store's schema is the one that this program works with.</summary>
+/// <summary>The store that the settings name, and its schema, which must be the one that this program works with.</summary>
 internal static class Store
 {
+    /// <summary>Registers it.</summary>
+    public static IServiceCollection AddStore(this IServiceCollection services, StorageSettings settings) => settings.Kind switch
+    {
+        StoreKind.Postgres => services.AddPostgresStorage(settings.Connection!.Reveal()),
+        _ => services.AddSqliteStorage(settings.File),
+    };
+
     /// <summary>Migrates the embedded default; refuses any other store whose schema is behind.</summary>
     /// <exception cref="UserException">The schema is behind or ahead; the message holds the command to run.</exception>
     public static async Task ReadyAsync(IServiceProvider services, CancellationToken cancellation)
@@ -18,10 +26,10 @@ internal static class Store
             var pending = await schema.PendingAsync(cancellation);
             if (pending.Count == 0)
                 return;
-            if (!settings.MigratesItself)
+            if (!settings.Storage.MigratesItself)
             {
                 throw new UserException(
-                    $"The schema of {settings.DatabaseFile} lacks {pending.Count} migration(s): {string.Join(", ", pending)}. Run: cxo migrate");
+                    $"The schema of {settings.Storage.Name} lacks {pending.Count} migration(s): {string.Join(", ", pending)}. Run: cxo migrate");
             }
 
             await schema.MigrateAsync(cancellation);

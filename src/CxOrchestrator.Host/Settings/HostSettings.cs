@@ -8,11 +8,8 @@ public sealed record HostSettings
     /// <summary>What several parts read.</summary>
     public required CoreSettings Core { get; init; }
 
-    /// <summary>The database file.</summary>
-    public required string DatabaseFile { get; init; }
-
-    /// <summary>True where the database file is the embedded default, which migrates by itself.</summary>
-    public required bool MigratesItself { get; init; }
+    /// <summary>Where everything is stored.</summary>
+    public required StorageSettings Storage { get; init; }
 
     /// <summary><c>Content:PublishAtStart</c>.</summary>
     public bool PublishAtStart { get; init; } = true;

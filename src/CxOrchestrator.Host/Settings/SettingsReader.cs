@@ -26,11 +26,7 @@ public static class SettingsReader
         var dataFolder = Path.GetFullPath(data.Text("Folder", "data"), baseFolder);
         data.NothingElse();
 
-        var storage = Section("Storage");
-        if (storage.Text("Kind", "sqlite") is var kind && kind != "sqlite")
-            faults.Add($"Storage:Kind is \"{kind}\": write sqlite, the only store of this version");
-        var file = storage.Text("File");
-        storage.NothingElse();
+        var storage = StorageSettings.Read(Section("Storage"), baseFolder, dataFolder, faults);
 
         var content = Section("Content");
         var contentFolder = content.Text("Folder") is { Length: > 0 } folder ? Path.GetFullPath(folder, baseFolder) : starterContent;
@@ -52,8 +48,7 @@ public static class SettingsReader
         return (new HostSettings
         {
             Core = core,
-            DatabaseFile = file.Length > 0 ? Path.GetFullPath(file, baseFolder) : Path.Combine(dataFolder, "cxo.db"),
-            MigratesItself = file.Length == 0,
+            Storage = storage,
             PublishAtStart = publishAtStart,
             Listen = listen,
             ClockSpeed = speed,

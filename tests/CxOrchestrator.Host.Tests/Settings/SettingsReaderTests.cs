@@ -18,8 +18,8 @@ public sealed class SettingsReaderTests
         Assert.Equal(defaults.Core.Sending, written.Core.Sending);
         Assert.Equal(defaults.Core.TriggerWithin, written.Core.TriggerWithin);
         Assert.Equal(defaults.Core.Business.Days.Order(), written.Core.Business.Days.Order());
-        Assert.Equal((defaults.DatabaseFile, defaults.Listen, defaults.ClockSpeed, defaults.PublishAtStart, defaults.MigratesItself),
-            (written.DatabaseFile, written.Listen, written.ClockSpeed, written.PublishAtStart, written.MigratesItself));
+        Assert.Equal((defaults.Storage, defaults.Listen, defaults.ClockSpeed, defaults.PublishAtStart),
+            (written.Storage, written.Listen, written.ClockSpeed, written.PublishAtStart));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class SettingsReaderTests
             ("Events:TriggerWithin", "soon"), ("Web:Listen", "over there"), ("Customers:Locale", "klingon!"), ("Storage:Kind", "oracle")), out var faults);
         Assert.Equal(
             [
-                "Storage:Kind is \"oracle\": write sqlite, the only store of this version",
+                "Storage:Kind is \"oracle\": write sqlite or postgres",
                 "Web:Listen is \"over there\": write an address such as https://cx.example.com",
                 "Events:TriggerWithin is \"soon\": write a duration such as 7d, or \"any\"",
                 "Customers:Locale is \"klingon!\": write a language tag such as en or pt-BR",
@@ -67,8 +67,8 @@ public sealed class SettingsReaderTests
     {
         var settings = Read(Of(("Data:Folder", "here"), ("Storage:File", "db/mine.db")), out _);
         Assert.Equal("/base/here", settings.Core.DataFolder);
-        Assert.Equal("/base/db/mine.db", settings.DatabaseFile);
-        Assert.False(settings.MigratesItself);
+        Assert.Equal("/base/db/mine.db", settings.Storage.File);
+        Assert.False(settings.Storage.MigratesItself);
     }
 
     [Fact]
