@@ -1,4 +1,3 @@
-using CxOrchestrator.Plugins.EmailSmtp.Letters;
 using CxOrchestrator.Plugins.EmailSmtp.Pool;
 using CxOrchestrator.Plugins.EmailSmtp.Wire;
 using CxOrchestrator.Sdk;
@@ -15,7 +14,7 @@ namespace CxOrchestrator.Plugins.EmailSmtp;
 internal sealed class SmtpConnector(ConnectionContext context, SmtpSettings settings, TimeProvider clock)
     : IConnector, IEmailSender, IHealthProbe, IAsyncDisposable
 {
-    private readonly LetterDesk _desk = new(settings, context.Time);
+    private readonly EnvelopeDesk _desk = new(settings, context.Time);
     private readonly SmtpOpener _opener = new(settings, clock);
     private readonly SmtpPool _pool = new(settings, clock);
 
@@ -23,8 +22,8 @@ internal sealed class SmtpConnector(ConnectionContext context, SmtpSettings sett
     public async Task<SendResult> SendAsync(EmailMessage message, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var (letter, rejected) = _desk.Check(message);
-        if (letter is null)
+        var (envelope, rejected) = _desk.Check(message);
+        if (envelope is null)
         {
             return rejected!;
         }
@@ -32,7 +31,7 @@ internal sealed class SmtpConnector(ConnectionContext context, SmtpSettings sett
         try
         {
             await using var lease = await _pool.RentAsync(cancellation);
-            return await SendAsync(lease, letter, cancellation);
+            return await SendAsync(lease, envelope, cancellation);
         }
         catch (SmtpFault fault)
         {
@@ -63,18 +62,18 @@ internal sealed class SmtpConnector(ConnectionContext context, SmtpSettings sett
     /// <summary>Closes the kept connections with QUIT.</summary>
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
 
-    private async Task<SendResult> SendAsync(SmtpLease lease, Letter letter, CancellationToken cancellation)
+    private async Task<SendResult> SendAsync(SmtpLease lease, Envelope envelope, CancellationToken cancellation)
     {
         try
         {
-            return await new Submission(lease.Session, settings).RunAsync(letter, cancellation);
+            return await new Submission(lease.Session, settings).RunAsync(envelope, cancellation);
         }
         catch (SmtpFault fault) when (fault.ConnectionLost && lease.IsReused && !lease.Session.HasAnswered)
         {
             // The server closed the kept connection while it was idle. Nothing was handed over, so this is not a second try.
             context.Log.LogDebug("A kept connection to {Host} was closed by the server; opening another", settings.Host);
             await lease.ReopenAsync(cancellation);
-            return await new Submission(lease.Session, settings).RunAsync(letter, cancellation);
+            return await new Submission(lease.Session, settings).RunAsync(envelope, cancellation);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using CxOrchestrator.Plugins.EmailSmtp.Letters;
+using CxOrchestrator.Plugins.EmailSmtp.Wire;
 using CxOrchestrator.Sdk;
+using CxOrchestrator.Sdk.Mail;
 
 namespace CxOrchestrator.Plugins.EmailSmtp;
 

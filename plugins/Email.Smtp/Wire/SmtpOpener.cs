@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
+using CxOrchestrator.Sdk.Mail;
 
 namespace CxOrchestrator.Plugins.EmailSmtp.Wire;
 
@@ -125,7 +126,7 @@ internal sealed class SmtpOpener(SmtpSettings settings, TimeProvider clock)
     private string HeloName(IPAddress? local)
     {
         var name = string.IsNullOrEmpty(settings.HeloName) ? Dns.GetHostName() : settings.HeloName;
-        if (Letters.Mailbox.TryDomain(name, out var domain))
+        if (Mailbox.TryDomain(name, out var domain))
         {
             return domain;
         }

@@ -1,4 +1,3 @@
-using CxOrchestrator.Connectors.Tests.Email.Smtp.Mime;
 using CxOrchestrator.Plugins.EmailSmtp;
 using CxOrchestrator.Sdk;
 using CxOrchestrator.Sdk.Testing.Smtp;

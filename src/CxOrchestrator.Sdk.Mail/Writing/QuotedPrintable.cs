@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace CxOrchestrator.Plugins.EmailSmtp.Mime;
+namespace CxOrchestrator.Sdk.Mail;
 
 /// <summary>Quoted-printable (RFC 2045, 6.7) of text whose lines end in CRLF; output lines are at most 76 characters.</summary>
 internal static class QuotedPrintable

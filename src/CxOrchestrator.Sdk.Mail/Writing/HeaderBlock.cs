@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using CxOrchestrator.Plugins.EmailSmtp.Letters;
 
-namespace CxOrchestrator.Plugins.EmailSmtp.Mime;
+namespace CxOrchestrator.Sdk.Mail;
 
 /// <summary>The headers of a message or a part, folded and encoded (RFC 5322, RFC 2047).</summary>
 internal sealed class HeaderBlock

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Xunit;
 
-namespace CxOrchestrator.Connectors.Tests.Email.Smtp.Mime;
+namespace CxOrchestrator.TestKit;
 
 /// <summary>What a mail program shows of the bytes that a server took: as much MIME as the tests need, read and not written.</summary>
-internal sealed partial class ReadMail
+public sealed partial class ReadMail
 {
     private readonly List<KeyValuePair<string, string>> _headers = [];
 
@@ -38,12 +39,16 @@ internal sealed partial class ReadMail
     /// <summary>The header block as it came.</summary>
     public string Head { get; }
 
+    /// <summary>The body, decoded; empty for a multipart.</summary>
     public string Body { get; }
 
+    /// <summary>The parts of a multipart.</summary>
     public IReadOnlyList<ReadMail> Parts { get; } = [];
 
+    /// <summary>Names of the headers in order.</summary>
     public IEnumerable<string> HeaderNames => _headers.Select(header => header.Key);
 
+    /// <summary>Reads a message whose parts are all UTF-8.</summary>
     public static ReadMail Of(ReadOnlyMemory<byte> data) => new(Encoding.UTF8.GetString(data.Span));
 
     /// <summary>A header's value, unfolded; encoded words stay.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CxOrchestrator.Plugins.EmailSmtp.Mime;
+namespace CxOrchestrator.Sdk.Mail;
 
 /// <summary>A text part in the encoding that carries it whole: as it is where the way allows, else the shorter of the two encodings.</summary>
 /// <param name="Encoding">Content-Transfer-Encoding.</param>

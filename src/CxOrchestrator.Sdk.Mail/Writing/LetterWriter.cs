@@ -1,16 +1,15 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using CxOrchestrator.Plugins.EmailSmtp.Letters;
 
-namespace CxOrchestrator.Plugins.EmailSmtp.Mime;
+namespace CxOrchestrator.Sdk.Mail;
 
-/// <summary>Writes a letter as the bytes that stand between DATA and the final dot.</summary>
-internal static class LetterWriter
+/// <summary>Writes a letter as a MIME message (RFC 5322, RFC 2045): the bytes that stand between DATA and the final dot.</summary>
+public static class LetterWriter
 {
     /// <summary>The whole message with CRLF line ends, before dot-stuffing.</summary>
     /// <param name="letter">A checked letter.</param>
-    /// <param name="eightBit">The server takes 8BITMIME.</param>
+    /// <param name="eightBit">The way takes lines with 8 bits (8BITMIME); else every line is ASCII.</param>
     public static byte[] Write(Letter letter, bool eightBit)
     {
         var message = letter.Message;
@@ -23,7 +22,8 @@ internal static class LetterWriter
         headers.Address("To", letter.To)
             .Text("Subject", message.Subject)
             .Plain("Date", letter.Date.ToUniversalTime().ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture))
-            .Plain("Message-ID", $"<{letter.MessageId}>");
+            .Plain("Message-ID", $"<{letter.MessageId}>")
+            .Plain(LetterHeaders.Delivery, message.Key);
         foreach (var (name, value) in message.Headers)
         {
             headers.Plain(name, value);

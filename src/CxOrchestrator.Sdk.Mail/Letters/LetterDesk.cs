@@ -1,16 +1,17 @@
 using System.Text;
-using CxOrchestrator.Sdk;
 
-namespace CxOrchestrator.Plugins.EmailSmtp.Letters;
+namespace CxOrchestrator.Sdk.Mail;
 
 /// <summary>Turns a message into a letter, or says why it can never be sent.</summary>
-internal sealed class LetterDesk(SmtpSettings settings, TimeProvider time)
+/// <param name="defaults">What the connection's settings say.</param>
+/// <param name="time">The clock that dates letters.</param>
+public sealed class LetterDesk(LetterDefaults defaults, TimeProvider time)
 {
     /// <summary>Headers that are made here, or that would change who gets the message.</summary>
     private static readonly HashSet<string> Reserved = new(
         [
             "From", "To", "Cc", "Bcc", "Sender", "Reply-To", "Subject", "Date", "Message-ID", "MIME-Version", "Return-Path", "Received",
-            "Content-Type", "Content-Transfer-Encoding", "Content-Language",
+            "Content-Type", "Content-Transfer-Encoding", "Content-Language", LetterHeaders.Delivery,
         ],
         StringComparer.OrdinalIgnoreCase);
 
@@ -27,16 +28,10 @@ internal sealed class LetterDesk(SmtpSettings settings, TimeProvider time)
             return (null, SendResult.Rejected("5.1.3", $"The recipient's address can't be used: {fault}.", addressInvalid: true));
         }
 
-        var fromAddress = message.From ?? new EmailAddress(settings.FromAddress, settings.FromName);
+        var fromAddress = message.From ?? defaults.From;
         if (!Mailbox.TryParse(fromAddress.Address, out var from, out fault))
         {
             return (null, SendResult.Rejected("5.1.7", $"The sender's address '{fromAddress.Address}' can't be used: {fault}."));
-        }
-
-        var bounces = EnvelopeSenders.For(settings.EnvelopeSender, message.Key);
-        if (!Mailbox.TryParse(bounces ?? fromAddress.Address, out var envelope, out fault))
-        {
-            return (null, SendResult.Rejected("5.1.7", $"The envelope sender '{bounces}' can't be used: {fault}."));
         }
 
         Mailbox? replyTo = null;
@@ -45,14 +40,13 @@ internal sealed class LetterDesk(SmtpSettings settings, TimeProvider time)
             return (null, SendResult.Rejected("5.6.0", $"The reply address '{reply.Address}' can't be used: {fault}."));
         }
 
-        return (Write(message, envelope, new(from, fromAddress.Name), new(to, message.To.Name), replyTo), null);
+        return (Write(message, new(from, fromAddress.Name), new(to, message.To.Name), replyTo), null);
     }
 
-    private Letter Write(EmailMessage message, Mailbox envelope, NamedMailbox from, NamedMailbox to, Mailbox? replyTo) => new()
+    private Letter Write(EmailMessage message, NamedMailbox from, NamedMailbox to, Mailbox? replyTo) => new()
     {
         MessageId = $"{message.Key}@{MessageIdDomain(from.Mailbox)}",
         Date = time.GetUtcNow(),
-        EnvelopeSender = envelope,
         From = from,
         To = to,
         ReplyTo = replyTo is null ? null : new NamedMailbox(replyTo, message.ReplyTo!.Name),
@@ -62,12 +56,12 @@ internal sealed class LetterDesk(SmtpSettings settings, TimeProvider time)
     // The same for every try of a message: from the settings, and not from the message, whose sender may be edited in between.
     private string MessageIdDomain(Mailbox from)
     {
-        if (!string.IsNullOrEmpty(settings.MessageIdDomain) && Mailbox.TryDomain(settings.MessageIdDomain, out var domain))
+        if (!string.IsNullOrEmpty(defaults.MessageIdDomain) && Mailbox.TryDomain(defaults.MessageIdDomain, out var domain))
         {
             return domain;
         }
 
-        return Mailbox.TryParse(settings.FromAddress, out var configured, out _) ? configured.Domain : from.Domain;
+        return Mailbox.TryParse(defaults.From.Address, out var configured, out _) ? configured.Domain : from.Domain;
     }
 
     private static string? HeaderFault(EmailMessage message)

@@ -1,14 +1,15 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace CxOrchestrator.Plugins.EmailSmtp.Letters;
+namespace CxOrchestrator.Sdk.Mail;
 
 /// <summary>The property is an e-mail address, or empty.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class MailAddressAttribute : ValidationAttribute
+public sealed class MailAddressAttribute : ValidationAttribute
 {
     /// <summary>A text that may stand in the part before the <c>@</c> and is replaced later.</summary>
     public string? Placeholder { get; set; }
 
+    /// <inheritdoc/>
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
         if (value is not string { Length: > 0 } address)

@@ -2,12 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
-namespace CxOrchestrator.Plugins.EmailSmtp.Letters;
+namespace CxOrchestrator.Sdk.Mail;
 
 /// <summary>An address that may stand in a command and a header: checked, its domain in ASCII (punycode).</summary>
 /// <param name="Local">What stands before the <c>@</c>; beyond ASCII only where the person's address is.</param>
 /// <param name="Domain">The domain in ASCII.</param>
-internal sealed record Mailbox(string Local, string Domain)
+public sealed record Mailbox(string Local, string Domain)
 {
     private const string AtomSymbols = "!#$%&'*+-/=?^_`{|}~.";
 

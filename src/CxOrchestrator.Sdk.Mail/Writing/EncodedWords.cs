@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace CxOrchestrator.Plugins.EmailSmtp.Mime;
+namespace CxOrchestrator.Sdk.Mail;
 
 /// <summary>
 /// Text beyond ASCII in headers (RFC 2047): words of at most 75 characters, each of whole characters, on lines of at most 76.

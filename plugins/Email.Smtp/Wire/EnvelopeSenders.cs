@@ -1,4 +1,4 @@
-namespace CxOrchestrator.Plugins.EmailSmtp.Letters;
+namespace CxOrchestrator.Plugins.EmailSmtp.Wire;
 
 /// <summary>The address that bounces go to, one for each delivery where the setting holds the key (VERP).</summary>
 internal static class EnvelopeSenders

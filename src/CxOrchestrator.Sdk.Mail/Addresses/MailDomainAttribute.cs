@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace CxOrchestrator.Plugins.EmailSmtp.Letters;
+namespace CxOrchestrator.Sdk.Mail;
 
 /// <summary>The property is a domain name, or empty.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class MailDomainAttribute : ValidationAttribute
+public sealed class MailDomainAttribute : ValidationAttribute
 {
+    /// <inheritdoc/>
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
         value is not string { Length: > 0 } name || Mailbox.TryDomain(name, out _)
             ? ValidationResult.Success
