@@ -9,7 +9,13 @@ namespace CxOrchestrator.Plugins.EmailSmtp.Wire;
 /// <param name="size">Bytes of the message, for SIZE (RFC 1870).</param>
 internal sealed class EnvelopeExchange(SmtpSession session, Envelope envelope, int size)
 {
-    private string Rcpt => $"RCPT TO:<{envelope.Recipient}>\r\n";
+    private bool Reports => session.Offers.Dsn && envelope.AsksForReports;
+
+    // Not SUCCESS: every server on the way that knows no reports would answer with one of "relayed".
+    private string Rcpt => $"RCPT TO:<{envelope.Recipient}>"
+        + (Reports ? " NOTIFY=FAILURE,DELAY" : "")
+        + (Reports && !envelope.Recipient.NeedsUtf8 ? $" ORCPT=rfc822;{Xtext.Encode(envelope.Recipient.ToString())}" : "")
+        + "\r\n";
 
     private string Mail
     {
@@ -19,6 +25,8 @@ internal sealed class EnvelopeExchange(SmtpSession session, Envelope envelope, i
             return $"MAIL FROM:<{envelope.Sender}>"
                 + (offers.HasSize ? string.Create(CultureInfo.InvariantCulture, $" SIZE={size}") : "")
                 + (offers.EightBitMime ? " BODY=8BITMIME" : "")
+                + (Reports ? " RET=HDRS" : "")
+                + (Reports && envelope.Id is { } id ? $" ENVID={Xtext.Encode(id)}" : "")
                 + (envelope.NeedsUtf8 ? " SMTPUTF8" : "")
                 + "\r\n";
         }

@@ -10,7 +10,7 @@ namespace CxOrchestrator.Plugins.EmailSmtp.Wire;
 /// <summary>
 /// Opens sessions: connect, greeting, TLS, sign in. Whatever goes wrong here is a <see cref="SmtpFault"/>: no message was handed over.
 /// </summary>
-internal sealed class SmtpOpener(SmtpSettings settings, TimeProvider clock)
+internal sealed class SmtpOpener(SmtpSettings settings, AccessTokens? tokens, TimeProvider clock)
 {
     /// <summary>Opens one session.</summary>
     /// <param name="cancellation">The caller's; leads to <see cref="OperationCanceledException"/>.</param>
@@ -41,6 +41,18 @@ internal sealed class SmtpOpener(SmtpSettings settings, TimeProvider clock)
         }
     }
 
+    private CertificateTrust Trust()
+    {
+        try
+        {
+            return CertificateTrust.From(settings.TrustedCertificate);
+        }
+        catch (FormatException fault)
+        {
+            throw new SmtpFault(fault.Message, fault);
+        }
+    }
+
     private string Server => $"{settings.Host}:{settings.Port}";
 
     private async Task<SmtpSession> OpenWithinAsync(CancellationToken cancellation)
@@ -60,7 +72,7 @@ internal sealed class SmtpOpener(SmtpSettings settings, TimeProvider clock)
         try
         {
             await GreetAsync(session, cancellation);
-            await new SmtpSignIn(settings).RunAsync(session, cancellation);
+            await new SmtpSignIn(settings, tokens).RunAsync(session, cancellation);
             return session;
         }
         catch
@@ -114,7 +126,7 @@ internal sealed class SmtpOpener(SmtpSettings settings, TimeProvider clock)
 
     private Task EncryptAsync(SmtpSession session, CancellationToken cancellation)
     {
-        var trust = CertificateTrust.From(settings.TrustedCertificate);
+        var trust = Trust();
         var options = new SslClientAuthenticationOptions
         {
             TargetHost = settings.Host.Trim('[', ']'),

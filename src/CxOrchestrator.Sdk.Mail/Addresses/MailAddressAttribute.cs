@@ -6,8 +6,8 @@ namespace CxOrchestrator.Sdk.Mail;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MailAddressAttribute : ValidationAttribute
 {
-    /// <summary>A text that may stand in the part before the <c>@</c> and is replaced later.</summary>
-    public string? Placeholder { get; set; }
+    /// <summary>Texts that may stand in the part before the <c>@</c> and are replaced later.</summary>
+    public string[] Placeholders { get; set; } = [];
 
     /// <inheritdoc/>
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
@@ -17,7 +17,7 @@ public sealed class MailAddressAttribute : ValidationAttribute
             return ValidationResult.Success;
         }
 
-        var sample = Placeholder is null ? address : address.Replace(Placeholder, "key", StringComparison.Ordinal);
+        var sample = Placeholders.Aggregate(address, (text, placeholder) => text.Replace(placeholder, "key", StringComparison.Ordinal));
         return Mailbox.TryParse(sample, out _, out var fault)
             ? ValidationResult.Success
             : new ValidationResult(

@@ -2,13 +2,13 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace CxOrchestrator.Plugins.EmailSmtp.Wire;
+namespace CxOrchestrator.Sdk.Mail;
 
 /// <summary>
 /// Decides whether the server's certificate is trusted: by the system, by a private CA, or by being the very one that was named.
 /// There is no way to trust anything else.
 /// </summary>
-internal sealed class CertificateTrust
+public sealed class CertificateTrust
 {
     private readonly string? _thumbprint;
     private readonly X509Certificate2Collection _named = [];
@@ -16,6 +16,7 @@ internal sealed class CertificateTrust
     private CertificateTrust(string? thumbprint) => _thumbprint = thumbprint;
 
     /// <summary>Reads the setting: a SHA-256 thumbprint, a PEM file, or nothing.</summary>
+    /// <exception cref="FormatException">It is none of them; the text says what to do.</exception>
     public static CertificateTrust From(string? setting)
     {
         var hex = setting?.Replace(":", "", StringComparison.Ordinal).Trim();
@@ -36,13 +37,13 @@ internal sealed class CertificateTrust
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new SmtpFault(
+            throw new FormatException(
                 $"TrustedCertificate '{setting}' can't be read: {fault.Message} Name a PEM file, or a SHA-256 thumbprint of 64 hex digits.", fault);
         }
 
         return trust._named.Count > 0
             ? trust
-            : throw new SmtpFault($"TrustedCertificate '{setting}' holds no certificate. Name a PEM file with BEGIN CERTIFICATE in it.");
+            : throw new FormatException($"TrustedCertificate '{setting}' holds no certificate. Name a PEM file with BEGIN CERTIFICATE in it.");
     }
 
     /// <summary>The callback for the handshake.</summary>
