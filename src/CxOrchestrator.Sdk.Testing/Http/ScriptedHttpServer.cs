@@ -13,20 +13,19 @@ namespace CxOrchestrator.Sdk.Testing.Http;
 
 /// <summary>
 /// An HTTP/1.1 server on loopback: a stand-in for a service. Answers what a script says, records every request whole, and misbehaves where a test
-/// switches a fault on. The script is called for one request at a time, so that it may keep the service's state in plain fields.
+/// switches a fault on.
 /// </summary>
 public sealed class ScriptedHttpServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly Func<RecordedRequest, ScriptedReply> _answer;
+    private readonly Func<RecordedRequest, CancellationToken, Task<ScriptedReply>> _answer;
     private readonly TimeProvider _time;
-    private readonly Lock _scriptGate = new();
     private readonly RequestRecord _record = new();
     private readonly FaultSwitch _faults = new();
     private readonly CancellationTokenSource _stop = new();
     private Exception? _scriptFailure;
 
-    private ScriptedHttpServer(WebApplication app, Func<RecordedRequest, ScriptedReply> answer, TimeProvider time)
+    private ScriptedHttpServer(WebApplication app, Func<RecordedRequest, CancellationToken, Task<ScriptedReply>> answer, TimeProvider time)
     {
         _app = app;
         _answer = answer;
@@ -49,12 +48,32 @@ public sealed class ScriptedHttpServer : IAsyncDisposable
         set => _faults.Current = value;
     }
 
-    /// <summary>Starts a server on a free port of 127.0.0.1.</summary>
+    /// <summary>
+    /// Starts a server on a free port of 127.0.0.1. The script is called for one request at a time, so that it may keep the service's state in
+    /// plain fields.
+    /// </summary>
     /// <param name="answer">The script; what it throws is answered with 500 and thrown again by <see cref="DisposeAsync"/>.</param>
     /// <param name="certificate">Speaks TLS with this certificate; null speaks plainly.</param>
     /// <param name="time">The clock by which requests are dated. Default: the real one.</param>
-    public static async Task<ScriptedHttpServer> StartAsync(
+    public static Task<ScriptedHttpServer> StartAsync(
         Func<RecordedRequest, ScriptedReply> answer, X509Certificate2? certificate = null, TimeProvider? time = null)
+    {
+        var gate = new Lock();
+        return StartAsync(OneAtATime, certificate, time);
+
+        Task<ScriptedReply> OneAtATime(RecordedRequest request, CancellationToken cancellation)
+        {
+            lock (gate)
+                return Task.FromResult(answer(request));
+        }
+    }
+
+    /// <summary>Starts a server whose script may wait, and is called for several requests at once.</summary>
+    /// <param name="answer">The script; its token is cancelled when the client gives up or the server ends.</param>
+    /// <param name="certificate">Speaks TLS with this certificate; null speaks plainly.</param>
+    /// <param name="time">The clock by which requests are dated. Default: the real one.</param>
+    public static async Task<ScriptedHttpServer> StartAsync(
+        Func<RecordedRequest, CancellationToken, Task<ScriptedReply>> answer, X509Certificate2? certificate = null, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
@@ -106,19 +125,23 @@ public sealed class ScriptedHttpServer : IAsyncDisposable
         var cutFirst = fault?.Kind is HttpFaultKind.CutBeforeBody;
         var request = _record.Add(cutFirst ? head : head with { Body = await RequestReading.BodyAsync(context) });
         if (fault is null)
-            await FaultyExchange.WriteAsync(context, Ask(request));
+            await FaultyExchange.WriteAsync(context, await AskAsync(request, context.RequestAborted));
         else if (fault.Kind is HttpFaultKind.Status)
             await FaultyExchange.WriteAsync(context, fault.Reply!);
         else
-            await new FaultyExchange(context, _stop.Token).RunAsync(fault.Kind, cutFirst ? ScriptedReply.Empty() : Ask(request));
+            await new FaultyExchange(context, _stop.Token).RunAsync(fault.Kind, cutFirst ? ScriptedReply.Empty() : await AskAsync(request, context.RequestAborted));
     }
 
-    private ScriptedReply Ask(RecordedRequest request)
+    private async Task<ScriptedReply> AskAsync(RecordedRequest request, CancellationToken gone)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(gone, _stop.Token);
         try
         {
-            lock (_scriptGate)
-                return _answer(request);
+            return await _answer(request, end.Token);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            return ScriptedReply.Empty(503);
         }
         catch (Exception failure)
         {
