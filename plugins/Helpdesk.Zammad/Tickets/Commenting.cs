@@ -45,7 +45,8 @@ internal sealed class Commenting(ServiceClient client)
             ? WriteResult.Retry(silence.Text, UntilItShows)
             : answer.ToWrite(done => done switch
             {
-                { IsSuccess: true } => WriteResult.Written(done.TryJson(out var json) ? json.Text("id") ?? subject : subject),
+                { IsSuccess: true } when done.TryJson(out var json) => WriteResult.Written(json.Text("id") ?? subject),
+                { IsSuccess: true } => WriteResult.Retry("Zammad's answer can't be read", UntilItShows),
                 { Status: >= 500 } => WriteResult.Retry(done.Summary, done.RetryAfter ?? UntilItShows),
                 _ => TicketWriting.Refusal(done),
             });

@@ -39,8 +39,8 @@ internal sealed class TicketWriting(ServiceClient client, ZammadSettings setting
         {
             var body = new { item = TagOf(tag), @object = "Ticket", o_id = long.Parse(id, CultureInfo.InvariantCulture) };
             var answer = await client.SendAsync(ServiceRequest.Json(HttpMethod.Post, "tags/add", body), cancellation);
-            if (answer is not ServiceReply { IsSuccess: true })
-                return answer.ToWrite(Refusal);
+            if (answer is not ServiceReply { IsSuccess: true } reply || !reply.TryJson(out _))
+                return answer.ToWrite(refused => refused.IsSuccess ? WriteResult.Retry("Zammad's answer can't be read") : Refusal(refused));
         }
 
         return WriteResult.Written(id);
@@ -140,7 +140,7 @@ internal sealed class TicketWriting(ServiceClient client, ZammadSettings setting
     }
 
     private static WriteResult Again(ServiceAnswer answer, string otherwise) =>
-        answer is ServiceReply { IsSuccess: true } ? WriteResult.Retry(otherwise) : answer.ToWrite(reply => WriteResult.Retry(reply.Summary, reply.RetryAfter));
+        answer is ServiceReply { IsSuccess: true } ? WriteResult.Retry(otherwise) : answer.ToWrite(_ => null);
 
     // A digest, because keys may hold what a search would take apart.
     private static string MarkOf(string key) => "cxo" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..24];

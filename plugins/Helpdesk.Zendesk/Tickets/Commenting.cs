@@ -44,7 +44,12 @@ internal sealed class Commenting(ServiceClient client)
             updated_stamp = stamp,
         };
         var answer = await client.SendAsync(ServiceRequest.Json(HttpMethod.Put, $"tickets/{id}.json", new { ticket }), cancellation);
-        return answer.ToWrite(done => done.IsSuccess ? WriteResult.Written($"{id}/{key}") : Refusals.Of(done));
+        return answer.ToWrite(done => done switch
+        {
+            { IsSuccess: true } when done.TryJson(out _) => WriteResult.Written($"{id}/{key}"),
+            { IsSuccess: true } => WriteResult.Retry("Zendesk's answer can't be read"),
+            _ => Refusals.Of(done),
+        });
     }
 
     private async Task<(bool Known, WriteResult? Trouble)> IsThereAsync(string id, string key, CancellationToken cancellation)

@@ -30,7 +30,7 @@ internal sealed class TicketWriting(ServiceClient client, ZendeskSettings settin
         // PUT adds; a ticket update with "tags" would replace what others have put there.
         var request = ServiceRequest.Json(HttpMethod.Put, $"tickets/{id}/tags.json", new { tags = tags.Select(TicketForm.TagOf) });
         var answer = await client.SendAsync(request, cancellation);
-        return answer.ToWrite(reply => reply.IsSuccess ? WriteResult.Written(id) : Refusals.Of(reply));
+        return answer.ToWrite(reply => !reply.IsSuccess ? Refusals.Of(reply) : reply.TryJson(out _) ? WriteResult.Written(id) : WriteResult.Retry("Zendesk's answer can't be read"));
     }
 
     private async Task<WriteResult> FindOrCreateAsync(TicketDraft draft, CancellationToken cancellation)
@@ -62,7 +62,7 @@ internal sealed class TicketWriting(ServiceClient client, ZendeskSettings settin
     {
         var answer = await client.SendAsync(ServiceRequest.Get($"tickets.json?external_id={Uri.EscapeDataString(key)}"), cancellation);
         if (answer is not ServiceReply { IsSuccess: true } reply)
-            return answer.ToWrite(_ => WriteResult.Retry("Zendesk does not say whether the ticket is there", (answer as ServiceReply)?.RetryAfter));
+            return answer.ToWrite(_ => null);
         if (!reply.TryJson(out var json))
             return WriteResult.Retry("Zendesk's answer can't be read");
         // The oldest, should there be several: that is the one whose number was given out.

@@ -49,9 +49,11 @@ internal sealed class ZammadInstallation : IAsyncDisposable
     };
 
     /// <summary>A webhook as Zammad signs it.</summary>
-    public static WebhookRequest Webhook(string body, string token = WebhookToken)
+    public static WebhookRequest Webhook(string body, string token = WebhookToken) => Webhook(Encoding.UTF8.GetBytes(body), token);
+
+    /// <summary>The same with any bytes.</summary>
+    public static WebhookRequest Webhook(byte[] bytes, string token = WebhookToken)
     {
-        var bytes = Encoding.UTF8.GetBytes(body);
 #pragma warning disable CA5350 // As the service does it.
         var signature = "sha1=" + Convert.ToHexStringLower(HMACSHA1.HashData(Encoding.UTF8.GetBytes(token), bytes));
 #pragma warning restore CA5350

@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using CxOrchestrator.Plugins.HelpdeskZammad;
 using CxOrchestrator.Sdk;
+using CxOrchestrator.Sdk.Testing.Faults;
 using CxOrchestrator.Sdk.Testing.Suites;
 using CxOrchestrator.TestKit;
 using static CxOrchestrator.Sdk.Testing.Builders.Some;
@@ -18,9 +21,11 @@ public sealed class ZammadPluginTests : PluginSuite
 }
 
 /// <summary>The ticket writer's promises.</summary>
-public sealed class ZammadTicketWriterTests : TicketWriterSuite
+public sealed class ZammadTicketWriterTests : TicketWriterFaultSuite
 {
     private ZammadInstallation _installation = null!;
+
+    protected override IServiceFaults Faults => new HttpServiceFaults(_installation.Server);
 
     protected override IReadOnlyList<string> Secrets => [ZammadInstallation.Token, ZammadInstallation.WebhookToken];
 
@@ -39,9 +44,11 @@ public sealed class ZammadTicketWriterTests : TicketWriterSuite
 }
 
 /// <summary>The ticket reader's promises.</summary>
-public sealed class ZammadTicketReaderTests : TicketReaderSuite
+public sealed class ZammadTicketReaderTests : TicketReaderFaultSuite
 {
     private ZammadInstallation _installation = null!;
+
+    protected override IServiceFaults Faults => new HttpServiceFaults(_installation.Server);
 
     protected override async Task<IConnector> ConnectAsync(ConnectionContext context) =>
         ZammadInstallation.Connect(context, (_installation = await ZammadInstallation.StartAsync()).Server.Url);
@@ -60,9 +67,11 @@ public sealed class ZammadTicketReaderTests : TicketReaderSuite
 }
 
 /// <summary>The poller's promises.</summary>
-public sealed class ZammadPollerTests : EventPollerSuite
+public sealed class ZammadPollerTests : EventPollerFaultSuite
 {
     private ZammadInstallation _installation = null!;
+
+    protected override IServiceFaults Faults => new HttpServiceFaults(_installation.Server);
 
     protected override async Task<IConnector> ConnectAsync(ConnectionContext context) =>
         ZammadInstallation.Connect(context, (_installation = await ZammadInstallation.StartAsync()).Server.Url);
@@ -80,9 +89,11 @@ public sealed class ZammadPollerTests : EventPollerSuite
 }
 
 /// <summary>The probe's promises.</summary>
-public sealed class ZammadProbeTests : HealthProbeSuite
+public sealed class ZammadProbeTests : HealthProbeFaultSuite
 {
     private ZammadInstallation _installation = null!;
+
+    protected override IServiceFaults Faults => new HttpServiceFaults(_installation.Server);
 
     protected override IReadOnlyList<string> Secrets => [ZammadInstallation.Token];
 
@@ -92,4 +103,37 @@ public sealed class ZammadProbeTests : HealthProbeSuite
     protected override Task<IConnector> ConnectToNothingAsync(ConnectionContext context) => Task.FromResult(ZammadInstallation.Connect(context, Nowhere.Url));
 
     protected override Task StopServiceAsync() => _installation.DisposeAsync().AsTask();
+}
+
+/// <summary>The webhook's promises.</summary>
+public sealed class ZammadWebhookSuite : WebhookReceiverSuite
+{
+    protected override IReadOnlyList<string> Secrets => [ZammadInstallation.WebhookToken];
+
+    protected override WebhookProof Proof => WebhookProof.Body;
+
+    // It tells which ticket changed; the words are read there.
+    protected override bool CarriesText => false;
+
+    protected override byte[] ABody(string text) => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        ticket = new { id = 7, title = text, state = "closed", updated_at = new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero).AddSeconds(text.Length) },
+    });
+
+    protected override IReadOnlyList<string> ProofHeaders => ["X-Hub-Signature"];
+
+    protected override byte[] WithUnknownField(byte[] body)
+    {
+        var json = JsonNode.Parse(body)!.AsObject();
+        json["of which nobody has heard"] = 1;
+        return JsonSerializer.SerializeToUtf8Bytes(json);
+    }
+
+    protected override WebhookRequest Sign(byte[] body) => ZammadInstallation.Webhook(body);
+
+    protected override WebhookRequest Forge(byte[] body) => ZammadInstallation.Webhook(body, "guessed");
+
+    protected override Task<IConnector> ConnectAsync(ConnectionContext context) => Task.FromResult(ZammadInstallation.Connect(context, Nowhere.Url));
+
+    protected override Task<IConnector> ConnectToNothingAsync(ConnectionContext context) => ConnectAsync(context);
 }

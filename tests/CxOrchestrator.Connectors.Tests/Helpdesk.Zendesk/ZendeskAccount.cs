@@ -56,9 +56,11 @@ internal sealed class ZendeskAccount : IAsyncDisposable
     };
 
     /// <summary>A webhook as Zendesk signs it.</summary>
-    public static WebhookRequest Webhook(string body, string timestamp = "2026-03-02T12:00:00Z", string secret = WebhookSecret)
+    public static WebhookRequest Webhook(string body, string timestamp = "2026-03-02T12:00:00Z", string secret = WebhookSecret) => Webhook(Encoding.UTF8.GetBytes(body), timestamp, secret);
+
+    /// <summary>The same with any bytes.</summary>
+    public static WebhookRequest Webhook(byte[] bytes, string timestamp = "2026-03-02T12:00:00Z", string secret = WebhookSecret)
     {
-        var bytes = Encoding.UTF8.GetBytes(body);
         byte[] signed = [.. Encoding.UTF8.GetBytes(timestamp), .. bytes];
         var signature = Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
         return new WebhookRequest(

@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using CxOrchestrator.Plugins.HelpdeskZendesk;
 using CxOrchestrator.Sdk;
+using CxOrchestrator.Sdk.Testing.Faults;
 using CxOrchestrator.Sdk.Testing.Suites;
 using CxOrchestrator.TestKit;
 using static CxOrchestrator.Sdk.Testing.Builders.Some;
@@ -18,9 +21,11 @@ public sealed class ZendeskPluginTests : PluginSuite
 }
 
 /// <summary>The ticket writer's promises.</summary>
-public sealed class ZendeskTicketWriterTests : TicketWriterSuite
+public sealed class ZendeskTicketWriterTests : TicketWriterFaultSuite
 {
     private ZendeskAccount _account = null!;
+
+    protected override IServiceFaults Faults => new HttpServiceFaults(_account.Server);
 
     protected override IReadOnlyList<string> Secrets => [ZendeskAccount.Token, ZendeskAccount.WebhookSecret];
 
@@ -39,9 +44,11 @@ public sealed class ZendeskTicketWriterTests : TicketWriterSuite
 }
 
 /// <summary>The ticket reader's promises.</summary>
-public sealed class ZendeskTicketReaderTests : TicketReaderSuite
+public sealed class ZendeskTicketReaderTests : TicketReaderFaultSuite
 {
     private ZendeskAccount _account = null!;
+
+    protected override IServiceFaults Faults => new HttpServiceFaults(_account.Server);
 
     protected override async Task<IConnector> ConnectAsync(ConnectionContext context) =>
         ZendeskAccount.Connect(context, (_account = await ZendeskAccount.StartAsync()).Server.Url);
@@ -60,9 +67,11 @@ public sealed class ZendeskTicketReaderTests : TicketReaderSuite
 }
 
 /// <summary>The poller's promises.</summary>
-public sealed class ZendeskPollerTests : EventPollerSuite
+public sealed class ZendeskPollerTests : EventPollerFaultSuite
 {
     private ZendeskAccount _account = null!;
+
+    protected override IServiceFaults Faults => new HttpServiceFaults(_account.Server);
 
     protected override async Task<IConnector> ConnectAsync(ConnectionContext context) =>
         ZendeskAccount.Connect(context, (_account = await ZendeskAccount.StartAsync()).Server.Url);
@@ -80,9 +89,11 @@ public sealed class ZendeskPollerTests : EventPollerSuite
 }
 
 /// <summary>The probe's promises.</summary>
-public sealed class ZendeskProbeTests : HealthProbeSuite
+public sealed class ZendeskProbeTests : HealthProbeFaultSuite
 {
     private ZendeskAccount _account = null!;
+
+    protected override IServiceFaults Faults => new HttpServiceFaults(_account.Server);
 
     protected override IReadOnlyList<string> Secrets => [ZendeskAccount.Token];
 
@@ -92,4 +103,40 @@ public sealed class ZendeskProbeTests : HealthProbeSuite
     protected override Task<IConnector> ConnectToNothingAsync(ConnectionContext context) => Task.FromResult(ZendeskAccount.Connect(context, Nowhere.Url));
 
     protected override Task StopServiceAsync() => _account.DisposeAsync().AsTask();
+}
+
+/// <summary>The webhook's promises.</summary>
+public sealed class ZendeskWebhookSuite : WebhookReceiverSuite
+{
+    protected override IReadOnlyList<string> Secrets => [ZendeskAccount.WebhookSecret];
+
+    protected override WebhookProof Proof => WebhookProof.Body;
+
+    // It tells which ticket changed; the words are read there.
+    protected override bool CarriesText => false;
+
+    protected override byte[] ABody(string text) => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        type = "zen:event-type:ticket.status_changed",
+        id = "event-" + text.GetHashCode(StringComparison.Ordinal),
+        time = "2026-03-02T12:00:00Z",
+        detail = new { id = "35436", status = "SOLVED", subject = text },
+    });
+
+    protected override IReadOnlyList<string> ProofHeaders => ["X-Zendesk-Webhook-Signature", "X-Zendesk-Webhook-Signature-Timestamp"];
+
+    protected override byte[] WithUnknownField(byte[] body)
+    {
+        var json = JsonNode.Parse(body)!.AsObject();
+        json["of which nobody has heard"] = 1;
+        return JsonSerializer.SerializeToUtf8Bytes(json);
+    }
+
+    protected override WebhookRequest Sign(byte[] body) => ZendeskAccount.Webhook(body);
+
+    protected override WebhookRequest Forge(byte[] body) => ZendeskAccount.Webhook(body, secret: "guessed");
+
+    protected override Task<IConnector> ConnectAsync(ConnectionContext context) => Task.FromResult(ZendeskAccount.Connect(context, Nowhere.Url));
+
+    protected override Task<IConnector> ConnectToNothingAsync(ConnectionContext context) => ConnectAsync(context);
 }
