@@ -5,7 +5,10 @@ internal sealed class FaultSwitch
 {
     private readonly Lock _gate = new();
     private HttpFault? _fault;
+    private readonly List<(int Count, TaskCompletionSource Signal)> _waiting = [];
+    private int _passing;
     private int _left;
+    private int _met;
 
     public HttpFault? Current
     {
@@ -20,8 +23,32 @@ internal sealed class FaultSwitch
             lock (_gate)
             {
                 _fault = value;
+                _passing = value?.Passing ?? 0;
                 _left = value?.Times ?? 0;
             }
+        }
+    }
+
+    /// <summary>How many requests have met a fault so far.</summary>
+    public int Met
+    {
+        get
+        {
+            lock (_gate)
+                return _met;
+        }
+    }
+
+    /// <summary>Ends when so many requests have met a fault.</summary>
+    public Task MetAsync(int count)
+    {
+        lock (_gate)
+        {
+            if (_met >= count)
+                return Task.CompletedTask;
+            var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((count, signal));
+            return signal.Task;
         }
     }
 
@@ -32,6 +59,10 @@ internal sealed class FaultSwitch
         {
             if (_fault is not { } fault || _left <= 0 || !fault.Applies(request))
                 return null;
+            if (_passing-- > 0)
+                return null;
+            _met++;
+            _waiting.Where(wait => wait.Count <= _met).ToList().ForEach(wait => wait.Signal.TrySetResult());
             if (--_left == 0)
                 _fault = null;
             return fault;

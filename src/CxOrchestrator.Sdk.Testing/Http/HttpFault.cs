@@ -32,6 +32,8 @@ public sealed record HttpFault
 
     internal int Times { get; private init; } = int.MaxValue;
 
+    internal int Passing { get; private init; }
+
     internal Func<RecordedRequest, bool> Applies { get; private init; } = static _ => true;
 
     /// <summary>A status instead of what the script would answer; the script is not asked.</summary>
@@ -49,6 +51,9 @@ public sealed record HttpFault
 
     /// <summary>The same for the next requests only.</summary>
     public HttpFault For(int requests) => this with { Times = requests };
+
+    /// <summary>The same after so many requests that pass as usual.</summary>
+    public HttpFault After(int requests) => this with { Passing = requests };
 
     /// <summary>The same for some requests only, by method, target and headers (the body is not there yet); others pass, and don't count.</summary>
     public HttpFault Where(Func<RecordedRequest, bool> applies) => this with { Applies = applies };

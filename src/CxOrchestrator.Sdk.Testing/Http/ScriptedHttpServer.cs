@@ -41,6 +41,9 @@ public sealed class ScriptedHttpServer : IAsyncDisposable
     /// <summary>The largest number of requests that were being answered at once.</summary>
     public int MostAtOnce => _record.MostAtOnce;
 
+    /// <summary>How many requests have met a fault so far.</summary>
+    public int FaultsMet => _faults.Met;
+
     /// <summary>What goes wrong from now on; null is nothing. A fault that was set <see cref="HttpFault.For"/> some requests is null again after them.</summary>
     public HttpFault? Fault
     {
@@ -97,6 +100,9 @@ public sealed class ScriptedHttpServer : IAsyncDisposable
         server.Url = new Uri(address + "/");
         return server;
     }
+
+    /// <summary>Ends when so many requests have met a fault.</summary>
+    public Task FaultMetAsync(int requests) => _faults.MetAsync(requests);
 
     /// <summary>Ends when so many requests have arrived (and are recorded), answered or not.</summary>
     public Task ReachedAsync(int requests) => _record.ReachedAsync(requests);
