@@ -24,7 +24,7 @@ public sealed class GenericCrmReaderTests : CrmReaderFaultSuite
 {
     private AnyService _service = null!;
 
-    protected override IServiceFaults Faults => new HttpServiceFaults(_service.Server);
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_service.Server);
 
     protected override IReadOnlyList<string> Secrets => [AnyService.Key, AnyService.WebhookKey];
 
@@ -44,7 +44,7 @@ public sealed class GenericCrmWriterTests : CrmWriterFaultSuite
 {
     private AnyService _service = null!;
 
-    protected override IServiceFaults Faults => new HttpServiceFaults(_service.Server);
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_service.Server);
 
     protected override IReadOnlyList<string> Secrets => [AnyService.Key, AnyService.WebhookKey];
 
@@ -67,7 +67,7 @@ public sealed class GenericSmsSenderTests : SmsSenderFaultSuite
 {
     private AnyService _service = null!;
 
-    protected override IServiceFaults Faults => new HttpServiceFaults(_service.Server);
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_service.Server);
 
     protected override IReadOnlyList<string> Secrets => [AnyService.Key, AnyService.WebhookKey];
 
@@ -85,7 +85,7 @@ public sealed class GenericTicketWriterTests : TicketWriterFaultSuite
 {
     private AnyService _service = null!;
 
-    protected override IServiceFaults Faults => new HttpServiceFaults(_service.Server);
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_service.Server);
 
     protected override IReadOnlyList<string> Secrets => [AnyService.Key, AnyService.WebhookKey];
 
@@ -107,7 +107,7 @@ public sealed class GenericTicketReaderTests : TicketReaderFaultSuite
 {
     private AnyService _service = null!;
 
-    protected override IServiceFaults Faults => new HttpServiceFaults(_service.Server);
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_service.Server);
 
     protected override IReadOnlyList<string> Secrets => [AnyService.Key, AnyService.WebhookKey];
 
@@ -131,7 +131,7 @@ public sealed class GenericProbeTests : HealthProbeFaultSuite
 {
     private AnyService _service = null!;
 
-    protected override IServiceFaults Faults => new HttpServiceFaults(_service.Server);
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_service.Server);
 
     protected override IReadOnlyList<string> Secrets => [AnyService.Key, AnyService.WebhookKey];
 

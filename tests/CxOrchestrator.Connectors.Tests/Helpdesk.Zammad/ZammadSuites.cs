@@ -25,7 +25,7 @@ public sealed class ZammadTicketWriterTests : TicketWriterFaultSuite
 {
     private ZammadInstallation _installation = null!;
 
-    protected override IServiceFaults Faults => new HttpServiceFaults(_installation.Server);
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_installation.Server);
 
     protected override IReadOnlyList<string> Secrets => [ZammadInstallation.Token, ZammadInstallation.WebhookToken];
 
@@ -48,7 +48,7 @@ public sealed class ZammadTicketReaderTests : TicketReaderFaultSuite
 {
     private ZammadInstallation _installation = null!;
 
-    protected override IServiceFaults Faults => new HttpServiceFaults(_installation.Server);
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_installation.Server);
 
     protected override async Task<IConnector> ConnectAsync(ConnectionContext context) =>
         ZammadInstallation.Connect(context, (_installation = await ZammadInstallation.StartAsync()).Server.Url);
@@ -71,7 +71,7 @@ public sealed class ZammadPollerTests : EventPollerFaultSuite
 {
     private ZammadInstallation _installation = null!;
 
-    protected override IServiceFaults Faults => new HttpServiceFaults(_installation.Server);
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_installation.Server);
 
     protected override async Task<IConnector> ConnectAsync(ConnectionContext context) =>
         ZammadInstallation.Connect(context, (_installation = await ZammadInstallation.StartAsync()).Server.Url);
@@ -93,7 +93,7 @@ public sealed class ZammadProbeTests : HealthProbeFaultSuite
 {
     private ZammadInstallation _installation = null!;
 
-    protected override IServiceFaults Faults => new HttpServiceFaults(_installation.Server);
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_installation.Server);
 
     protected override IReadOnlyList<string> Secrets => [ZammadInstallation.Token];
 

@@ -25,7 +25,7 @@ public sealed class ZendeskTicketWriterTests : TicketWriterFaultSuite
 {
     private ZendeskAccount _account = null!;
 
-    protected override IServiceFaults Faults => new HttpServiceFaults(_account.Server);
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_account.Server);
 
     protected override IReadOnlyList<string> Secrets => [ZendeskAccount.Token, ZendeskAccount.WebhookSecret];
 
@@ -48,7 +48,7 @@ public sealed class ZendeskTicketReaderTests : TicketReaderFaultSuite
 {
     private ZendeskAccount _account = null!;
 
-    protected override IServiceFaults Faults => new HttpServiceFaults(_account.Server);
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_account.Server);
 
     protected override async Task<IConnector> ConnectAsync(ConnectionContext context) =>
         ZendeskAccount.Connect(context, (_account = await ZendeskAccount.StartAsync()).Server.Url);
@@ -71,7 +71,7 @@ public sealed class ZendeskPollerTests : EventPollerFaultSuite
 {
     private ZendeskAccount _account = null!;
 
-    protected override IServiceFaults Faults => new HttpServiceFaults(_account.Server);
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_account.Server);
 
     protected override async Task<IConnector> ConnectAsync(ConnectionContext context) =>
         ZendeskAccount.Connect(context, (_account = await ZendeskAccount.StartAsync()).Server.Url);
@@ -93,7 +93,7 @@ public sealed class ZendeskProbeTests : HealthProbeFaultSuite
 {
     private ZendeskAccount _account = null!;
 
-    protected override IServiceFaults Faults => new HttpServiceFaults(_account.Server);
+    protected override IServiceFaults Faults => field ??= new HttpServiceFaults(_account.Server);
 
     protected override IReadOnlyList<string> Secrets => [ZendeskAccount.Token];
 
