@@ -36,7 +36,8 @@ internal sealed partial class TokenDesk(Lazy<TokenCredential> credential, string
         }
         catch (Exception failure) when (failure is AuthenticationFailedException or RequestFailedException or ArgumentException)
         {
-            var number = EntraNumber().Match(failure.Message) is { Success: true } match ? $" ({match.Value})" : "";
+            // Of the whole chain: which of the exceptions has it depends on the kind of credential.
+            var number = EntraNumber().Match(failure.ToString()) is { Success: true } match ? $" ({match.Value})" : "";
             throw new ServiceException($"signing in failed{number}: check TenantId, ClientId and the secret, certificate or identity of this connection");
         }
         finally

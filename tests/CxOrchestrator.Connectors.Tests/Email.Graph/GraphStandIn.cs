@@ -24,6 +24,7 @@ internal sealed partial class GraphStandIn : IAsyncDisposable
     private readonly Dictionary<string, StoredMail> _byMessageId = [];
     private readonly Dictionary<string, StoredMail> _byKey = [];
     private readonly TimeProvider _time;
+    private int _atOnce;
 
     private GraphStandIn(TimeProvider time)
     {
@@ -52,6 +53,9 @@ internal sealed partial class GraphStandIn : IAsyncDisposable
 
     /// <summary>The beginning of the links that it gives.</summary>
     public Uri? LinkBase { get; set; }
+
+    /// <summary>The largest number of requests that were being worked on at once; one that is answered is none.</summary>
+    public int MostAtOnce { get; private set; }
 
     public IReadOnlyList<StoredMail> Mails
     {
@@ -105,8 +109,19 @@ internal sealed partial class GraphStandIn : IAsyncDisposable
         var token = request.Header("Authorization")?.Split(' ') is ["Bearer", var given] ? given : "";
         if (!Takes(token))
             return Error(401, "InvalidAuthenticationToken");
-        lock (_gate)
-            return Route(request).With("request-id", "9f1c5d0a-0000-4000-8000-000000000001");
+        var atOnce = Interlocked.Increment(ref _atOnce);
+        try
+        {
+            lock (_gate)
+            {
+                MostAtOnce = Math.Max(MostAtOnce, atOnce);
+                return Route(request).With("request-id", "9f1c5d0a-0000-4000-8000-000000000001");
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _atOnce);
+        }
     }
 
     private ScriptedReply Route(RecordedRequest request)
