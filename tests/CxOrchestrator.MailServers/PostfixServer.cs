@@ -16,6 +16,9 @@ public sealed class PostfixServer
 
     internal PostfixServer(MailFolder folder) => _folder = folder;
 
+    /// <summary>Where mail for <c>far.test</c> is handed on to, a port of loopback; null refuses it like any other domain. Counts from the next start.</summary>
+    public int? RelayTo { get; set; }
+
     /// <summary>Takes mail in the clear from anybody.</summary>
     public int Port => _ports[0];
 
@@ -110,6 +113,7 @@ public sealed class PostfixServer
         smtpd_error_sleep_time = 0s
         in_flow_delay = 0s
         message_size_limit = 10240000
+        {{(RelayTo is { } relay ? $"relay_domains = far.test\ntransport_maps = inline:{{ {{ far.test = smtp:[127.0.0.1]:{relay} }} }}" : "relay_domains =")}}
 
         """;
 
