@@ -188,6 +188,8 @@ public sealed class MailboxReadingTests
     [InlineData("* 1 FETCH (UID 1 BODY[]<0> {999999999999}\r\n")]
     [InlineData("* 1 FETCH (UID 1 (((((((((((((((((((((((((((((\r\n{tag} OK")]
     [InlineData("* 1 FETCH (UID 1 BODY[] \"no end\r\n{tag} OK")]
+    [InlineData("* 1 FETCH (UID 1 BODY[] \uFFFF\r\n{tag} OK")]
+    [InlineData("* {3}\r\nabc\r\n* (\r\n{tag} OK")]
     [InlineData("* BYE overloaded")]
     [InlineData("X9 OK another's")]
     [InlineData("{tag} NO [LIMIT] slow down")]
