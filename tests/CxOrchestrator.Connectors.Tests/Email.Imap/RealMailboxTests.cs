@@ -65,6 +65,19 @@ public sealed class RealMailboxTests(SharedBounceRig shared) : IClassFixture<Sha
     }
 
     [SkippableFact]
+    public async Task Trap_16_a_real_report_of_a_delay_is_no_bounce()
+    {
+        var (rig, refusing, start) = await shared.GetAsync();
+        refusing.Reply(SmtpStage.Rcpt, "450 4.2.0 Greylisted", times: 6);
+
+        await SendAsync(rig, "late", "anna@far.test", "bounces@example.test");
+        var fact = Assert.Single((await PollAsync(rig, start)).Items);
+
+        Assert.Equal((ServiceFacts.MessageDelayed, "late", "4.2.0"), (fact.Type, fact.DeliveryKey, fact.Data.GetProperty("code").GetString()));
+        Assert.Contains(refusing.Accepted, mail => mail.To.Single() == "anna@far.test");
+    }
+
+    [SkippableFact]
     public async Task Our_own_letters_in_the_mailbox_tell_nothing()
     {
         var (rig, _, start) = await shared.GetAsync();
