@@ -1,6 +1,7 @@
 using CxOrchestrator.Plugins.EmailImap;
 using CxOrchestrator.Sdk;
 using CxOrchestrator.Sdk.Http;
+using CxOrchestrator.Sdk.Mail;
 using CxOrchestrator.TestKit;
 
 namespace CxOrchestrator.Connectors.Tests.Email.Imap;
@@ -47,6 +48,26 @@ public sealed class MailboxReadingTests
         Assert.Empty(quiet.Items);
         Assert.NotNull(quiet.NextCursor);
         Assert.Null((await rig.PollAsync(quiet.NextCursor)).NextCursor);
+    }
+
+    [Fact]
+    public async Task Every_kind_of_message_becomes_its_fact()
+    {
+        await using var rig = new ImapRig();
+        var bounces = new BounceAddresses("bounce+{token}@bounces.shop.example", new Secret("a long secret"));
+        rig.Deliver(Report(bounces.For("failed-1"), "message/delivery-status", "Reporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; a@example.com\nAction: failed\nStatus: 5.1.1"));
+        rig.Deliver(Report(bounces.For("delayed-1"), "message/delivery-status", "Reporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; a@example.com\nAction: delayed\nStatus: 4.4.1"));
+        rig.Deliver(Report("fbl@shop.example", "message/feedback-report", "Feedback-Type: abuse\nOriginal-Mail-From: " + bounces.For("annoyed-1")));
+        rig.Answer("answered-1");
+        rig.Deliver("From: Anna <anna@example.com>\nTo: off@shop.example\nSubject: unsubscribe\nMessage-ID: <u@example.com>\n\n");
+        rig.Deliver("From: Anna <anna@example.com>\nTo: care@shop.example\nAuto-Submitted: auto-replied\nIn-Reply-To: <answered-1@shop.example>\n\nI'm away.");
+
+        Assert.Equal(
+            [
+                (ServiceFacts.MessageFailed, "failed-1"), (ServiceFacts.MessageDelayed, "delayed-1"), (ServiceFacts.ContactComplained, "annoyed-1"),
+                (ServiceFacts.MessageReplied, "answered-1"), (ServiceFacts.ContactOptedOut, null),
+            ],
+            (await rig.PollAsync()).Items.Select(fact => (fact.Type, fact.DeliveryKey)));
     }
 
     [Fact]
@@ -203,6 +224,20 @@ public sealed class MailboxReadingTests
         rig.Server.Misbehave(null);
         Assert.Single((await rig.PollAsync()).Items);
     }
+
+    private static string Report(string to, string type, string fields) => $"""
+        Return-Path: <>
+        From: MAILER-DAEMON@mx.example.com
+        To: {to}
+        Content-Type: multipart/report; boundary=b
+
+        --b
+        Content-Type: {type}
+
+        {fields}
+
+        --b--
+        """;
 
     [Theory]
     [InlineData("UID FETCH")]
