@@ -13,6 +13,7 @@ public sealed class DependencyRuleTests
         ["CxOrchestrator.Sdk"] = [],
         ["CxOrchestrator.Templating"] = [],
         ["CxOrchestrator.Sdk.Testing"] = ["CxOrchestrator.Sdk"],
+        ["CxOrchestrator.Sdk.Mail"] = ["CxOrchestrator.Sdk"],
         ["CxOrchestrator.Core"] = ["CxOrchestrator.Sdk", "CxOrchestrator.Templating"],
         ["CxOrchestrator.Storage"] = ["CxOrchestrator.Core"],
         ["CxOrchestrator.Plugins"] = ["CxOrchestrator.Core"],
@@ -45,11 +46,11 @@ public sealed class DependencyRuleTests
         Assert.Equal(Allowed.Keys.Order(), Projects("src").Select(NameOf).Order());
 
     [Fact]
-    public void A_plugin_refers_to_the_sdk_alone()
+    public void A_plugin_refers_to_the_sdk_alone_and_to_the_library_of_mail_that_it_carries()
     {
         var plugins = Projects("plugins").ToList();
         Assert.NotEmpty(plugins);
-        Assert.All(plugins, plugin => Assert.Equal(["CxOrchestrator.Sdk"], References(plugin, "ProjectReference")));
+        Assert.All(plugins, plugin => Assert.Equal(["CxOrchestrator.Sdk"], References(plugin, "ProjectReference").Except(["CxOrchestrator.Sdk.Mail"])));
     }
 
     [Fact]
