@@ -55,7 +55,7 @@ public sealed class ImapSettings : IValidatableObject
     public string? MessageIdDomain { get; set; }
 
     /// <summary>Where bounces go, written like <c>EnvelopeSender</c> of the sending connection.</summary>
-    [MailAddress(Placeholders = [BounceAddresses.KeyPlaceholder, BounceAddresses.TokenPlaceholder])]
+    [MailAddress(MayHoldKey = true)]
     [Display(Order = 11, Description = "Where bounces go, written like EnvelopeSender of the sending connection.")]
     public string? BounceAddress { get; set; }
 

@@ -54,7 +54,7 @@ public sealed class SmtpSettings : IValidatableObject
     public string? FromName { get; set; }
 
     /// <summary>Where bounces go; <c>{token}</c> becomes the delivery's key under a seal, <c>{key}</c> the bare key. Default: the visible sender.</summary>
-    [MailAddress(Placeholders = [BounceAddresses.KeyPlaceholder, BounceAddresses.TokenPlaceholder])]
+    [MailAddress(MayHoldKey = true)]
     [Display(Order = 11, Description = "Where bounces go; {token} becomes the delivery's key under a seal, {key} the bare key. Empty: the visible sender.")]
     public string? EnvelopeSender { get; set; }
 

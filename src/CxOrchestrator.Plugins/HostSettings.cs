@@ -3,6 +3,7 @@ using CxOrchestrator.Plugins.Guard;
 using CxOrchestrator.Plugins.Health;
 using CxOrchestrator.Plugins.Settings;
 using CxOrchestrator.Plugins.Spelling;
+using CxOrchestrator.Plugins.Upgrades;
 using CxOrchestrator.Sdk;
 using Microsoft.Extensions.Configuration;
 
@@ -17,10 +18,16 @@ internal sealed record HostSettings
     /// <summary>Ids of plugins that are not loaded.</summary>
     public required IReadOnlyList<string> Disabled { get; init; }
 
+    /// <summary>How new versions of plugins are tried.</summary>
+    public required UpgradeOptions Upgrade { get; init; }
+
     /// <summary>Where connections' own folders are made.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>The configured connections.</summary>
+    /// <summary>The public address of the host, without a slash at its end; null where it is none.</summary>
+    public required Uri? PublicUrl { get; init; }
+
+    /// <summary>The connections of the configuration, without those that have files of their own.</summary>
     public required IReadOnlyList<ConnectionPlan> Connections { get; init; }
 
     /// <summary>The connection that is named for a capability.</summary>
@@ -52,7 +59,10 @@ internal sealed record HostSettings
         {
             PluginsFolder = Path.GetFullPath(plugins.Folder.Length > 0 ? plugins.Folder : Path.Combine(AppContext.BaseDirectory, "plugins")),
             Disabled = plugins.Disabled,
+            // Faults are told; a trial by numbers that nobody meant would be worse than one by the defaults.
+            Upgrade = pluginsFaults.Count > 0 ? new UpgradeOptions() : plugins.Upgrade,
             DataFolder = Path.GetFullPath(configuration["Data:Folder"] is { Length: > 0 } data ? data : "data"),
+            PublicUrl = PublicUrlOf(configuration),
             Connections = ConnectionPlans.Read(configuration),
             Use = use,
             Guard = guard,
@@ -63,6 +73,16 @@ internal sealed record HostSettings
 
         IReadOnlyList<string> Bind(string section, object target) =>
             binder.Bind(configuration.GetSection(section), target, $"{section}:").Faults;
+    }
+
+    /// <summary>Where the host takes a connection's webhooks; null where it has no address.</summary>
+    public Uri? WebhookUrl(string connection) =>
+        PublicUrl is { } url ? new Uri($"{url.AbsoluteUri.TrimEnd('/')}/hooks/{Uri.EscapeDataString(connection)}") : null;
+
+    private static Uri? PublicUrlOf(IConfiguration configuration)
+    {
+        var text = new[] { configuration["Web:PublicUrl"], configuration["Web:Listen"] }.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
+        return Uri.TryCreate(text ?? "http://127.0.0.1:8025", UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
     }
 
     private static (Dictionary<Capability, string> Use, List<string> Faults) ReadUse(IConfigurationSection section)

@@ -8,6 +8,7 @@ public sealed class PluginFolderTests
 {
     [Theory]
     [InlineData("Email.Graph")]
+    [InlineData("Email.Imap")]
     [InlineData("Email.Smtp")]
     [InlineData("Sandbox")]
     [InlineData("Sms.Twilio")]

@@ -29,6 +29,7 @@ public sealed class DependencyRuleTests
         ["Microsoft.Data.Sqlite"] = "CxOrchestrator.Storage",
         ["Spectre.Console"] = "CxOrchestrator.Host",
         ["System.CommandLine"] = "CxOrchestrator.Host",
+        ["Azure.Security.KeyVault.Secrets"] = "CxOrchestrator.Plugins",
     };
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class DependencyRuleTests
         Assert.Equal(Allowed.Keys.Order(), Projects("src").Select(NameOf).Order());
 
     [Fact]
-    public void A_plugin_refers_to_the_sdk_alone_and_to_the_library_of_mail_that_it_carries
+    public void A_plugin_refers_to_the_sdk_alone_and_to_the_library_of_mail_that_it_carries()
     {
         var plugins = Projects("plugins").ToList();
         Assert.NotEmpty(plugins);

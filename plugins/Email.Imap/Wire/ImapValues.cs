@@ -8,6 +8,8 @@ namespace CxOrchestrator.Plugins.EmailImap.Wire;
 internal sealed class ImapValues(IReadOnlyList<string> pieces, IReadOnlyList<byte[]> literals)
 {
     private const int Deepest = 20;
+    private const int End = -1;
+    private const int Literal = -2;
     private int _piece;
     private int _at;
 
@@ -23,9 +25,9 @@ internal sealed class ImapValues(IReadOnlyList<string> pieces, IReadOnlyList<byt
             var letter = Peek();
             switch (letter)
             {
-                case null when closed || depth > 0:
+                case End when closed || depth > 0:
                     throw new ImapFault("The server's answer has a list without an end.");
-                case null:
+                case End:
                     return values;
                 case ' ':
                     _at++;
@@ -37,7 +39,7 @@ internal sealed class ImapValues(IReadOnlyList<string> pieces, IReadOnlyList<byt
                     _at++;
                     values.Add(ImapValue.Of(ReadList(depth + 1, closed: true)));
                     break;
-                case '\uFFFF':
+                case Literal:
                     values.Add(ImapValue.Of(literals[_piece]));
                     _piece++;
                     _at = 0;
@@ -52,8 +54,8 @@ internal sealed class ImapValues(IReadOnlyList<string> pieces, IReadOnlyList<byt
         }
     }
 
-    // The next letter; U+FFFF stands for a literal, which no text holds; null at the end.
-    private char? Peek() => _at < pieces[_piece].Length ? pieces[_piece][_at] : _piece < literals.Count ? '\uFFFF' : null;
+    // The next letter, or what stands in its place.
+    private int Peek() => _at < pieces[_piece].Length ? pieces[_piece][_at] : _piece < literals.Count ? Literal : End;
 
     private string Quoted()
     {

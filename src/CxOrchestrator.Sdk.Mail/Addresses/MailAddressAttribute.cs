@@ -6,8 +6,8 @@ namespace CxOrchestrator.Sdk.Mail;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MailAddressAttribute : ValidationAttribute
 {
-    /// <summary>Texts that may stand in the part before the <c>@</c> and are replaced later.</summary>
-    public string[] Placeholders { get; set; } = [];
+    /// <summary>True where <c>{key}</c> or <c>{token}</c> may stand before the <c>@</c>, as in <see cref="BounceAddresses"/>. Default: false.</summary>
+    public bool MayHoldKey { get; set; }
 
     /// <inheritdoc/>
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
@@ -17,7 +17,7 @@ public sealed class MailAddressAttribute : ValidationAttribute
             return ValidationResult.Success;
         }
 
-        var sample = Placeholders.Aggregate(address, (text, placeholder) => text.Replace(placeholder, "key", StringComparison.Ordinal));
+        var sample = MayHoldKey ? BounceAddresses.Sample(address) : address;
         return Mailbox.TryParse(sample, out _, out var fault)
             ? ValidationResult.Success
             : new ValidationResult(

@@ -42,7 +42,8 @@ public sealed class InboundReader(InboundRules rules)
         {
             var told = recipient.Action switch
             {
-                DeliveryAction.Failed => fact.Make(ServiceFacts.MessageFailed, index, new { code = recipient.Code, text = recipient.Text, addressInvalid = recipient.AddressInvalid }),
+                DeliveryAction.Failed => fact.Make(
+                    ServiceFacts.MessageFailed, index, new { code = recipient.Code, text = recipient.Text, addressInvalid = recipient.AddressInvalid }),
                 DeliveryAction.Delayed => fact.Make(ServiceFacts.MessageDelayed, index, new { code = recipient.Code, text = recipient.Text }),
                 DeliveryAction.Delivered => fact.Make(ServiceFacts.MessageDelivered, index, new { }),
                 _ => null,
@@ -59,13 +60,19 @@ public sealed class InboundReader(InboundRules rules)
         var key = _trace.OfComplaint(mail, complaint).DeliveryKey;
         return key is null || !complaint.IsComplaint
             ? []
-            : [fact.Make(ServiceFacts.ContactComplained, 0, new { channel = Channel, text = complaint.Type }) with { DeliveryKey = key, Address = complaint.Recipient }];
+            : [fact.Make(ServiceFacts.ContactComplained, 0, new { channel = Channel, text = complaint.Type }) with
+                {
+                    DeliveryKey = key,
+                    Address = complaint.Recipient,
+                }];
     }
 
     private IReadOnlyList<ConnectorEvent> OfPerson(MailPart mail, Facts fact)
     {
         // Without a From there is nobody who could have meant it.
-        if (mail.Headers.Addresses("From") is not [var from, ..] || mail.Headers["Return-Path"]?.Trim() is "<>" || mail.Headers[LetterHeaders.Delivery] is not null)
+        if (mail.Headers.Addresses("From") is not [var from, ..]
+            || mail.Headers["Return-Path"]?.Trim() is "<>"
+            || mail.Headers[LetterHeaders.Delivery] is not null)
         {
             return [];
         }
@@ -74,12 +81,17 @@ public sealed class InboundReader(InboundRules rules)
         if (Unsubscription.Is(mail, rules.UnsubscribeAddress))
         {
             // Mail programs send it by themselves when their user taps "unsubscribe": marks of automatic mail don't make it less meant.
-            return [fact.Make(ServiceFacts.ContactOptedOut, 0, new { channel = Channel, text = mail.Headers.Shown("Subject") ?? "" }) with { Address = from.Address, DeliveryKey = trace.DeliveryKey }];
+            var told = fact.Make(ServiceFacts.ContactOptedOut, 0, new { channel = Channel, text = mail.Headers.Shown("Subject") ?? "" });
+            return [told with { Address = from.Address, DeliveryKey = trace.DeliveryKey }];
         }
 
         return trace.DeliveryKey is not { } key || AutomaticMail.Is(mail)
             ? []
-            : [fact.Make(ServiceFacts.MessageReplied, 0, new { text = ReplyText.Of(mail), channel = Channel }) with { Address = from.Address, DeliveryKey = key }];
+            : [fact.Make(ServiceFacts.MessageReplied, 0, new { text = ReplyText.Of(mail), channel = Channel }) with
+                {
+                    Address = from.Address,
+                    DeliveryKey = key,
+                }];
     }
 
     private sealed record Facts(string Id, DateTimeOffset At)

@@ -22,30 +22,34 @@ public static partial class ReplyText
     {
         for (var i = 0; i < lines.Count; i++)
         {
-            var line = lines[i].TrimEnd();
             if (EndsAnswer(lines, i))
             {
                 yield break;
             }
 
-            if (line.TrimStart().StartsWith('>') || Introduction(lines, i) is not 0)
+            var introduction = Introduction(lines, i);
+            if (introduction > 0)
             {
-                i += Introduction(lines, i) is var more and > 0 ? more - 1 : 0;
-                continue;
+                i += introduction - 1;
             }
-
-            yield return line;
+            else if (!lines[i].TrimStart().StartsWith('>'))
+            {
+                yield return lines[i].TrimEnd();
+            }
         }
     }
 
     private static bool EndsAnswer(List<string> lines, int at)
     {
         var line = lines[at].TrimEnd();
-        return lines[at] is "-- " || line is "--" || Divider().IsMatch(line) || (HeaderLine().IsMatch(line) && lines.Skip(at + 1).Take(4).Count(next => HeaderLine().IsMatch(next)) >= 2);
+        return line == "--"
+            || Divider().IsMatch(line)
+            || (HeaderLine().IsMatch(line) && lines.Skip(at + 1).Take(4).Count(next => HeaderLine().IsMatch(next)) >= 2);
     }
 
     // "On Monday Shop <care@shop.example> wrote:", in any language: it ends in a colon, and quoted lines follow. On up to three lines where it begins
     // as we know it; else the person's own words before it would be taken for a part of it.
+    // Gives the number of its lines; 0 where none begins here.
     private static int Introduction(List<string> lines, int at)
     {
         if (lines[at].Trim().Length == 0)
@@ -72,12 +76,20 @@ public static partial class ReplyText
         return 0;
     }
 
-    [GeneratedRegex(@"^\s*(-{2,}\s*(Original Message|Ursprüngliche Nachricht|Message d'origine|Mensaje original|Mensagem original|Messaggio originale|Forwarded message|原始邮件|ข้อความต้นฉบับ)\s*-{2,}|_{20,}|(On|Am|Le|El|Em|Il|Op|Den)\s.{3,200}\s(wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev)\s?.{0,100}:)\s*$", RegexOptions.IgnoreCase)]
+    private const string Originals =
+        "Original Message|Ursprüngliche Nachricht|Message d'origine|Mensaje original|Mensagem original|Messaggio originale|Forwarded message|原始邮件|ข้อความต้นฉบับ";
+
+    private const string Wrote = "wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev";
+
+    private const string HeaderNames =
+        "From|Sent|To|Cc|Subject|Date|Von|Gesendet|An|Betreff|De|Envoyé|À|Objet|Enviado|Para|Asunto|Assunto|Da|Inviato|Oggetto|发件人|发送时间|收件人|主题|จาก|ส่ง|ถึง|เรื่อง";
+
+    [GeneratedRegex($@"^\s*(-{{2,}}\s*({Originals})\s*-{{2,}}|_{{20,}}|(On|Am|Le|El|Em|Il|Op|Den)\s.{{3,200}}\s({Wrote})\s?.{{0,100}}:)\s*$", RegexOptions.IgnoreCase)]
     private static partial Regex Divider();
 
     [GeneratedRegex(@"^\s*(On|Am|Le|El|Em|Il|Op|Den|\d{1,4}[-./年])\s?.{3,300}@.{3,300}$", RegexOptions.IgnoreCase)]
     private static partial Regex Wrapped();
 
-    [GeneratedRegex(@"^\s*\*?(From|Sent|To|Cc|Subject|Date|Von|Gesendet|An|Betreff|De|Envoyé|À|Objet|Enviado|Para|Asunto|Assunto|Da|Inviato|Oggetto|发件人|发送时间|收件人|主题|จาก|ส่ง|ถึง|เรื่อง)\s?:\*?\s?\S", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"^\s*\*?({HeaderNames})\s?:\*?\s?\S", RegexOptions.IgnoreCase)]
     private static partial Regex HeaderLine();
 }

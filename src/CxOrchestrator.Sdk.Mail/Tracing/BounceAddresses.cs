@@ -15,7 +15,14 @@ public sealed class BounceAddresses(string pattern, Secret? key)
     /// <summary>What becomes the delivery's key under a seal, so that nobody can make a bounce up.</summary>
     public const string TokenPlaceholder = "{token}";
 
+    private const int HostKeyLength = 32;
+
     private readonly BounceTokens? _tokens = key is { IsEmpty: false } && pattern.Contains(TokenPlaceholder, StringComparison.Ordinal) ? new BounceTokens(key) : null;
+
+    /// <summary>The longest that a pattern becomes with the keys that the host gives, which have 32 letters.</summary>
+    public static string Sample(string pattern) => pattern
+        .Replace(KeyPlaceholder, new string('k', HostKeyLength), StringComparison.Ordinal)
+        .Replace(TokenPlaceholder, new string('k', BounceTokens.LengthOf(HostKeyLength)), StringComparison.Ordinal);
 
     /// <summary>The address for one delivery.</summary>
     public string For(string deliveryKey) => pattern

@@ -5,7 +5,7 @@ namespace CxOrchestrator.Sdk.Mail;
 
 /// <summary>
 /// A delivery's key with a seal (HMAC-SHA-256, 65 bits of it), in letters that survive a mail system that writes all in lower case. A key of
-/// 36 characters makes 51.
+/// 32 characters makes 47.
 /// </summary>
 internal sealed class BounceTokens(Secret key)
 {
@@ -13,6 +13,9 @@ internal sealed class BounceTokens(Secret key)
     private const string Letters = "abcdefghijklmnopqrstuvwxyz234567";
     private const char AsItIs = 'p';
     private const char Coded = 'b';
+
+    /// <summary>The length of the token of a key in lower case.</summary>
+    public static int LengthOf(int keyLength) => 1 + keyLength + 1 + SealLength;
 
     /// <summary>The token of a key.</summary>
     public string Write(string deliveryKey)

@@ -95,6 +95,19 @@ public sealed class SmtpSettingsTests
         Assert.Empty(Faults(settings));
     }
 
+    [Theory]
+    [InlineData("bounce+{token}@bounces.shop.example", true)]
+    [InlineData("bounces-of-letters+{token}@shop.example", false)]
+    [InlineData("bounces-of-letters+{key}@shop.example", true)]
+    public void An_envelope_sender_that_would_be_too_long_for_every_message_is_found_before_the_first(string sender, bool fits)
+    {
+        var settings = Valid();
+        settings.EnvelopeSender = sender;
+        settings.BounceKey = new Secret("a long secret");
+
+        Assert.Equal(fits, Faults(settings).Count == 0);
+    }
+
     [Fact]
     public void A_sealed_envelope_sender_needs_the_seal()
     {

@@ -15,7 +15,7 @@ internal static class Template
     public static async Task MakeAsync(string name, TemporaryFolder folder)
     {
         var hive = folder.PathOf("hive");
-        await DotnetAsync(folder, "new", "install", Repository.PathOf("src", "CxOrchestrator.Sdk.Templates", "cxo-connector"), "--debug:custom-hive", hive);
+        await DotnetAsync(folder, "new", "install", Repository.PathOf("plugins", "template"), "--debug:custom-hive", hive);
         await DotnetAsync(folder, "new", "cxo-connector", "-n", name, "--debug:custom-hive", hive);
     }
 

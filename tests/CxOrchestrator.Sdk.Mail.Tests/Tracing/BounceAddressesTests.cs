@@ -47,6 +47,10 @@ public sealed class BounceAddressesTests
     public void Another_address_is_none_of_ours(string address) => Assert.Equal(TraceResult.Nothing, Sealed.Read(address));
 
     [Fact]
+    public void The_sample_is_as_long_as_what_the_host_will_make() => Assert.Equal(
+        Sealed.For("0195a1b2c3d47e5f8a9b0c1d2e3f4a5b").Length, BounceAddresses.Sample("bounce+{token}@bounces.shop.example").Length);
+
+    [Fact]
     public void A_pattern_with_the_bare_key_or_with_none_works_without_a_secret()
     {
         var bare = new BounceAddresses("bounce+{key}@bounces.shop.example", null);
