@@ -15,7 +15,6 @@ namespace CxOrchestrator.Plugins.EmailGraph;
 /// <summary>One mailbox of Exchange Online.</summary>
 internal sealed class GraphConnector : IConnector, IEmailSender, ISendLookup, IEventPoller, IWebhookReceiver, IHealthProbe, IAsyncDisposable
 {
-    private readonly TokenDesk _tokens;
     private readonly GraphWire _wire;
     private readonly HttpClient _http;
     private readonly MimeSend _sending;
@@ -32,8 +31,7 @@ internal sealed class GraphConnector : IConnector, IEmailSender, ISendLookup, IE
     /// <param name="clock">The clock of tokens, subscriptions and arriving mail: a real one, also where the context's is sped up.</param>
     public GraphConnector(ConnectionContext context, GraphSettings settings, Lazy<TokenCredential> credential, TimeProvider clock)
     {
-        _tokens = new TokenDesk(credential, settings.Scope, clock);
-        _wire = new GraphWire(settings, _tokens, clock);
+        _wire = new GraphWire(settings, new TokenDesk(credential, settings.Scope, clock), clock);
         _http = new HttpClient(new WireHandler(_wire)) { Timeout = Timeout.InfiniteTimeSpan };
         var graph = new GraphServiceClient(_http, new AnonymousAuthenticationProvider(), settings.BaseUrl.AbsoluteUri.TrimEnd('/'));
         _sending = new MimeSend(_wire, settings, context.Time);

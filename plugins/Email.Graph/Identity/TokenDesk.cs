@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Azure;
 using Azure.Core;
 using Azure.Identity;
+using CxOrchestrator.Sdk;
 using CxOrchestrator.Sdk.Http;
 
 namespace CxOrchestrator.Plugins.EmailGraph.Identity;
@@ -11,24 +12,25 @@ namespace CxOrchestrator.Plugins.EmailGraph.Identity;
 /// <param name="credential">What signs in.</param>
 /// <param name="scope">What the token is for.</param>
 /// <param name="clock">A real clock: tokens end in real time.</param>
-internal sealed partial class TokenDesk(Lazy<TokenCredential> credential, string scope, TimeProvider clock) : IDisposable
+internal sealed partial class TokenDesk(Lazy<TokenCredential> credential, string scope, TimeProvider clock)
 {
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
-    private readonly SemaphoreSlim _asking = new(1, 1);
+    private readonly KeyedTurns _turns = new();
     private Kept? _kept;
 
     /// <summary>The header of a request.</summary>
     /// <exception cref="ServiceException">There is no token to be had; the text names the authority's error number and nothing else of its answer.</exception>
-    public async ValueTask<AuthenticationHeaderValue?> AuthorizeAsync(CancellationToken cancellation)
+    public async ValueTask<AuthenticationHeaderValue?> AuthorizeAsync(CancellationToken cancellation) =>
+        Good() ?? await _turns.TakeAsync(scope, async () => Good() ?? await AskAsync(cancellation), cancellation);
+
+    /// <summary>Graph has refused the token: the next request asks for another.</summary>
+    public void Forget() => Volatile.Write(ref _kept, null);
+
+    private async Task<AuthenticationHeaderValue> AskAsync(CancellationToken cancellation)
     {
-        if (Good() is { } good)
-            return good;
-        await _asking.WaitAsync(cancellation);
         try
         {
-            if (Good() is { } meanwhile)
-                return meanwhile;
             var token = await credential.Value.GetTokenAsync(new TokenRequestContext([scope]), cancellation);
             var header = new AuthenticationHeaderValue("Bearer", token.Token);
             Volatile.Write(ref _kept, new Kept(header, token.ExpiresOn - Margin));
@@ -40,17 +42,7 @@ internal sealed partial class TokenDesk(Lazy<TokenCredential> credential, string
             var number = EntraNumber().Match(failure.ToString()) is { Success: true } match ? $" ({match.Value})" : "";
             throw new ServiceException($"signing in failed{number}: check TenantId, ClientId and the secret, certificate or identity of this connection");
         }
-        finally
-        {
-            _asking.Release();
-        }
     }
-
-    /// <summary>Graph has refused the token: the next request asks for another.</summary>
-    public void Forget() => Volatile.Write(ref _kept, null);
-
-    /// <inheritdoc/>
-    public void Dispose() => _asking.Dispose();
 
     private AuthenticationHeaderValue? Good() => Volatile.Read(ref _kept) is { } kept && clock.GetUtcNow() < kept.GoodUntil ? kept.Header : null;
 

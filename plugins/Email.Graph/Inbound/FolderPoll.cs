@@ -23,6 +23,7 @@ internal sealed class FolderPoll(FolderDelta delta, MessageFetch fetch, GraphSet
     // Outlook forgets links after some days; in a mailbox to which nothing comes, the link must be renewed all the same.
     private static readonly TimeSpan FreshFor = TimeSpan.FromHours(6);
 
+    private readonly string _source = FeedCursor.Source(settings);
     private readonly InboundReader _reader = new(new InboundRules
     {
         MessageIdDomain = settings.Domain,
@@ -33,7 +34,7 @@ internal sealed class FolderPoll(FolderDelta delta, MessageFetch fetch, GraphSet
     /// <exception cref="GraphRefusal">Graph has answered with an error.</exception>
     public async Task<Page<ConnectorEvent>> PollAsync(string? written, CancellationToken cancellation)
     {
-        var cursor = written is null ? null : FeedCursor.Read(written);
+        var cursor = written is null ? null : FeedCursor.Read(written, _source);
         var since = cursor?.Since ?? clock.GetUtcNow().AddDays(-settings.LookBackDays);
         var page = await PageAsync(cursor, since, cancellation);
         var told = new List<ConnectorEvent>();
@@ -45,7 +46,7 @@ internal sealed class FolderPoll(FolderDelta delta, MessageFetch fetch, GraphSet
         }
 
         var isNothingNew = page is { IsLast: true, Messages: [] } && (cursor is null || clock.GetUtcNow() - cursor.At < FreshFor);
-        return isNothingNew ? new Page<ConnectorEvent>([], null) : new Page<ConnectorEvent>(told, new FeedCursor(page.Link, since, clock.GetUtcNow()).Write());
+        return isNothingNew ? new Page<ConnectorEvent>([], null) : new Page<ConnectorEvent>(told, new FeedCursor(page.Link, since, clock.GetUtcNow(), _source).Write());
     }
 
     private async Task<DeltaPage> PageAsync(FeedCursor? cursor, DateTimeOffset since, CancellationToken cancellation)

@@ -12,7 +12,7 @@ internal sealed class GraphWire : IDisposable
 
     /// <summary>A wire that has connected nowhere yet.</summary>
     /// <param name="settings">Valid settings.</param>
-    /// <param name="tokens">Gives the credentials; ends with the wire.</param>
+    /// <param name="tokens">Gives the credentials.</param>
     /// <param name="clock">A real clock, for waits that name a date.</param>
     public GraphWire(GraphSettings settings, TokenDesk tokens, TimeProvider clock)
     {

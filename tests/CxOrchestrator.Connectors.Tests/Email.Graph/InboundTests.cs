@@ -200,6 +200,19 @@ public sealed class InboundTests
     }
 
     [Fact]
+    public async Task A_cursor_of_another_folder_begins_anew_instead_of_reading_that_one_on()
+    {
+        await using var rig = await GraphRig.StartAsync();
+        rig.StandIn.Receive(SampleMail.Reply("in-inbox"));
+        var (_, cursor) = await rig.PollAllAsync();
+        rig.StandIn.Receive(SampleMail.Reply("in-replies", id: "2@x"), "replies");
+        rig.Settings.Folder = "replies";
+        await using var moved = GraphRig.Connect(new ConnectionContext("mail", "/nowhere", rig.Clock, rig.Log), rig.Settings, new FakeCredential(), rig.Clock);
+
+        Assert.Equal("in-replies", Assert.Single((await moved.PollAsync(cursor, default)).Items).DeliveryKey);
+    }
+
+    [Fact]
     public async Task Mail_to_the_unsubscribe_address_opts_out()
     {
         await using var rig = await GraphRig.StartAsync(settings => settings.UnsubscribeAddress = "care@shop.example");

@@ -18,7 +18,7 @@ public sealed class SignInTests
     {
         var authority = new Authority(HttpStatusCode.OK, """{"token_type":"Bearer","expires_in":3600,"access_token":"access-1"}""");
         var clock = new ManualTimeProvider(DateTimeOffset.UtcNow);
-        using var desk = Desk(GraphRig.SettingsFor(new Uri("https://graph.microsoft.com/")), authority, clock);
+        var desk = Desk(GraphRig.SettingsFor(new Uri("https://graph.microsoft.com/")), authority, clock);
 
         Assert.Equal("Bearer access-1", (await desk.AuthorizeAsync(default))!.ToString());
         await desk.AuthorizeAsync(default);
@@ -36,7 +36,7 @@ public sealed class SignInTests
         var settings = GraphRig.SettingsFor(new Uri("https://graph.microsoft.com/"));
         (settings.Auth, settings.CertificateFile) = (GraphAuth.Certificate, await CertificateAsync(folder));
         var authority = new Authority(HttpStatusCode.OK, """{"token_type":"Bearer","expires_in":3600,"access_token":"access-2"}""");
-        using var desk = Desk(settings, authority, TimeProvider.System);
+        var desk = Desk(settings, authority, TimeProvider.System);
 
         Assert.Equal("access-2", (await desk.AuthorizeAsync(default))!.Parameter);
         Assert.Contains("client_assertion=", Assert.Single(authority.Asked, asked => asked.Form.Length > 0).Form, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class SignInTests
         var settings = GraphRig.SettingsFor(new Uri("https://graph.microsoft.com/"));
         (settings.Auth, settings.CertificateFile) = (GraphAuth.Certificate, folder.PathOf("mail.pem"));
         var authority = new Authority(HttpStatusCode.OK, """{"token_type":"Bearer","expires_in":3600,"access_token":"access-3"}""");
-        using var desk = Desk(settings, authority, TimeProvider.System);
+        var desk = Desk(settings, authority, TimeProvider.System);
         await Assert.ThrowsAsync<ServiceException>(() => desk.AuthorizeAsync(default).AsTask());
 
         await CertificateAsync(folder);
@@ -60,7 +60,7 @@ public sealed class SignInTests
     public async Task A_refusal_is_told_by_its_number_without_the_secret()
     {
         var authority = new Authority(HttpStatusCode.Unauthorized, """{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret client-secret-7 provided.","error_codes":[7000215]}""");
-        using var desk = Desk(GraphRig.SettingsFor(new Uri("https://graph.microsoft.com/")), authority, TimeProvider.System);
+        var desk = Desk(GraphRig.SettingsFor(new Uri("https://graph.microsoft.com/")), authority, TimeProvider.System);
 
         var failure = await Assert.ThrowsAsync<ServiceException>(() => desk.AuthorizeAsync(default).AsTask());
         Assert.True(failure.Message.Contains("AADSTS7000215", StringComparison.Ordinal), failure.Message);
