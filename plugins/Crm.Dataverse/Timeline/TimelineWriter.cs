@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using CxOrchestrator.Plugins.CrmDataverse.Tables;
+using CxOrchestrator.Plugins.CrmDataverse.Wire;
+using CxOrchestrator.Plugins.CrmDataverse.Wire.Batch;
+using CxOrchestrator.Plugins.CrmDataverse.Writing;
+using CxOrchestrator.Sdk;
+using CxOrchestrator.Sdk.Http;
+
+namespace CxOrchestrator.Plugins.CrmDataverse.Timeline;
+
+/// <summary>Puts rows on timelines, each once.</summary>
+internal sealed class TimelineWriter(DataverseWire wire, TableCatalogue catalogue, Batches batches, TimelineRows rows)
+{
+    // So many ids fit into an address.
+    private const int IdsInAddress = 50;
+
+    /// <summary>Writes the changes and sets their results.</summary>
+    public async Task WriteAsync(IReadOnlyList<PlacedChange> changes, WriteResult?[] results, CancellationToken cancellation)
+    {
+        var made = new List<(int Place, TimelineRow Row)>();
+        foreach (var placed in changes)
+        {
+            try
+            {
+                made.Add((placed.Place, await rows.OfAsync(placed, cancellation)));
+            }
+            catch (ServiceException failure)
+            {
+                results[placed.Place] = Outcome.Later(failure);
+            }
+        }
+
+        await Task.WhenAll(made.GroupBy(one => one.Row.Table.Name).Select(group => WriteTableAsync([.. group], results, cancellation)));
+    }
+
+    private async Task WriteTableAsync(List<(int Place, TimelineRow Row)> made, WriteResult?[] results, CancellationToken cancellation)
+    {
+        try
+        {
+            if (made.Count > 1 && await InOneAsync(made, results, cancellation))
+                return;
+            var answers = await batches.SendAsync([.. made.Select(one => one.Row.Operations)], cancellation);
+            var taken = new List<(int Place, TimelineRow Row)>();
+            foreach (var (one, answer) in made.Zip(answers))
+            {
+                if (Outcome.FaultIn(answer) is { Kind: FaultKind.KeyTaken })
+                    taken.Add(one);
+                else
+                    results[one.Place] = Outcome.Of(answer, one.Row.Id.ToString("D"));
+            }
+
+            foreach (var some in taken.Chunk(IdsInAddress))
+                await ConfirmAsync(some, results, cancellation);
+        }
+        catch (ServiceException failure)
+        {
+            foreach (var (place, _) in made)
+                results[place] ??= Outcome.Later(failure);
+        }
+    }
+
+    /// <summary>
+    /// All rows by CreateMultiple, where the table takes it: one transaction. An upsert would overwrite what people have written into a row since, and bring back
+    /// one that they deleted. False where the rows have to be made one by one, which tells the good from the bad.
+    /// </summary>
+    private async Task<bool> InOneAsync(List<(int Place, TimelineRow Row)> made, WriteResult?[] results, CancellationToken cancellation)
+    {
+        var table = made[0].Row.Table;
+        if (made[0].Row.HasParties || !await catalogue.TakesAsync(table.Name, "CreateMultiple", cancellation)
+            || !await catalogue.TakesAsync(table.Name, "UpdateMultiple", cancellation))
+            return false;
+        var created = await MultipleAsync("CreateMultiple", table, made.Select(one => (JsonObject)one.Row.Body.DeepClone()), cancellation);
+        if (Outcome.FaultIn(created) is { Kind: not FaultKind.Later })
+            return false;
+        var answer = created is not ServiceReply { IsSuccess: true } ? created : await MultipleAsync(
+            "UpdateMultiple",
+            table,
+            made.Select(one => new JsonObject { [table.Key] = one.Row.Id.ToString("D"), ["statecode"] = 1, ["statuscode"] = one.Row.DoneReason }),
+            cancellation);
+        foreach (var (place, row) in made)
+            results[place] = Outcome.Of(answer, row.Id.ToString("D"));
+        return true;
+    }
+
+    private Task<ServiceAnswer> MultipleAsync(string message, Table table, IEnumerable<JsonObject> targets, CancellationToken cancellation)
+    {
+        var typed = targets.Select(target =>
+        {
+            target["@odata.type"] = $"Microsoft.Dynamics.CRM.{table.Name}";
+            return (JsonNode)target;
+        });
+        return wire.SendAsync(
+            ServiceRequest.Json(HttpMethod.Post, $"{table.Set}/Microsoft.Dynamics.CRM.{message}", new JsonObject { ["Targets"] = new JsonArray([.. typed]) }),
+            cancellation);
+    }
+
+    /// <summary>A key is taken: by an earlier try of ours, which may have got as far as an open row, or by something else.</summary>
+    private async Task ConfirmAsync((int Place, TimelineRow Row)[] taken, WriteResult?[] results, CancellationToken cancellation)
+    {
+        var table = taken[0].Row.Table;
+        var path = $"{table.Set}?$select={table.Key},statecode&$filter={ODataText.AnyOf(table.Key, taken.Select(one => one.Row.Id))}";
+        var reply = await wire.ReadAsync(ServiceRequest.Get(path), cancellation);
+        var there = reply.Json().GetProperty("value").EnumerateArray()
+            .ToDictionary(row => Values.IdOf(row, table.Key)!.Value, row => Values.Of(row, "statecode") is 0L);
+        foreach (var (place, row) in taken)
+        {
+            results[place] = there.ContainsKey(row.Id)
+                ? WriteResult.Written(row.Id.ToString("D"))
+                : WriteResult.Refused("duplicate", $"the table {table.Name} has another row with the same key");
+        }
+
+        var open = taken.Where(one => there.GetValueOrDefault(one.Row.Id)).ToList();
+        if (open.Count == 0)
+            return;
+        var answers = await batches.SendAsync([.. open.Select(one => new[] { one.Row.Done })], cancellation);
+        foreach (var (one, answer) in open.Zip(answers))
+            results[one.Place] = Outcome.Of(answer, one.Row.Id.ToString("D"));
+    }
+}
