@@ -41,6 +41,24 @@ public static class Needs
         return path!;
     }
 
+    /// <summary>
+    /// Node with a package of <c>tests/contracts</c>. With <c>CXO_WITHOUT_NPM=1</c>, which CI sets where no package registry answers, it is skipped
+    /// even under <c>CXO_REQUIRE_ALL=1</c>.
+    /// </summary>
+    /// <returns>The folder <c>tests/contracts</c>, where Node finds the package.</returns>
+    public static string NodePackage(string name)
+    {
+        var folder = Repository.PathOf("tests", "contracts");
+        var present = Find("node") is not null && Directory.Exists(Path.Combine(folder, "node_modules", name));
+        Skip.If(!present && Environment.GetEnvironmentVariable("CXO_WITHOUT_NPM") == "1", $"needs the npm package {name}, and CXO_WITHOUT_NPM=1 says that there is none");
+        Require(present, $"Node with the package {name} ('npm ci' in tests/contracts)");
+        return folder;
+    }
+
+    /// <summary>Prism, which holds requests and answers against an OpenAPI description.</summary>
+    /// <returns>The folder <c>tests/contracts</c>.</returns>
+    public static string Prism() => NodePackage("@stoplight/prism-cli");
+
     /// <summary>Anything else; say what it is, as in <c>a PostgreSQL server</c>.</summary>
     public static void That(bool present, string what) => Require(present, what);
 

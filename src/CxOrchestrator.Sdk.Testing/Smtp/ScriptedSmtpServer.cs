@@ -70,6 +70,12 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     public ScriptedSmtpServer Hang(SmtpStage stage, int times = int.MaxValue, int skip = 0) =>
         Add(stage, new SmtpAct(null, Drops: false), times, skip);
 
+    /// <summary>Takes back all that was said of stages: from now on the server does what it would do.</summary>
+    public void BehaveAgain() => _script.Clear();
+
+    /// <summary>How often a stage was reached so far.</summary>
+    public int Reached(SmtpStage stage) => _script.Reached(stage);
+
     /// <summary>Ends when a stage was reached so many times.</summary>
     public Task ReachedAsync(SmtpStage stage, int count = 1) => _script.ReachedAsync(stage, count);
 

@@ -45,6 +45,24 @@ internal sealed class SmtpScript
         }
     }
 
+    /// <summary>Forgets all rules.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _rules.Clear();
+        }
+    }
+
+    /// <summary>How often a stage was reached so far.</summary>
+    public int Reached(SmtpStage stage)
+    {
+        lock (_gate)
+        {
+            return _reached.GetValueOrDefault(stage);
+        }
+    }
+
     /// <summary>Ends when a stage was reached so many times.</summary>
     public Task ReachedAsync(SmtpStage stage, int count)
     {

@@ -15,7 +15,24 @@ public interface IWebhookReceiver
 /// <param name="Url">The public address that was called, with its query.</param>
 /// <param name="Headers">By name, in the order of arrival; names without regard to case.</param>
 /// <param name="Body">The bytes as received.</param>
-public sealed record WebhookRequest(string Method, Uri Url, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body);
+public sealed record WebhookRequest(string Method, Uri Url, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>The value of a header that came exactly once; null where it is missing or came twice, because then nobody knows which one is meant.</summary>
+    public string? Header(string name)
+    {
+        string? found = null;
+        foreach (var (header, value) in Headers)
+        {
+            if (!string.Equals(header, name, StringComparison.OrdinalIgnoreCase))
+                continue;
+            if (found is not null)
+                return null;
+            found = value;
+        }
+
+        return found;
+    }
+}
 
 /// <summary>What a webhook gave, and what to answer the service.</summary>
 /// <param name="Verified">False where the signature did not hold: nothing of it is used.</param>

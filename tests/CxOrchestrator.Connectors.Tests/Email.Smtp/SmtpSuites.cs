@@ -1,6 +1,7 @@
 using CxOrchestrator.Connectors.Tests.Email.Smtp.Mime;
 using CxOrchestrator.Plugins.EmailSmtp;
 using CxOrchestrator.Sdk;
+using CxOrchestrator.Sdk.Testing.Faults;
 using CxOrchestrator.Sdk.Testing.Smtp;
 using CxOrchestrator.Sdk.Testing.Suites;
 using CxOrchestrator.TestKit;
@@ -18,9 +19,11 @@ public sealed class SmtpPluginTests : PluginSuite
 }
 
 /// <summary>The e-mail sender's promises, over TLS and signed in.</summary>
-public sealed class SmtpSenderConformanceTests : EmailSenderSuite
+public sealed class SmtpSenderConformanceTests : EmailSenderFaultSuite
 {
     private readonly ScriptedSmtpServer _server = SuiteServer.Start();
+
+    protected override IServiceFaults Faults => field ??= new SmtpServiceFaults(_server);
 
     protected override IReadOnlyList<string> Secrets => [SuiteServer.Password];
 
