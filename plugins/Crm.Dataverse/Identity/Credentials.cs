@@ -20,9 +20,11 @@ internal static class Credentials
             access.TenantId, access.ClientId, access.ClientSecret!.Reveal(), With(new ClientSecretCredentialOptions(), access, transport))),
         DataverseAuth.Certificate => new LazyCredential(() => new ClientCertificateCredential(
             access.TenantId, access.ClientId, Certificate(access), With(new ClientCertificateCredentialOptions(), access, transport))),
-        _ => new LazyCredential(() => new ManagedIdentityCredential(
-            access.ClientId.Length > 0 ? ManagedIdentityId.FromUserAssignedClientId(access.ClientId) : ManagedIdentityId.SystemAssigned,
-            With(new TokenCredentialOptions(), access, transport))),
+        _ => new LazyCredential(() => new ManagedIdentityCredential(With(
+            new ManagedIdentityCredentialOptions(
+                access.ClientId.Length > 0 ? ManagedIdentityId.FromUserAssignedClientId(access.ClientId) : ManagedIdentityId.SystemAssigned),
+            access,
+            transport))),
     };
 
     private static T With<T>(T options, Access access, HttpPipelineTransport? transport)

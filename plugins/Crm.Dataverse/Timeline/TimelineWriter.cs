@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CxOrchestrator.Plugins.CrmDataverse.Tables;
 using CxOrchestrator.Plugins.CrmDataverse.Wire;
@@ -72,7 +73,7 @@ internal sealed class TimelineWriter(DataverseWire wire, TableCatalogue catalogu
         var created = await MultipleAsync("CreateMultiple", table, made.Select(one => (JsonObject)one.Row.Body.DeepClone()), cancellation);
         if (Outcome.FaultIn(created) is { Kind: not FaultKind.Later })
             return false;
-        var answer = created is not ServiceReply { IsSuccess: true } ? created : await MultipleAsync(
+        var answer = created is not ServiceReply { Status: 200 } reply || !HasIds(reply, made.Count) ? Unclear(created) : await MultipleAsync(
             "UpdateMultiple",
             table,
             made.Select(one => new JsonObject { [table.Key] = one.Row.Id.ToString("D"), ["statecode"] = 1, ["statuscode"] = one.Row.DoneReason }),
@@ -81,6 +82,12 @@ internal sealed class TimelineWriter(DataverseWire wire, TableCatalogue catalogu
             results[place] = Outcome.Of(answer, row.Id.ToString("D"));
         return true;
     }
+
+    private static bool HasIds(ServiceReply reply, int rows) => reply.TryJson(out var json) && json.ValueKind == JsonValueKind.Object
+        && json.TryGetProperty("Ids", out var ids) && ids.ValueKind == JsonValueKind.Array && ids.GetArrayLength() == rows;
+
+    private static ServiceAnswer Unclear(ServiceAnswer answer) =>
+        answer is ServiceReply { IsSuccess: true } ? new ServiceSilence(true, "the answer is not one that Dataverse gives") : answer;
 
     private Task<ServiceAnswer> MultipleAsync(string message, Table table, IEnumerable<JsonObject> targets, CancellationToken cancellation)
     {

@@ -21,10 +21,18 @@ internal sealed class ChangeHook(WebhookKeyCheck key, OwnUser self, TimeProvider
             return new WebhookResult(true, [], 405);
         if (Parse(request.Body) is not { } context)
             return new WebhookResult(true, [], 400, "the body is no execution context");
-        // What we wrote ourselves need not be read again.
-        if (self.IsOwn(ContextJson.Id(context, "InitiatingUserId")))
-            return WebhookResult.Taken();
-        return EventOf(context) is { } told ? WebhookResult.Taken(told) : WebhookResult.Taken();
+        try
+        {
+            // What we wrote ourselves need not be read again.
+            if (self.IsOwn(ContextJson.Id(context, "InitiatingUserId")))
+                return WebhookResult.Taken();
+            return EventOf(context) is { } told ? WebhookResult.Taken(told) : WebhookResult.Taken();
+        }
+        catch (InvalidOperationException)
+        {
+            // Text that is no Unicode passes the parser, and shows when it is asked for.
+            return new WebhookResult(true, [], 400, "the body is no execution context");
+        }
     }
 
     private ConnectorEvent? EventOf(JsonElement context)

@@ -46,7 +46,7 @@ internal sealed partial record Fault(FaultKind Kind, int Status, string Code, st
         404 => FaultKind.Later,
         400 when Is(code, "0x80040217") => FaultKind.Gone,
         401 or 403 or 408 or 409 or 429 => FaultKind.Later,
-        >= 500 and not 501 => FaultKind.Later,
+        < 400 or (>= 500 and not 501) => FaultKind.Later,
         _ when Passing.Contains(code) => FaultKind.Later,
         _ => FaultKind.Refused,
     };

@@ -30,16 +30,16 @@ internal sealed class ChangeWriter(TimelineWriter timeline, PersonWriter people,
         }
 
         await Task.WhenAll(
-            GuardAsync(onTimeline, results, cancellation, timeline.WriteAsync),
-            GuardAsync(ofPerson, results, cancellation, people.WriteAsync),
-            GuardAsync(ofCase, results, cancellation, cases.WriteAsync));
+            GuardAsync(onTimeline, results, timeline.WriteAsync, cancellation),
+            GuardAsync(ofPerson, results, people.WriteAsync, cancellation),
+            GuardAsync(ofCase, results, cases.WriteAsync, cancellation));
         // The same key again is the same change.
         return [.. changes.Select((change, place) => results[place] ?? results[first[change.Key]] ?? WriteResult.Retry("nothing was said about it"))];
     }
 
     private static async Task GuardAsync(
-        List<PlacedChange> changes, WriteResult?[] results, CancellationToken cancellation,
-        Func<IReadOnlyList<PlacedChange>, WriteResult?[], CancellationToken, Task> write)
+        List<PlacedChange> changes, WriteResult?[] results,
+        Func<IReadOnlyList<PlacedChange>, WriteResult?[], CancellationToken, Task> write, CancellationToken cancellation)
     {
         if (changes.Count == 0)
             return;

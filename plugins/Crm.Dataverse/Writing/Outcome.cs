@@ -10,7 +10,9 @@ internal static class Outcome
     /// <summary>The result; a write whose answer was lost is tried again with its key.</summary>
     public static WriteResult Of(ServiceAnswer answer, string id) => answer switch
     {
-        ServiceReply { IsSuccess: true } => WriteResult.Written(id),
+        // A write is answered with one of these; another success is some other server's.
+        ServiceReply { Status: 201 or 204 } => WriteResult.Written(id),
+        ServiceReply { IsSuccess: true } => WriteResult.Retry("the answer is not one that Dataverse gives"),
         ServiceReply reply => Fault.Of(reply).ToWrite(reply.RetryAfter),
         ServiceSilence silence => WriteResult.Retry(silence.Text),
         _ => throw new InvalidOperationException("There is no third kind of answer."),
