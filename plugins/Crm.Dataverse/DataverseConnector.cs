@@ -56,6 +56,9 @@ internal sealed class DataverseConnector
         _setup = new OrganisationSetup(_wire, catalogue, _self, settings, context.WebhookUrl);
     }
 
+    /// <summary>200: rows of one table go in one request, and what is shared by a batch (who is there, what stands) is asked once.</summary>
+    public int BatchSize => 200;
+
     /// <summary>The limits as they are found.</summary>
     internal Throttle Limits => _wire.Limits;
 

@@ -7,6 +7,7 @@ namespace CxOrchestrator.Connectors.Tests;
 public sealed class PluginFolderTests
 {
     [Theory]
+    [InlineData("Crm.Dataverse")]
     [InlineData("Email.Smtp")]
     [InlineData("Sandbox")]
     public void The_built_folder_holds_the_manifest_and_its_assemblies_and_nothing_of_the_host(string plugin)

@@ -149,10 +149,10 @@ public sealed class DataverseSettings : IValidatableObject
     [Display(Order = 34, Description = "Rows a page when reading.")]
     public int PageSize { get; set; } = 500;
 
-    /// <summary>Changes in one batch request, 1 to 250. Default: 25.</summary>
+    /// <summary>Changes in one batch request, 1 to 250. Default: 50.</summary>
     [Range(1, 250)]
     [Display(Order = 35, Description = "Changes in one batch request.")]
-    public int ChangesPerRequest { get; set; } = 25;
+    public int ChangesPerRequest { get; set; } = 50;
 
     /// <summary>Requests at once at most, 1 to 52. Default: 24. Fewer are made where the organisation says so.</summary>
     [Range(1, 52)]
