@@ -72,7 +72,9 @@ internal sealed class DataverseConnector
         cancellation.ThrowIfCancellationRequested();
         if (changes.Count == 0)
             return [];
-        await _self.KnowAsync(cancellation);
+        // Who we are is known before anything is written, so that the webhooks that it causes are known for ours.
+        if (await NotReadyAsync(cancellation) is { } later)
+            return [.. changes.Select(_ => later)];
         return await _writer.UpsertAsync(changes, cancellation);
     }
 
@@ -80,8 +82,7 @@ internal sealed class DataverseConnector
     public async Task<WriteResult> CreateAsync(TicketDraft draft, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        await _self.KnowAsync(cancellation);
-        return await _cases.CreateAsync(draft, cancellation);
+        return await NotReadyAsync(cancellation) ?? await _cases.CreateAsync(draft, cancellation);
     }
 
     /// <inheritdoc/>
@@ -129,6 +130,19 @@ internal sealed class DataverseConnector
     {
         _wire.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<WriteResult?> NotReadyAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _self.IdAsync(cancellation);
+            return null;
+        }
+        catch (ServiceException failure)
+        {
+            return Outcome.Later(failure);
+        }
     }
 
     Task<CrmPerson?> ICrmReader.FindAsync(string id, CancellationToken cancellation) => _people.FindAsync(id, cancellation);

@@ -26,19 +26,6 @@ internal sealed class OwnUser(DataverseWire wire)
         return id;
     }
 
-    /// <summary>Asks before something is written; without an answer, an event too many is told, and nothing else happens.</summary>
-    public async Task KnowAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await IdAsync(cancellation);
-        }
-        catch (ServiceException)
-        {
-            // What is wrong shows with the write that follows.
-        }
-    }
-
     /// <summary>True where the user is known to be us.</summary>
     public bool IsOwn(Guid? user) => user is { } other && _id is Guid own && own == other;
 }

@@ -31,7 +31,8 @@ internal sealed partial class TokenDesk(TokenCredential credential, string scope
         }
         catch (Exception failure) when (failure is AuthenticationFailedException or Azure.RequestFailedException or ArgumentException)
         {
-            var code = AuthorityCode().Match(failure.Message) is { Success: true } match ? $" ({match.Value})" : "";
+            // The code may stand further inside; of the rest, which may repeat what we sent, nothing is told.
+            var code = AuthorityCode().Match(failure.ToString()) is { Success: true } match ? $" ({match.Value})" : "";
             throw new ServiceException($"signing in failed{code}: check TenantId, ClientId and the secret, certificate or identity of this connection");
         }
         finally

@@ -63,7 +63,7 @@ internal sealed class TableCatalogue(DataverseWire wire, TimeProvider clock)
 
     private async Task<Table?> AskAsync(string name, CancellationToken cancellation)
     {
-        var path = $"EntityDefinitions(LogicalName={ODataText.Literal(name)})?$select=LogicalName,EntitySetName,PrimaryIdAttribute,ChangeTrackingEnabled,MetadataId"
+        var path = $"EntityDefinitions(LogicalName='{name}')?$select=LogicalName,EntitySetName,PrimaryIdAttribute,ChangeTrackingEnabled,MetadataId"
             + "&$expand=Attributes($select=LogicalName,AttributeType)";
         var reply = await wire.ReadAsync(ServiceRequest.Get(path), cancellation, also: 404);
         if (reply.Status == 404)
@@ -81,7 +81,7 @@ internal sealed class TableCatalogue(DataverseWire wire, TimeProvider clock)
 
     private async Task<object?> AskLookupsAsync(string table, CancellationToken cancellation)
     {
-        var path = $"EntityDefinitions(LogicalName={ODataText.Literal(table)})/ManyToOneRelationships"
+        var path = $"EntityDefinitions(LogicalName='{table}')/ManyToOneRelationships"
             + "?$select=ReferencingAttribute,ReferencedEntity,ReferencingEntityNavigationPropertyName";
         var reply = await wire.ReadAsync(ServiceRequest.Get(path), cancellation);
         var lookups = new Dictionary<(string, string), string>();

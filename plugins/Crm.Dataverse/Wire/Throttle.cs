@@ -21,6 +21,8 @@ internal sealed class Throttle(int mostAtOnce, int mostPerWindow, TimeProvider c
     private readonly Queue<DateTimeOffset> _answered = new();
     private double _level = Math.Min(4, mostAtOnce);
     private int _underWay;
+    // Most under way since there were none: a level that nobody comes up to is not raised.
+    private int _most;
     private DateTimeOffset _heldUntil;
     private long _turn;
     private long _halvedAt;
@@ -58,16 +60,17 @@ internal sealed class Throttle(int mostAtOnce, int mostPerWindow, TimeProvider c
     {
         lock (_gate)
         {
-            var busy = _underWay >= (int)_level;
             _underWay--;
             _answered.Enqueue(clock.GetUtcNow());
             if (answer is ServiceReply reply)
-                Learn(turn, reply, busy);
+                Learn(turn, reply);
+            if (_underWay == 0)
+                _most = 0;
             LetIn();
         }
     }
 
-    private void Learn(long turn, ServiceReply reply, bool busy)
+    private void Learn(long turn, ServiceReply reply)
     {
         if (reply.Status is 429 or 503)
         {
@@ -79,7 +82,7 @@ internal sealed class Throttle(int mostAtOnce, int mostPerWindow, TimeProvider c
             _level = Math.Max(1, _level / 2);
             _halvedAt = _turn;
         }
-        else if (reply.IsSuccess && busy)
+        else if (reply.IsSuccess && _most >= (int)_level)
         {
             _level = Math.Min(mostAtOnce, _level + (1 / _level));
         }
@@ -115,6 +118,7 @@ internal sealed class Throttle(int mostAtOnce, int mostPerWindow, TimeProvider c
     private long Start()
     {
         _underWay++;
+        _most = Math.Max(_most, _underWay);
         return ++_turn;
     }
 
