@@ -38,7 +38,8 @@ internal static class Values
     public static object? Of(JsonElement row, string column) => !row.TryGetProperty(column, out var value) ? null : value.ValueKind switch
     {
         JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number => value.TryGetInt64(out var whole) ? whole : value.GetDouble(),
+        // Boxed by itself: the two would meet as a double.
+        JsonValueKind.Number => value.TryGetInt64(out var whole) ? (object)whole : value.GetDouble(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,

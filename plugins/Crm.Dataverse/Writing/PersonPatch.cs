@@ -133,32 +133,9 @@ internal sealed class PersonPatch(Table table, ColumnMap map, DataverseSettings 
     {
         if (!table.Columns.TryGetValue(column, out var type))
             return WriteResult.Retry($"the table {table.Name} has no column {column}: see what setup says");
-        if (!Fits(type, value, out var node))
+        if (!ColumnFit.Fits(type, value, out var node))
             return WriteResult.Refused("wrong-type", $"the column {column} of {table.Name} is of type {type}, and the value is not");
         Columns[column] = node;
         return null;
-    }
-
-    private static bool Fits(string type, object? value, out JsonNode? node)
-    {
-        node = value switch
-        {
-            null => null,
-            _ when type is "String" or "Memo" => JsonValue.Create(Values.ToText(value)),
-            string text when type is "Integer" or "BigInt" or "Picklist" && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) =>
-                JsonValue.Create(whole),
-            string text when type is "Decimal" or "Double" or "Money" && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
-                JsonValue.Create(number),
-            double number when type is "Integer" or "BigInt" && Math.Floor(number) == number => JsonValue.Create((long)number),
-            _ => Values.ToNode(value),
-        };
-        var kind = node?.GetValueKind();
-        return node is null || type switch
-        {
-            "Integer" or "BigInt" or "Picklist" or "Decimal" or "Double" or "Money" => kind == JsonValueKind.Number,
-            "Boolean" => kind is JsonValueKind.True or JsonValueKind.False,
-            "DateTime" => kind == JsonValueKind.String && DateTimeOffset.TryParse(node.GetValue<string>(), CultureInfo.InvariantCulture, out _),
-            _ => kind is not (JsonValueKind.Object or JsonValueKind.Array),
-        };
     }
 }
