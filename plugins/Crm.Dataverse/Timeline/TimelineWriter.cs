@@ -13,7 +13,7 @@ namespace CxOrchestrator.Plugins.CrmDataverse.Timeline;
 internal sealed class TimelineWriter(DataverseWire wire, TableCatalogue catalogue, Batches batches, TimelineRows rows)
 {
     // So many ids fit into an address.
-    private const int IdsInAddress = 50;
+    private const int IdsInAddress = 100;
 
     /// <summary>Writes the changes and sets their results.</summary>
     public async Task WriteAsync(IReadOnlyList<PlacedChange> changes, WriteResult?[] results, CancellationToken cancellation)
@@ -50,8 +50,8 @@ internal sealed class TimelineWriter(DataverseWire wire, TableCatalogue catalogu
                     results[one.Place] = Outcome.Of(answer, one.Row.Id.ToString("D"));
             }
 
-            foreach (var some in taken.Chunk(IdsInAddress))
-                await ConfirmAsync(some, results, cancellation);
+            if (taken.Count > 0)
+                await ConfirmAsync(taken, results, cancellation);
         }
         catch (ServiceException failure)
         {
@@ -70,24 +70,44 @@ internal sealed class TimelineWriter(DataverseWire wire, TableCatalogue catalogu
         if (made[0].Row.HasParties || !await catalogue.TakesAsync(table.Name, "CreateMultiple", cancellation)
             || !await catalogue.TakesAsync(table.Name, "UpdateMultiple", cancellation))
             return false;
-        var created = await MultipleAsync("CreateMultiple", table, made.Select(one => (JsonObject)one.Row.Body.DeepClone()), cancellation);
+        var open = made;
+        var created = await CreateAsync(table, made, cancellation);
+        if (Outcome.FaultIn(created) is { Kind: FaultKind.KeyTaken })
+        {
+            // An earlier try has made some of them, and perhaps not completed them.
+            var there = await ThereAsync(made, cancellation);
+            foreach (var (place, row) in made.Where(one => there.TryGetValue(one.Row.Id, out var isOpen) && !isOpen))
+                results[place] = WriteResult.Written(row.Id.ToString("D"));
+            open = [.. made.Where(one => results[one.Place] is null)];
+            var missing = open.Where(one => !there.ContainsKey(one.Row.Id)).ToList();
+            created = missing.Count == 0 ? new ServiceReply { Status = 204, Headers = new Dictionary<string, string>(), Body = default }
+                : await CreateAsync(table, missing, cancellation);
+        }
+
         if (Outcome.FaultIn(created) is { Kind: not FaultKind.Later })
             return false;
-        var answer = created is not ServiceReply { Status: 200 } reply || !HasIds(reply, made.Count) ? Unclear(created) : await MultipleAsync(
+        if (open.Count == 0)
+            return true;
+        var answer = created is not ServiceReply { IsSuccess: true } ? created : await MultipleAsync(
             "UpdateMultiple",
             table,
-            made.Select(one => new JsonObject { [table.Key] = one.Row.Id.ToString("D"), ["statecode"] = 1, ["statuscode"] = one.Row.DoneReason }),
+            open.Select(one => new JsonObject { [table.Key] = one.Row.Id.ToString("D"), ["statecode"] = 1, ["statuscode"] = one.Row.DoneReason }),
             cancellation);
-        foreach (var (place, row) in made)
+        foreach (var (place, row) in open)
             results[place] = Outcome.Of(answer, row.Id.ToString("D"));
         return true;
     }
 
+    private async Task<ServiceAnswer> CreateAsync(Table table, List<(int Place, TimelineRow Row)> rows, CancellationToken cancellation)
+    {
+        var answer = await MultipleAsync("CreateMultiple", table, rows.Select(one => (JsonObject)one.Row.Body.DeepClone()), cancellation);
+        return answer is ServiceReply { IsSuccess: true } reply && !HasIds(reply, rows.Count)
+            ? new ServiceSilence(true, "the answer is not one that Dataverse gives")
+            : answer;
+    }
+
     private static bool HasIds(ServiceReply reply, int rows) => reply.TryJson(out var json) && json.ValueKind == JsonValueKind.Object
         && json.TryGetProperty("Ids", out var ids) && ids.ValueKind == JsonValueKind.Array && ids.GetArrayLength() == rows;
-
-    private static ServiceAnswer Unclear(ServiceAnswer answer) =>
-        answer is ServiceReply { IsSuccess: true } ? new ServiceSilence(true, "the answer is not one that Dataverse gives") : answer;
 
     private Task<ServiceAnswer> MultipleAsync(string message, Table table, IEnumerable<JsonObject> targets, CancellationToken cancellation)
     {
@@ -102,25 +122,34 @@ internal sealed class TimelineWriter(DataverseWire wire, TableCatalogue catalogu
     }
 
     /// <summary>A key is taken: by an earlier try of ours, which may have got as far as an open row, or by something else.</summary>
-    private async Task ConfirmAsync((int Place, TimelineRow Row)[] taken, WriteResult?[] results, CancellationToken cancellation)
+    private async Task ConfirmAsync(List<(int Place, TimelineRow Row)> taken, WriteResult?[] results, CancellationToken cancellation)
     {
-        var table = taken[0].Row.Table;
-        var path = $"{table.Set}?$select={table.Key},statecode&$filter={ODataText.AnyOf(table.Key, taken.Select(one => one.Row.Id))}";
-        var reply = await wire.ReadAsync(ServiceRequest.Get(path), cancellation);
-        var there = reply.Json().GetProperty("value").EnumerateArray()
-            .ToDictionary(row => Values.IdOf(row, table.Key)!.Value, row => Values.Of(row, "statecode") is 0L);
+        var there = await ThereAsync(taken, cancellation);
         foreach (var (place, row) in taken)
         {
             results[place] = there.ContainsKey(row.Id)
                 ? WriteResult.Written(row.Id.ToString("D"))
-                : WriteResult.Refused("duplicate", $"the table {table.Name} has another row with the same key");
+                : WriteResult.Refused("duplicate", $"the table {row.Table.Name} has another row with the same key");
         }
 
         var open = taken.Where(one => there.GetValueOrDefault(one.Row.Id)).ToList();
-        if (open.Count == 0)
-            return;
         var answers = await batches.SendAsync([.. open.Select(one => new[] { one.Row.Done })], cancellation);
         foreach (var (one, answer) in open.Zip(answers))
             results[one.Place] = Outcome.Of(answer, one.Row.Id.ToString("D"));
+    }
+
+    // Which rows are there, and whether they are open still.
+    private async Task<Dictionary<Guid, bool>> ThereAsync(List<(int Place, TimelineRow Row)> rows, CancellationToken cancellation)
+    {
+        var there = new Dictionary<Guid, bool>();
+        foreach (var some in rows.Select(one => one.Row).Chunk(IdsInAddress))
+        {
+            var table = some[0].Table;
+            var path = $"{table.Set}?$select={table.Key},statecode&$filter={ODataText.AnyOf(table.Key, some.Select(row => row.Id))}";
+            foreach (var row in (await wire.ReadAsync(ServiceRequest.Get(path), cancellation)).Json().GetProperty("value").EnumerateArray())
+                there[Values.IdOf(row, table.Key)!.Value] = Values.Of(row, "statecode") is 0L;
+        }
+
+        return there;
     }
 }

@@ -25,7 +25,7 @@ public sealed class FaultRunTests(ITestOutputHelper output)
         var (fails, recovers) = (start + TimeSpan.FromHours(1), start + TimeSpan.FromHours(1) + Outage);
         var people = Enumerable.Range(0, People).Select(i => rig.Organisation.Put("contact", null, ("emailaddress1", $"p{i}@example.com"))).ToList();
         Misbehave(rig.Organisation, fails, recovers);
-        var driver = new WriteBackDriver(rig.Writer, rig.Organisation.Clock, batchesAtOnce: 8);
+        var driver = new WriteBackDriver(rig.Writer, rig.Organisation.Clock, batchesAtOnce: 4);
         for (var i = 0; i < total; i++)
         {
             // Four fifths before the outage, a fifth during it; what happens in ten seconds is owed together.

@@ -4,7 +4,7 @@ using CxOrchestrator.TestKit;
 namespace CxOrchestrator.Connectors.Tests.Crm.Dataverse;
 
 /// <summary>
-/// Writes changes when they are due, as the host does: in batches, some at once; one that has to be tried again waits as long as it was told, else up to five seconds; a connection
+/// Writes changes when they are due, as the host does: in batches, some at once; one that has to be tried again waits as long as it was told, else up to two seconds; a connection
 /// through which nothing comes is asked by one batch at a time, after pauses of up to ten seconds.
 /// </summary>
 internal sealed class WriteBackDriver(ICrmWriter writer, ManualTimeProvider clock, int batchesAtOnce)
@@ -81,7 +81,7 @@ internal sealed class WriteBackDriver(ICrmWriter writer, ManualTimeProvider cloc
                     break;
                 case WriteRetry retry:
                     Retries++;
-                    var own = TimeSpan.FromSeconds(Math.Min(5, 0.25 * Math.Pow(2, Math.Min(tries, 8))));
+                    var own = TimeSpan.FromSeconds(Math.Min(2, 0.25 * Math.Pow(2, Math.Min(tries, 8))));
                     _due.Enqueue((change, tries + 1), (clock.GetUtcNow() + (retry.RetryAfter ?? own), _order++));
                     break;
                 default:
