@@ -3,6 +3,7 @@ using CxOrchestrator.Plugins.Guard;
 using CxOrchestrator.Plugins.Health;
 using CxOrchestrator.Plugins.Settings;
 using CxOrchestrator.Plugins.Spelling;
+using CxOrchestrator.Plugins.Upgrades;
 using CxOrchestrator.Sdk;
 using Microsoft.Extensions.Configuration;
 
@@ -17,10 +18,13 @@ internal sealed record HostSettings
     /// <summary>Ids of plugins that are not loaded.</summary>
     public required IReadOnlyList<string> Disabled { get; init; }
 
+    /// <summary>How new versions of plugins are tried.</summary>
+    public required UpgradeOptions Upgrade { get; init; }
+
     /// <summary>Where connections' own folders are made.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>The configured connections.</summary>
+    /// <summary>The connections of the configuration, without those that have files of their own.</summary>
     public required IReadOnlyList<ConnectionPlan> Connections { get; init; }
 
     /// <summary>The connection that is named for a capability.</summary>
@@ -52,6 +56,8 @@ internal sealed record HostSettings
         {
             PluginsFolder = Path.GetFullPath(plugins.Folder.Length > 0 ? plugins.Folder : Path.Combine(AppContext.BaseDirectory, "plugins")),
             Disabled = plugins.Disabled,
+            // Faults are told; a trial by numbers that nobody meant would be worse than one by the defaults.
+            Upgrade = pluginsFaults.Count > 0 ? new UpgradeOptions() : plugins.Upgrade,
             DataFolder = Path.GetFullPath(configuration["Data:Folder"] is { Length: > 0 } data ? data : "data"),
             Connections = ConnectionPlans.Read(configuration),
             Use = use,

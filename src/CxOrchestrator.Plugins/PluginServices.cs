@@ -1,6 +1,7 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Connections;
 using CxOrchestrator.Plugins.Health;
+using CxOrchestrator.Plugins.Live;
 using CxOrchestrator.Plugins.States;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,7 @@ namespace CxOrchestrator.Plugins;
 public static class PluginServices
 {
     /// <summary>
-    /// Adds <see cref="PluginHost"/> and <see cref="IConnections"/>, and the services that probe connections and keep states.
+    /// Adds <see cref="PluginHost"/> and <see cref="IConnections"/>, and the services that probe connections, keep states and take up changes.
     /// Needs <see cref="IPluginStateStore"/> and <see cref="Clocks"/>. Commands that don't start the services call
     /// <see cref="PluginHost.LoadAsync"/> themselves; nothing is written to the store then.
     /// </summary>
@@ -27,6 +28,7 @@ public static class PluginServices
 
         // Services stop in the opposite order: what the last probe finds is still kept.
         services.AddHostedService<StateKeeping>();
+        services.AddHostedService<LiveChanges>();
         services.AddHostedService<HealthProbing>();
         return services;
     }

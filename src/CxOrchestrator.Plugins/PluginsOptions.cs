@@ -1,3 +1,5 @@
+using CxOrchestrator.Plugins.Upgrades;
+
 namespace CxOrchestrator.Plugins;
 
 /// <summary>The section <c>Plugins</c> of the configuration.</summary>
@@ -8,4 +10,7 @@ public sealed class PluginsOptions
 
     /// <summary>Ids of plugins that are not to be loaded. Default: none.</summary>
     public IReadOnlyList<string> Disabled { get; set; } = [];
+
+    /// <summary>How new versions are tried.</summary>
+    public UpgradeOptions Upgrade { get; set; } = new();
 }

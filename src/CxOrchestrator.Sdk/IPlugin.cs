@@ -35,6 +35,11 @@ public interface IPlugin<TSettings> : IPlugin
 /// </summary>
 public interface IConnector : IAsyncDisposable
 {
+    /// <summary>
+    /// What this connection can do, for plugins whose connections differ: a part of what the manifest claims. Null, the default, is all of it.
+    /// </summary>
+    IReadOnlyList<Capability>? Offers => null;
+
     /// <summary>Frees what the connection holds. Default: nothing.</summary>
     ValueTask IAsyncDisposable.DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -35,8 +35,14 @@ public sealed class CompiledTemplate
     /// <summary>Paths of model variables that the template reads, such as <c>customer.name</c>, with where; for linting.</summary>
     public IReadOnlyList<VariableUse> Variables => _uses.Value.Variables;
 
-    /// <summary>Names that the template includes by a literal.</summary>
+    /// <summary>Names that the template includes by a literal, those of <c>include_join</c> among them, with where the call stands.</summary>
     public IReadOnlyList<VariableUse> Includes => _uses.Value.Includes;
+
+    /// <summary>True where it computes the name of a template that it includes, so that any may be meant.</summary>
+    public bool IncludesAny => _uses.Value.IncludesAny;
+
+    /// <summary>Variables that the template sets itself; templates that it includes, and those that include it, may read them.</summary>
+    public IReadOnlySet<string> Sets => _uses.Value.Own;
 
     /// <summary>Warnings of what no rendering ever comes to and of conditions that decide nothing; for linting.</summary>
     public IReadOnlyList<TemplateMessage> DeadCode => _deadCode.Value;

@@ -10,6 +10,7 @@ public sealed class PluginFolderTests
     [InlineData("Crm.Dataverse")]
     [InlineData("Email.Smtp")]
     [InlineData("Sandbox")]
+    [InlineData("Sms.Twilio")]
     public void The_built_folder_holds_the_manifest_and_its_assemblies_and_nothing_of_the_host(string plugin)
     {
         // .../bin/<configuration>/net10.0/ of the tests tells which configuration was built.

@@ -28,6 +28,7 @@ public sealed class DependencyRuleTests
         ["Microsoft.Data.Sqlite"] = "CxOrchestrator.Storage",
         ["Spectre.Console"] = "CxOrchestrator.Host",
         ["System.CommandLine"] = "CxOrchestrator.Host",
+        ["Azure.Security.KeyVault.Secrets"] = "CxOrchestrator.Plugins",
     };
 
     [Fact]

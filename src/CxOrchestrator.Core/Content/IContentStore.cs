@@ -6,7 +6,10 @@ public enum ContentKind
     /// <summary>A journey: its YAML text.</summary>
     Journey,
 
-    /// <summary>A message: its files as a JSON object of file name and text.</summary>
+    /// <summary>
+    /// A message: its files as a JSON object of file name and text. The shared parts that it includes are among them, as <c>parts/NAME/en.html</c>; a message
+    /// without any is the same as before there were parts.
+    /// </summary>
     Message,
 
     /// <summary>A survey: its YAML text.</summary>

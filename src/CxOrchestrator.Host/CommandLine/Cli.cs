@@ -76,6 +76,7 @@ public static class Cli
             CheckCommand.Build(console),
             MigrateCommand.Build(console),
             PluginsCommand.Build(console),
+            ConnectionsCommand.Build(console),
             JourneysCommand.Build(console),
             TemplatesCommand.Build(console),
             EventsCommand.Build(console),

@@ -6,22 +6,16 @@ using Spectre.Console;
 
 namespace CxOrchestrator.Host.CommandLine;
 
-/// <summary><c>plugins list</c>: what was found, what it can do, and where it stands.</summary>
+/// <summary><c>plugins list|install|upgrade|remove|verify</c>.</summary>
 internal static class PluginsCommand
 {
     public static Command Build(IAnsiConsole console) => new("plugins", "Connector plugins.")
     {
-        new Command("list", "Lists plugins and connections with state, reason and what to do.").Does(console, async (parsed, cancellation) =>
-        {
-            await using var installation = Installation.Open(Cli.PlaceOf(parsed));
-            await Store.ReadyAsync(installation.Services, cancellation);
-            var plugins = installation.Services.GetRequiredService<PluginHost>();
-            await plugins.LoadAsync(cancellation);
-            // A connector that loads well may still throw or hang when it is called.
-            await plugins.ProbeAllAsync(cancellation);
-            Show(console, installation.Services.GetRequiredService<IConnections>());
-            return 0;
-        }),
+        List(console),
+        PluginsInstallCommand.Build(console),
+        PluginsInstallCommand.BuildUpgrade(console),
+        PluginsRemoveCommand.Build(console),
+        PluginsVerifyCommand.Build(console),
     };
 
     public static void Show(IAnsiConsole console, IConnections connections)
@@ -44,6 +38,21 @@ internal static class PluginsCommand
         console.Write(table);
     }
 
-    private static Text Why(StateReport report) => new(
+    /// <summary>A state's reason and what to do about it.</summary>
+    public static Text Why(StateReport report) => new(
         report.WhatToDo.Length > 0 ? $"{report.Reason} → {report.WhatToDo}" : report.Reason);
+
+    private static Command List(IAnsiConsole console) =>
+        new Command("list", "Lists plugins and connections with state, reason and what to do, and all installed versions.").Does(console, async (parsed, cancellation) =>
+        {
+            await using var installation = Installation.Open(Cli.PlaceOf(parsed));
+            await Store.ReadyAsync(installation.Services, cancellation);
+            var plugins = installation.Services.GetRequiredService<PluginHost>();
+            await plugins.LoadAsync(cancellation);
+            // A connector that loads well may still throw or hang when it is called.
+            await plugins.ProbeAllAsync(cancellation);
+            Show(console, installation.Services.GetRequiredService<IConnections>());
+            InstalledOutput.Show(console, Asked.Of(() => InstalledOutput.BookOf(installation.Configuration).Read()));
+            return 0;
+        });
 }

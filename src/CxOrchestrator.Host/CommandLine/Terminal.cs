@@ -12,7 +12,13 @@ internal static class Terminal
     public static IAnsiConsole Open()
     {
         if (!Console.IsOutputRedirected)
+        {
+            // Nobody can be asked through a pipe.
+            if (Console.IsInputRedirected)
+                AnsiConsole.Profile.Capabilities.Interactive = false;
             return AnsiConsole.Console;
+        }
+
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.No,

@@ -8,19 +8,19 @@ internal static class ContentFiles
 {
     private const long LargestFile = 1024 * 1024;
 
-    private static readonly string[] Parts = ["journeys", "messages", "surveys"];
+    private static readonly string[] Folders = ["journeys", "messages", "parts", "surveys"];
 
     // A byte that isn't UTF-8 is an error, not a question mark in somebody's mail.
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The texts of <c>journeys/</c>, <c>messages/</c> and <c>surveys/</c> by path relative to the folder, with forward slashes.</summary>
+    /// <summary>The texts of <c>journeys/</c>, <c>messages/</c>, <c>parts/</c> and <c>surveys/</c> by path relative to the folder, with forward slashes.</summary>
     /// <exception cref="UserException">The folder or a file can't be read.</exception>
     public static IReadOnlyDictionary<string, string> Read(string folder)
     {
         if (!Directory.Exists(folder))
             throw new UserException($"The content folder {folder} does not exist: make it, or name another in Content:Folder.");
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var part in Parts.Select(name => Path.Combine(folder, name)).Where(Directory.Exists))
+        foreach (var part in Folders.Select(name => Path.Combine(folder, name)).Where(Directory.Exists))
         {
             foreach (var path in Directory.EnumerateFiles(part, "*", SearchOption.AllDirectories))
                 files[Path.GetRelativePath(folder, path).Replace('\\', '/')] = ReadText(path);
@@ -35,7 +35,7 @@ internal static class ContentFiles
         {
             return new FileInfo(path).Length <= LargestFile
                 ? File.ReadAllText(path, Strict)
-                : throw new UserException($"{path} is larger than {LargestFile / 1024} KB: no journey, message or survey is.");
+                : throw new UserException($"{path} is larger than {LargestFile / 1024} KB: no journey, message, part or survey is.");
         }
         catch (DecoderFallbackException error)
         {

@@ -11,43 +11,47 @@ using Microsoft.Extensions.Logging;
 
 namespace CxOrchestrator.Plugins.Connections;
 
-/// <summary>Makes one connection live, or says what keeps it from being so. A fault here is a fault of this connection alone.</summary>
+/// <summary>Makes connections live, one by one, or says what keeps it from being so. A fault here is a fault of this connection alone.</summary>
 internal sealed class ConnectionMaking(
     StateBoard board, SettingsBinder binder, SecretMask mask, ExceptionText exceptions, Clocks clocks, ILoggerFactory logs)
 {
-    /// <summary>Makes the connection of a slot whose plugin is loaded, and notes where it stands.</summary>
-    public async Task MakeAsync(
-        ConnectionSlot slot, LoadedPlugin plugin, HostSettings host, CancellationToken cancellation)
+    /// <summary>Makes the connector of a connection by one version of its plugin, or tells what keeps it from being so.</summary>
+    /// <param name="plan">The connection.</param>
+    /// <param name="key">The key on the board under which the connector's health is told.</param>
+    /// <param name="plugin">The version.</param>
+    /// <param name="host">The host's settings.</param>
+    /// <param name="shared">The limits of the connection's other version; null for its own.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<(LiveConnection? Live, Verdict? Verdict)> MakeAsync(
+        ConnectionPlan plan, string key, LoadedPlugin plugin, HostSettings host, CallLimits? shared, CancellationToken cancellation)
     {
-        var limits = binder.Bind(slot.Plan.Guard, host.Guard.Copy(), "Guard:");
+        var limits = binder.Bind(plan.Guard, host.Guard.Copy(), "Guard:");
         var bounded = new Bounded(host.Guard.TimeLimit, clocks.Machine);
-        var (settings, faults) = await SettingsAsync(slot, plugin, bounded, cancellation);
+        var (settings, faults) = await SettingsAsync(plan, plugin, bounded, cancellation);
         faults = [.. limits.Faults, .. faults];
         if (settings is null || faults.Count > 0)
-        {
-            board.Set(slot.Key, Verdict.Misconfigured(
-                faults, $"Correct the connection \"{slot.Plan.Name}\" in the configuration and start again."));
-            return;
-        }
+            return (null, Verdict.Misconfigured(faults, plan.HowToCorrect));
 
-        var (connector, verdict) = await ConnectAsync(slot, plugin, settings, host, bounded, cancellation);
+        var (connector, verdict) = await ConnectAsync(plan, plugin, settings, host, bounded, cancellation);
         if (connector is null)
-        {
-            board.Set(slot.Key, verdict!);
-            return;
-        }
+            return (null, verdict);
 
-        Begin(slot, connector, (GuardOptions)limits.Value);
+        var options = (GuardOptions)limits.Value;
+        var health = new ConnectionHealth(key, options, board);
+        var guard = new CallGuard(options, shared ?? new CallLimits(options, clocks.Machine), clocks.Machine, exceptions, health);
+        var claims = plugin.Manifest.Capabilities;
+        health.Begin(guard, board.Kept(key), claims.Contains(Capability.HealthProbe));
+        return (new LiveConnection(plan.Name, claims, connector, guard, health), null);
     }
 
     private async Task<(object? Settings, IReadOnlyList<string> Faults)> SettingsAsync(
-        ConnectionSlot slot, LoadedPlugin plugin, Bounded bounded, CancellationToken cancellation)
+        ConnectionPlan plan, LoadedPlugin plugin, Bounded bounded, CancellationToken cancellation)
     {
         try
         {
             // The options class and its rules are the plugin's code, too.
             var (returned, bound) = await bounded.RunAsync(
-                () => Task.FromResult(binder.Bind(slot.Plan.Settings, Activator.CreateInstance(plugin.SettingsType)!, "Settings:")),
+                () => Task.FromResult(binder.Bind(plan.Settings, Activator.CreateInstance(plugin.SettingsType)!, "Settings:")),
                 late: null,
                 cancellation);
             if (!returned)
@@ -62,9 +66,9 @@ internal sealed class ConnectionMaking(
     }
 
     private async Task<(IConnector? Connector, Verdict? Verdict)> ConnectAsync(
-        ConnectionSlot slot, LoadedPlugin plugin, object settings, HostSettings host, Bounded bounded, CancellationToken cancellation)
+        ConnectionPlan plan, LoadedPlugin plugin, object settings, HostSettings host, Bounded bounded, CancellationToken cancellation)
     {
-        var name = slot.Plan.Name;
+        var name = plan.Name;
         try
         {
             var folder = Directory.CreateDirectory(Path.Combine(host.DataFolder, "connections", name)).FullName;
@@ -87,14 +91,6 @@ internal sealed class ConnectionMaking(
                 [$"Connect threw {exceptions.Of(broken)}"],
                 $"Check the settings of \"{name}\" against the plugin's README; if they are right, tell the plugin's author."));
         }
-    }
-
-    private void Begin(ConnectionSlot slot, IConnector connector, GuardOptions options)
-    {
-        var health = new ConnectionHealth(slot.Key, options, board);
-        var guard = new CallGuard(options, clocks.Machine, exceptions, health);
-        health.Begin(guard, board.Kept(slot.Key), slot.Claims.Contains(Capability.HealthProbe));
-        slot.Live = new LiveConnection(slot.Claims, connector, guard, health);
     }
 
     private static async Task FreeAsync(IConnector? connector)

@@ -1,6 +1,7 @@
 using CxOrchestrator.Core.Connections;
 using CxOrchestrator.Plugins.Loading;
 using CxOrchestrator.Plugins.Spelling;
+using CxOrchestrator.Plugins.Upgrades;
 using CxOrchestrator.Sdk;
 
 namespace CxOrchestrator.Plugins.Connections;
@@ -38,27 +39,37 @@ internal sealed class GuardedConnections(ConnectionSet connections, PluginSet pl
         string connection, CallKind kind, Func<TCapability, CancellationToken, Task<T>> call, CancellationToken cancellation)
         where TCapability : class
     {
-        if (connections.Find(connection) is not { } slot)
+        while (true)
         {
-            var names = connections.Slots.Select(one => one.Plan.Name).ToList();
-            return NotCalled<T>($"there is no connection \"{connection}\"; {NearestName.Hint(connection, names)}");
-        }
+            if (connections.Find(connection) is not { } slot)
+                return NotCalled<T>($"there is no connection \"{connection}\"; {NearestName.Hint(connection, Names())}");
+            if (Refused(slot, typeof(TCapability)) is { } reason)
+                return NotCalled<T>($"the connection \"{slot.Plan.Name}\" {reason}");
 
-        if (slot.Live is not { } live)
-        {
-            var report = connections.Status(slot).Report;
-            return NotCalled<T>($"the connection \"{slot.Plan.Name}\" is {report.State}: {report.Reason}");
+            // Nothing comes where the connector is being replaced; its successor stands in the slot before that begins.
+            if (await SharedCall.CallAsync(slot, kind, call, cancellation) is { } result)
+                return Told(slot, result);
         }
-
-        if (live.Connector is not TCapability capability || !live.Capabilities.Any(one => Capabilities.InterfaceOf(one) == typeof(TCapability)))
-            return NotCalled<T>($"the connection \"{slot.Plan.Name}\" is no {typeof(TCapability).Name}");
-        return await live.Guard.CallAsync(kind, token => call(capability, token), cancellation) switch
-        {
-            CallResult<T>.NotCalled refused => refused with { Reason = $"the connection \"{slot.Plan.Name}\" was not called: {refused.Reason}" },
-            CallResult<T>.Failed failed => failed with { Reason = $"the connection \"{slot.Plan.Name}\" failed: {failed.Reason}" },
-            var answered => answered,
-        };
     }
+
+    private string? Refused(ConnectionSlot slot, Type capability)
+    {
+        if (slot.Removing)
+            return "is being removed";
+        if (slot.Live is { } live)
+            return live.Can(capability) ? null : $"is no {capability.Name}";
+        var report = connections.Status(slot).Report;
+        return $"is {report.State}: {report.Reason}";
+    }
+
+    private static CallResult<T> Told<T>(ConnectionSlot slot, CallResult<T> result) => result switch
+    {
+        CallResult<T>.NotCalled refused => refused with { Reason = $"the connection \"{slot.Plan.Name}\" was not called: {refused.Reason}" },
+        CallResult<T>.Failed failed => failed with { Reason = $"the connection \"{slot.Plan.Name}\" failed: {failed.Reason}" },
+        var answered => answered,
+    };
+
+    private List<string> Names() => [.. connections.Slots.Select(one => one.Plan.Name)];
 
     private static CallResult<T>.NotCalled NotCalled<T>(string reason) => new(reason, UntilSomebodyActs);
 }

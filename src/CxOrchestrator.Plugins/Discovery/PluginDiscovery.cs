@@ -36,7 +36,8 @@ internal static class PluginDiscovery
         Faults = [.. plugin.Faults, $"the id \"{plugin.Id}\" is claimed by more than one folder: {string.Join(", ", folders)}"],
     };
 
-    private static FoundPlugin Look(string folder)
+    /// <summary>One folder, without loading anything.</summary>
+    public static FoundPlugin Look(string folder)
     {
         var fallback = Path.GetFileName(folder);
         try

@@ -6,12 +6,15 @@ namespace CxOrchestrator.Plugins.Guard;
 
 /// <summary>
 /// What stands between the host and one connector: breaker, concurrency, rate, time limit and the repetition of reads, in this
-/// order. Nothing that a connector does comes through as an exception.
+/// order. Nothing that a connector does comes through as an exception. The limits may be shared with the guard of another
+/// version of the same connection; all else is its own.
 /// </summary>
-internal sealed class CallGuard(GuardOptions options, TimeProvider time, ExceptionText exceptions, ICallWitness witness)
+internal sealed class CallGuard(
+    GuardOptions options, CallLimits limits, TimeProvider time, ExceptionText exceptions, ICallWitness witness)
 {
-    private readonly ConcurrencyLimit _slots = new(options.Concurrency, options.SlotWait, time);
-    private readonly RateLimit _rate = new(options.CallsPerSecond, time);
+    private readonly ConcurrencyLimit _slots = limits.Concurrency;
+    private readonly RateLimit _rate = limits.Rate;
+    private readonly StuckCalls _stuck = new();
     private readonly ReadRetry _retry = new(options.ReadRetries, Random.Shared.NextDouble);
 
     /// <summary>The breaker, for those who show where it stands or put it right.</summary>
@@ -19,6 +22,12 @@ internal sealed class CallGuard(GuardOptions options, TimeProvider time, Excepti
 
     /// <summary>True where every slot is held by a call that ran out of time and never returned.</summary>
     public bool Exhausted => _slots.Exhausted;
+
+    /// <summary>The limits, for the guard of another version of the same connection.</summary>
+    public CallLimits Limits => limits;
+
+    /// <summary>Gives back the slots of calls that never returned; for a connector that is out of use.</summary>
+    public void GiveUpStuckCalls() => _stuck.GiveUp();
 
     /// <summary>Makes the call, if it may be made.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up; what a call in flight did is not known then.</exception>
@@ -45,7 +54,7 @@ internal sealed class CallGuard(GuardOptions options, TimeProvider time, Excepti
 
         using var deadline = new Deadline(options.TimeLimit, time, cancellation);
         var running = await RunAsync(kind, call, deadline);
-        slot.ReleaseAfter(running);
+        _stuck.Watch(slot, running);
         return Judge(kind, running, entry, deadline, cancellation);
     }
 

@@ -41,6 +41,9 @@ internal sealed class ConcurrencyLimit(int slots, TimeSpan wait, TimeProvider ti
     /// <summary>One running call's place.</summary>
     internal sealed class Slot(ConcurrencyLimit limit)
     {
+        private int _held = 1;
+        private int _isStuck;
+
         /// <summary>Frees the slot once the call has returned, whenever that is.</summary>
         public void ReleaseAfter(Task call)
         {
@@ -51,13 +54,13 @@ internal sealed class ConcurrencyLimit(int slots, TimeSpan wait, TimeProvider ti
                 return;
             }
 
+            _isStuck = 1;
             Interlocked.Increment(ref limit._stuck);
             _ = call.ContinueWith(
                 late =>
                 {
                     // Looked at, so that a late failure is no unobserved one.
                     _ = late.Exception;
-                    Interlocked.Decrement(ref limit._stuck);
                     Release();
                 },
                 CancellationToken.None,
@@ -65,7 +68,14 @@ internal sealed class ConcurrencyLimit(int slots, TimeSpan wait, TimeProvider ti
                 TaskScheduler.Default);
         }
 
-        /// <summary>Frees the slot now.</summary>
-        public void Release() => limit._free.Release();
+        /// <summary>Frees the slot now; the second time does nothing.</summary>
+        public void Release()
+        {
+            if (Interlocked.Exchange(ref _held, 0) == 0)
+                return;
+            if (_isStuck == 1)
+                Interlocked.Decrement(ref limit._stuck);
+            limit._free.Release();
+        }
     }
 }

@@ -6,13 +6,14 @@ namespace CxOrchestrator.Plugins.Health;
 
 /// <summary>
 /// Sums up how one connection works, from its breaker, its calls and its last probe, and notes it on the board. What was kept
-/// from before a restart stands until the first call shows better.
+/// from before a restart stands until the first call shows better. A connection's versions each have one.
 /// </summary>
 internal sealed class ConnectionHealth(string key, GuardOptions options, StateBoard board) : ICallWitness
 {
     private const string ProbePrefix = "its health probe: ";
 
     private readonly Lock _gate = new();
+    private string? _key = key;
     private CallGuard? _guard;
     private Verdict? _carried;
     private Verdict? _probe;
@@ -60,7 +61,7 @@ internal sealed class ConnectionHealth(string key, GuardOptions options, StateBo
             _lastFailure = reason;
 
             // A quarantine that a trial has renewed begins anew, or a restart would end it too soon.
-            var renewed = _guard!.Breaker.Position == BreakerPosition.Quarantined && board.Get(key).State == ConnectionState.Quarantined;
+            var renewed = _guard!.Breaker.Position == BreakerPosition.Quarantined && _key is not null && board.Get(_key).State == ConnectionState.Quarantined;
             if (renewed)
                 _carried = null;
             Note(renewed);
@@ -95,7 +96,28 @@ internal sealed class ConnectionHealth(string key, GuardOptions options, StateBo
         }
     }
 
-    private void Note(bool anew = false) => board.Set(key, Now(), anew);
+    /// <summary>Stands for the connection from now on: under its key, whatever stood there before.</summary>
+    public void TakeOver(string connectionKey)
+    {
+        lock (_gate)
+        {
+            _key = connectionKey;
+            Note();
+        }
+    }
+
+    /// <summary>Says no more: calls that end late are no news of what took this connector's place.</summary>
+    public void End()
+    {
+        lock (_gate)
+            _key = null;
+    }
+
+    private void Note(bool anew = false)
+    {
+        if (_key is not null)
+            board.Set(_key, Now(), anew);
+    }
 
     private Verdict Now() => _guard!.Breaker.Position switch
     {

@@ -1,6 +1,7 @@
 using CxOrchestrator.Core.Connections;
 using CxOrchestrator.Plugins.Connections;
 using CxOrchestrator.Plugins.Secrets;
+using CxOrchestrator.Plugins.Upgrades;
 using CxOrchestrator.Sdk;
 
 namespace CxOrchestrator.Plugins.Health;
@@ -14,28 +15,41 @@ internal sealed class HealthProbes(ConnectionSet connections, ExceptionText exce
     public async Task<IReadOnlyList<ProbeResult>> ProbeAsync(CancellationToken cancellation) =>
         await Task.WhenAll(connections.Slots.Select(slot => ProbeAsync(slot, cancellation)));
 
-    private async Task<ProbeResult> ProbeAsync(ConnectionSlot slot, CancellationToken cancellation)
+    /// <summary>Probes one.</summary>
+    public async Task<ProbeResult> ProbeAsync(ConnectionSlot slot, CancellationToken cancellation)
     {
-        if (slot.Live is not { } live)
-            return Result(probed: false, healthy: false, connections.Status(slot).Report.Reason);
-        if (!live.Capabilities.Contains(Capability.HealthProbe) || live.Connector is not IHealthProbe probe)
-            return Result(probed: false, healthy: false, "it has no health probe");
-        switch (await live.Guard.CallAsync(CallKind.Read, probe.ProbeAsync, cancellation))
+        var canary = slot.Canary;
+        if (canary is not null && canary.Stands(typeof(IHealthProbe)))
+            await ProbeAsync(slot, canary.Live, canary, cancellation);
+        return slot.Live is { } live
+            ? await ProbeAsync(slot, live, canary, cancellation)
+            : Result(slot, probed: false, healthy: false, connections.Status(slot).Report.Reason);
+    }
+
+    private async Task<ProbeResult> ProbeAsync(ConnectionSlot slot, LiveConnection live, Canary? canary, CancellationToken cancellation)
+    {
+        if (!live.Can(typeof(IHealthProbe)))
+            return Result(slot, probed: false, healthy: false, "it has no health probe");
+        var result = await live.TryCallAsync<IHealthProbe, HealthReport>(
+            CallKind.Read, (probe, token) => probe.ProbeAsync(token), cancellation);
+        if (result is not null && canary is not null)
+            SharedCall.Noted(slot, canary, byCandidate: live == canary.Live, result, typeof(IHealthProbe));
+        switch (result)
         {
             case CallResult<HealthReport>.Answered { Value: var report }:
                 var text = exceptions.Clean(report.Text ?? "");
                 live.Health.Probed(report.Healthy, text, exceptions.Clean(report.WhatToDo ?? See));
-                return Result(probed: true, report.Healthy, text);
+                return Result(slot, probed: true, report.Healthy, text);
             case CallResult<HealthReport>.Failed failed:
                 live.Health.Probed(healthy: false, failed.Reason, See);
-                return Result(probed: true, healthy: false, failed.Reason);
+                return Result(slot, probed: true, healthy: false, failed.Reason);
             case CallResult<HealthReport>.NotCalled refused:
-                return Result(probed: false, healthy: false, refused.Reason);
+                return Result(slot, probed: false, healthy: false, refused.Reason);
             default:
-                throw new InvalidOperationException("A guarded call ends in one of three ways.");
+                return Result(slot, probed: false, healthy: false, "it is being replaced");
         }
-
-        ProbeResult Result(bool probed, bool healthy, string text) =>
-            new(slot.Plan.Name, probed, healthy, text, connections.Status(slot).Report);
     }
+
+    private ProbeResult Result(ConnectionSlot slot, bool probed, bool healthy, string text) =>
+        new(slot.Plan.Name, probed, healthy, text, connections.Status(slot).Report);
 }

@@ -52,10 +52,13 @@ internal static partial class ManifestReader
         return new ManifestReading(manifest, id, name, []);
     }
 
+    /// <summary>True for what may be an id of a plugin.</summary>
+    public static bool IsId(string id) => id.Length <= MaxIdLength && IdFormat().IsMatch(id);
+
     private static string? Id(ManifestJson source)
     {
         var id = source.Text("id");
-        if (id is null || (id.Length <= MaxIdLength && IdFormat().IsMatch(id)))
+        if (id is null || IsId(id))
             return id;
         source.Fault("id", $"is \"{id}\": an id has lower-case letters and digits, parted by dots or dashes, such as \"email.smtp\"");
         return null;

@@ -3,22 +3,29 @@ using CxOrchestrator.Sdk;
 namespace CxOrchestrator.Plugins.Secrets;
 
 /// <summary>
-/// Finds a secret by the reference that stands in the settings: <c>env:NAME</c> or <c>file:PATH</c>. The value itself is never
-/// accepted there, since settings are copied, shown and committed.
+/// Finds a secret by the reference that stands in the settings: <c>env:NAME</c>, <c>file:PATH</c>, <c>user-secrets:KEY</c> or
+/// <c>keyvault:https://VAULT.vault.azure.net/secrets/NAME</c>. The value itself is never accepted there, since settings are
+/// copied, shown and committed.
 /// </summary>
-internal sealed class SecretReference(Func<string, string?> environment)
+internal sealed class SecretReference(Func<string, string?> environment, KeyVaultSecrets vault) : ISecretReferences
 {
-    private const string HowTo = "put it in an environment variable or a file and write \"env:NAME\" or \"file:PATH\" here";
+    private readonly UserSecrets _userSecrets = new(environment);
 
-    /// <summary>The secret, or the fault that keeps it from being found. A fault never has the value in it.</summary>
-    public (Secret? Secret, string? Fault) Resolve(string reference)
+    /// <summary>References as this machine and its Azure identity resolve them.</summary>
+    public SecretReference(Func<string, string?> environment)
+        : this(environment, KeyVaultSecrets.OfThisMachine)
     {
-        if (reference.StartsWith("env:", StringComparison.Ordinal) && reference.Length > "env:".Length)
-            return FromEnvironment(reference["env:".Length..]);
-        if (reference.StartsWith("file:", StringComparison.Ordinal) && reference.Length > "file:".Length)
-            return FromFile(reference["file:".Length..]);
-        return (null, $"a secret may not stand in the settings themselves: {HowTo}");
     }
+
+    /// <inheritdoc/>
+    public (Secret? Secret, string? Fault) Resolve(string reference) => ReferenceForm.Split(reference) switch
+    {
+        (ReferenceKind.Environment, var name) => FromEnvironment(name),
+        (ReferenceKind.File, var path) => FromFile(path),
+        (ReferenceKind.UserSecrets, var key) => _userSecrets.Find(key),
+        (ReferenceKind.KeyVault, var address) => vault.Find(address),
+        _ => (null, ReferenceForm.NoReference),
+    };
 
     private (Secret? Secret, string? Fault) FromEnvironment(string name)
     {

@@ -27,7 +27,7 @@ public enum SettingKind
     /// <summary>One of <see cref="SettingDescription.Choices"/>.</summary>
     Choice,
 
-    /// <summary>A reference to a secret: <c>env:NAME</c> or <c>file:PATH</c>.</summary>
+    /// <summary>A reference to a secret, such as <c>env:NAME</c> or <c>file:PATH</c>.</summary>
     Secret,
 
     /// <summary>A list of texts.</summary>

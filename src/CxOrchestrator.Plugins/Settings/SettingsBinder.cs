@@ -10,7 +10,7 @@ namespace CxOrchestrator.Plugins.Settings;
 /// Fills an options object from the configuration, strictly: unknown keys, values of the wrong type and violated validation
 /// attributes are all told at once.
 /// </summary>
-internal sealed class SettingsBinder(SecretReference references)
+internal sealed class SettingsBinder(ISecretReferences references)
 {
     /// <summary>Fills and validates an options object that already has its defaults.</summary>
     /// <param name="section">Where the settings stand.</param>
@@ -26,7 +26,7 @@ internal sealed class SettingsBinder(SecretReference references)
         return new BoundSettings(target, reading.Secrets, faults);
     }
 
-    private sealed class Reading(SecretReference references)
+    private sealed class Reading(ISecretReferences references)
     {
         public List<string> Faults { get; } = [];
 

@@ -12,7 +12,7 @@ internal sealed class StateBoard(TimeProvider machine, ILogger log)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, StateReport> _reports = [];
     private readonly HashSet<string> _unsaved = [];
-    private IReadOnlyDictionary<string, StateReport> _kept = new Dictionary<string, StateReport>();
+    private volatile IReadOnlyDictionary<string, StateReport> _kept = new Dictionary<string, StateReport>();
     private TaskCompletionSource _changed = NewSignal();
 
     /// <summary>What was kept from before this start, by key.</summary>
@@ -20,6 +20,25 @@ internal sealed class StateBoard(TimeProvider machine, ILogger log)
 
     /// <summary>Takes up what was kept from before this start.</summary>
     public void TakeUp(IReadOnlyDictionary<string, StateReport> kept) => _kept = kept;
+
+    /// <summary>Takes up what a store has kept; where that can't be read, nothing.</summary>
+    public async Task TakeUpAsync(IPluginStateStore store, CancellationToken cancellation)
+    {
+        try
+        {
+            TakeUp(await store.LoadAsync(cancellation));
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // A quarantine that is forgotten costs a few failed calls; a host that doesn't start costs everything.
+            log.LogWarning(failure, "The states of plugins and connections from before this start could not be read.");
+        }
+    }
+
+    /// <summary>
+    /// Forgets what was kept from before this start, once everything stands: what is made anew later begins anew.
+    /// </summary>
+    public void ForgetKept() => _kept = new Dictionary<string, StateReport>();
 
     /// <summary>Where something stands.</summary>
     public StateReport Get(string key)

@@ -35,6 +35,10 @@ internal sealed class FaultyExchange(HttpContext context, CancellationToken stop
             case HttpFaultKind.Hang:
                 await GoneAsync();
                 break;
+            case HttpFaultKind.CutAfterBody:
+                // An orderly end: on a connection that was used before, it is what tempts clients to ask again by themselves.
+                await WriteRawAsync([]);
+                break;
             case HttpFaultKind.Garbage:
                 await WriteRawAsync("\0\u0001 220 this is not the web\r\n\r\n"u8.ToArray());
                 break;

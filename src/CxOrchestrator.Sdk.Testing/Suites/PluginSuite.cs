@@ -111,7 +111,12 @@ public abstract partial class PluginSuite
 
     private IEnumerable<PropertyInfo> SettingsProperties() => Plugin.SettingsType.GetProperties(BindingFlags.Public | BindingFlags.Instance);
 
-    private static string Shown(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    private static string Shown(object? value) => value switch
+    {
+        string text => text,
+        System.Collections.ICollection { Count: 0 } => "",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
 
     [GeneratedRegex("^[a-z0-9]+([.-][a-z0-9]+)*$")]
     private static partial Regex IdForm();

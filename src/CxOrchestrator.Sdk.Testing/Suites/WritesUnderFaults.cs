@@ -15,6 +15,12 @@ internal sealed record WritesUnderFaults(
     /// <summary>The right result for a fault, and exactly one after the next try.</summary>
     public async Task MapsAsync(ServiceFault fault)
     {
+        if (fault == ServiceFault.Refused)
+        {
+            await MapsRefusalAsync();
+            return;
+        }
+
         var (write, stands) = await NewWrite();
         var result = await Call.ResultAsync(fault, write);
 
@@ -73,9 +79,26 @@ internal sealed record WritesUnderFaults(
         Assert.True(result is null or WriteRetry, result?.ToString());
     }
 
+    // A write may begin with a look whether it is there already; that this is refused says nothing of the write itself.
+    private async Task MapsRefusalAsync()
+    {
+        for (var passing = 0; passing < MostRequests; passing++)
+        {
+            var (write, stands) = await NewWrite();
+            var (result, met) = await Call.TryAsync(ServiceFault.Refused, write, passing);
+            Assert.True(met, "no request's refusal refuses the write");
+            Assert.True(result is WriteRetry or WriteRefused { Code.Length: > 0, Text.Length: > 0 }, $"{ServiceFault.Refused} at request {passing + 1}: {result}");
+            Assert.IsType<Written>(await write(default));
+            Assert.Equal(1, await stands());
+            if (result is WriteRefused)
+                return;
+        }
+
+        Assert.Fail($"none of {MostRequests} requests refuses the write");
+    }
+
     private static bool Fits(ServiceFault fault, WriteResult result) => fault switch
     {
-        ServiceFault.Refused => result is WriteRefused { Code.Length: > 0, Text.Length: > 0 },
         ServiceFault.Forbidden => result is WriteRetry or WriteRefused,
         _ => result is WriteRetry,
     };

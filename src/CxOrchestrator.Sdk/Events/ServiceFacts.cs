@@ -6,6 +6,12 @@ namespace CxOrchestrator.Sdk;
 /// </summary>
 public static class ServiceFacts
 {
+    /// <summary>
+    /// The service has a message and has passed it on; the last that is heard of it where no receipts come. Settles one whose outcome was unknown. Data as
+    /// for <see cref="MessageDelivered"/>.
+    /// </summary>
+    public const string MessageSent = "message.sent";
+
     /// <summary>A message reached the person's device or mailbox. Data: <c>segments</c>, <c>price</c>, <c>currency</c> where known.</summary>
     public const string MessageDelivered = "message.delivered";
 

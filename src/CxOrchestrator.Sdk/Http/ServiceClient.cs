@@ -4,14 +4,15 @@ using System.Net.Http.Headers;
 namespace CxOrchestrator.Sdk.Http;
 
 /// <summary>
-/// A service's HTTP interface. Makes each request once, follows no redirect, keeps no cookies, sends credentials to the base address' host alone,
-/// and tells an outage before the request left from one after it. Safe to use from several threads.
+/// A service's HTTP interface. Makes each request that may change something once, follows no redirect, keeps no cookies, sends credentials to the
+/// base address' host alone, and tells an outage before the request left from one after it. Safe to use from several threads.
 /// </summary>
 public sealed class ServiceClient : IDisposable
 {
     private readonly ServiceClientOptions _options;
     private readonly Uri _base;
     private readonly HttpMessageInvoker _http;
+    private readonly CancellationTokenSource _end = new();
 
     /// <summary>A client that has connected nowhere yet.</summary>
     public ServiceClient(ServiceClientOptions options)
@@ -34,7 +35,9 @@ public sealed class ServiceClient : IDisposable
     public async Task<ServiceAnswer> SendAsync(ServiceRequest request, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        using var message = new HttpRequestMessage(request.Method, (Uri?)null) { Content = request.Content };
+        if (_end.IsCancellationRequested)
+            return new ServiceSilence(false, "the connection has been closed");
+        using var message = new HttpRequestMessage(request.Method, (Uri?)null) { Content = request.Content ?? Nothing(request.Method) };
         if (Address(request.Path) is not { } address)
             return new ServiceSilence(false, "the address is on another host than the connection's base address");
         message.RequestUri = address;
@@ -58,28 +61,42 @@ public sealed class ServiceClient : IDisposable
         return await ExchangeAsync(message, cancellation);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
+    /// <summary>Ends requests that are under way; further ones are outages. Can be repeated.</summary>
+    public void Dispose()
+    {
+        // The token source has no timer and is not disposed of: a request may be about to look at it. The handler would let requests run on.
+        _end.Cancel();
+        _http.Dispose();
+    }
+
+    // The framework makes a request without content again where a connection that was used before ends unanswered. Reads may be read twice; an empty
+    // content keeps it from doing so with what changes something.
+    private static ByteArrayContent? Nothing(HttpMethod method) => method == HttpMethod.Get || method == HttpMethod.Head ? null : new ByteArrayContent([]);
 
     private Uri? Address(string path)
     {
-        var address = path.StartsWith('/') ? null : new Uri(_base, path);
-        return address is not null && Uri.Compare(address, _base, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0
+        return !path.StartsWith('/') && Uri.TryCreate(_base, path, out var address)
+            && Uri.Compare(address, _base, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0
             ? address
             : null;
     }
 
     private async Task<ServiceAnswer> ExchangeAsync(HttpRequestMessage message, CancellationToken cancellation)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _end.Token);
         try
         {
             message.Headers.UserAgent.Add(new ProductInfoHeaderValue("CxOrchestrator", SdkVersion.Current));
-            using var response = await _http.SendAsync(message, cancellation);
-            return await ReadAsync(response, cancellation);
+            using var response = await _http.SendAsync(message, either.Token);
+            return await ReadAsync(response, either.Token);
         }
         catch (HttpRequestException failure) when (NeverLeft(failure.HttpRequestError))
         {
             return new ServiceSilence(false, $"the service can't be reached ({failure.HttpRequestError})");
+        }
+        catch (Exception failure) when (_end.IsCancellationRequested && !cancellation.IsCancellationRequested && failure is OperationCanceledException or ObjectDisposedException)
+        {
+            return new ServiceSilence(true, "the connection was closed during the request");
         }
         catch (OperationCanceledException late) when (late.InnerException is TimeoutException && !cancellation.IsCancellationRequested)
         {

@@ -17,9 +17,10 @@ internal sealed class MemoryContentStore : IContentStore
         foreach (var (kind, key, text) in items)
         {
             var newest = _all.LastOrDefault(one => one.Kind == kind && one.Key == key);
-            if (newest?.Text != text)
+            var isNew = newest?.Text != text;
+            if (isNew)
                 _all.Add(newest = new PublishedContent(kind, key, (newest?.Version ?? 0) + 1, text, now));
-            versions.Add((newest!.Version, _all[^1] == newest));
+            versions.Add((newest!.Version, isNew));
         }
 
         return Task.FromResult<IReadOnlyList<(int, bool)>>(versions);

@@ -104,12 +104,8 @@ public sealed class MessageRendererTests
         }
     }
 
-    private static MessageTemplate Starter(string name)
-    {
-        var prefix = $"messages/{name}/";
-        var files = Repository.Templates().Where(file => file.Key.StartsWith(prefix, StringComparison.Ordinal));
-        return MessageParser.Parse(name, files.ToDictionary(file => file.Key[prefix.Length..], file => file.Value), "en").Message!;
-    }
+    private static MessageTemplate Starter(string name) =>
+        ContentFolder.Load(Repository.Templates(), "en").Messages.Single(parse => parse.Name == name).Message!;
 
     private static MessageRendering Render(MessageTemplate message, Channel channel, Customer customer) =>
         MessageRenderer.Render(message, channel, customer, AContent.Model(customer), AContent.Now);

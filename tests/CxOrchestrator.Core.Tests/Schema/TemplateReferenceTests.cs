@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Content.Schema;
 using CxOrchestrator.Core.Tests.Content;
 using CxOrchestrator.Templating;
@@ -17,7 +18,7 @@ public sealed partial class TemplateReferenceTests
     public static TheoryData<string, string, string> Examples()
     {
         var examples = new TheoryData<string, string, string>();
-        var blocks = Blocks();
+        var blocks = Blocks().Where(block => !IsPart(block)).ToList();
         for (var i = 0; i < blocks.Count; i++)
         {
             if (blocks[i].Kind.StartsWith("scriban", StringComparison.Ordinal))
@@ -47,10 +48,10 @@ public sealed partial class TemplateReferenceTests
     [Fact]
     public void Every_block_is_an_example_with_its_outcome_or_the_model()
     {
-        var blocks = Blocks();
+        var blocks = Blocks().Where(block => !IsPart(block)).ToList();
         Assert.Equal("json model", blocks[0].Kind);
         Assert.All(blocks.Skip(1).Where((_, i) => i % 2 == 0), block => Assert.Contains(block.Kind, (string[])["scriban", "scriban html"]));
-        Assert.All(blocks.Skip(1).Where((_, i) => i % 2 == 1), block => Assert.Contains(block.Kind, (string[])["text", "warning", "error", "dead"]));
+        Assert.All(blocks.Skip(1).Where((_, i) => i % 2 == 1), block => Assert.Contains(block.Kind, (string[])["text", "warning", "error", "dead", "check"]));
         Assert.True(blocks.Count >= 25 && blocks.Count % 2 == 1, $"{blocks.Count} blocks");
     }
 
@@ -58,13 +59,15 @@ public sealed partial class TemplateReferenceTests
     [MemberData(nameof(Examples))]
     public void An_example_gives_what_the_reference_says(string template, string kinds, string outcome)
     {
+        var isHtml = kinds.StartsWith("scriban html", StringComparison.Ordinal);
         var parse = CompiledTemplate.Parse(template, "example", TemplateParseOptions.Product);
         var messages = parse.Messages;
-        var rendering = parse.Template?.Render(Model(), Options() with { EscapeHtml = kinds.StartsWith("scriban html", StringComparison.Ordinal) });
+        var rendering = parse.Template?.Render(Model(), Options() with { EscapeHtml = isHtml, Loader = Parts(isHtml) });
         var actual = kinds.Split(", ")[1] switch
         {
             "text" => rendering?.Text ?? Told([.. messages, .. (TemplateMessage[])[rendering!.Error!]]),
             "warning" => Told(messages),
+            "check" => Checked(template, isHtml),
             "dead" => Told(parse.Template!.DeadCode),
             _ => rendering?.Error is { } error ? Told([error]) : Told(messages),
         };
@@ -73,6 +76,27 @@ public sealed partial class TemplateReferenceTests
 
     private static string Told(IEnumerable<TemplateMessage> messages) =>
         string.Join('\n', messages.Select(message => string.Create(CultureInfo.InvariantCulture, $"{message.Line}:{message.Column}: {message.Text}")));
+
+    // Parts that are wrong on purpose are for the example that follows them.
+    private static string Checked(string template, bool isHtml)
+    {
+        var files = new Dictionary<string, string>
+        {
+            ["messages/example/en.subject"] = "Example", ["messages/example/en.txt"] = "Example", [$"messages/example/en.{(isHtml ? "html" : "txt")}"] = template,
+        };
+        foreach (var part in PartsOf(Blocks(), template))
+            files[part.Key] = part.Value;
+        return string.Join('\n', Publisher.Check(files, AContent.Rules, AContent.Now));
+    }
+
+    private static IncludableParts Parts(bool isHtml) =>
+        ContentFolder.Load(PartsOf(Blocks(), null), "en").Parts.In("de", isHtml ? PartVariety.Html : PartVariety.Text);
+
+    // Those before an example, or all.
+    private static Dictionary<string, string> PartsOf(IEnumerable<(string Kind, string Text)> blocks, string? example) => blocks
+        .TakeWhile(block => example is null || block.Text != example).Where(IsPart).ToDictionary(block => block.Kind.Split(' ')[1], block => block.Text);
+
+    private static bool IsPart((string Kind, string Text) block) => block.Kind.Contains(" parts/", StringComparison.Ordinal);
 
     // As messages are rendered for a customer.
     private static TemplateRenderOptions Options()
@@ -98,6 +122,6 @@ public sealed partial class TemplateReferenceTests
     private static List<(string Kind, string Text)> Blocks() =>
         [.. Fence().Matches(Repository.Template(Path)).Select(match => (match.Groups[1].Value, match.Groups[2].Value))];
 
-    [GeneratedRegex("^```([a-z ]+)\n(.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex("^```([a-z ./]+)\n(.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fence();
 }

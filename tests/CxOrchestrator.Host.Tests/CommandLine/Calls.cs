@@ -26,18 +26,23 @@ internal sealed class Calls : IDisposable
     public string SettingsFile => _folder.PathOf("appsettings.json");
 
     /// <summary>Exit code and output of a call.</summary>
-    public async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    public Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunAsync(arguments, typed: null);
+
+    /// <summary>Exit code and output of a call whose questions are answered by these lines.</summary>
+    public Task<(int ExitCode, string Output)> TypeAsync(string[] lines, params string[] arguments) => RunAsync(arguments, lines);
+
+    private async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, string[]? typed)
     {
         using var output = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.No,
             ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
+            Interactive = typed is null ? InteractionSupport.No : InteractionSupport.Yes,
             Out = new AnsiConsoleOutput(output),
         });
         console.Profile.Width = 500;
-        var exitCode = await Cli.RunAsync([.. arguments, "--settings", SettingsFile], console);
+        var exitCode = await Cli.RunAsync([.. arguments, "--settings", SettingsFile], typed is null ? console : new TypedConsole(console, typed));
         return (exitCode, output.ToString());
     }
 

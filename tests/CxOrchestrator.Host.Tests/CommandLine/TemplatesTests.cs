@@ -72,6 +72,43 @@ public sealed class TemplatesTests : IDisposable
         Assert.StartsWith("Café & Söhne: conseguimos resolver?", sms.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Shared_parts_are_checked_with_the_folder()
+    {
+        Write("messages/note/en.subject", "Hi");
+        Write("messages/note/en.txt", "{{ include 'footer' }}{{ include 'foter' }}");
+        Write("parts/footer/en.txt", "x\n{{ custmer.name }}");
+        var (exitCode, output) = await _calls.RunAsync("templates", "check", _calls.Folder);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("messages/note/en.txt:1:26: error: There is no part 'foter'. Did you mean 'footer'?", output, StringComparison.Ordinal);
+        Assert.Contains("parts/footer/en.txt:2:4: error: There is no variable 'custmer' here. Did you mean 'customer'?", output, StringComparison.Ordinal);
+        Assert.Contains("2 errors, 0 warnings in ", output, StringComparison.Ordinal);
+        Assert.Equal(output, (await _calls.RunAsync("journeys", "validate", _calls.Folder)).Output);
+    }
+
+    [Fact]
+    public async Task A_published_message_is_rendered_with_the_parts_that_it_was_published_with()
+    {
+        Write("messages/note/en.subject", "Hi");
+        Write("messages/note/en.txt", "{{ include 'footer' }}");
+        Write("messages/note/en.html", "{{ include 'footer' }}");
+        Write("parts/footer/en.txt", "first");
+        Write("parts/footer/en.html", "<b>{{ company.name }}</b>");
+        using var calls = new Calls(new { Content = new { Folder = _calls.Folder }, Sending = new { Company = "Café & Söhne" } });
+        Assert.Contains("published message note version 1", (await calls.RunAsync("journeys", "publish")).Output, StringComparison.Ordinal);
+        Write("parts/footer/en.txt", "second");
+        Assert.Equal("Subject: Hi\n\nfirst\n", (await calls.RunAsync("templates", "render", "note")).Output);
+        Assert.Equal("Subject: Hi\n\nsecond\n", (await calls.RunAsync("templates", "render", "note", "--draft")).Output);
+        Assert.StartsWith("<b>Café &amp; Söhne</b>", (await calls.RunAsync("templates", "render", "note", "--part", "html")).Output, StringComparison.Ordinal);
+        Assert.Contains("published message note version 2", (await calls.RunAsync("journeys", "publish")).Output, StringComparison.Ordinal);
+        Assert.Equal("Subject: Hi\n\nsecond\n", (await calls.RunAsync("templates", "render", "note")).Output);
+
+        Write("parts/footer/en.txt", "{{ 1 + }}");
+        var (exitCode, output) = await calls.RunAsync("templates", "render", "note", "--draft");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("parts/footer/en.txt:1:8: error: ", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("No message 'welcom' is in ", "welcom", "--draft")]
     [InlineData("Did you mean 'welcome'?", "welcom", "--draft")]

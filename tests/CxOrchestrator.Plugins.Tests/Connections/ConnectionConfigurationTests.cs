@@ -35,7 +35,7 @@ public sealed class ConnectionConfigurationTests
         Assert.Equal(
             "Guard:Concurrency: The field Concurrency must be between 1 and 1000. (it is \"0\"); "
                 + "Settings:ApiKey: a secret may not stand in the settings themselves: put it in an environment variable or a file and write "
-                + "\"env:NAME\" or \"file:PATH\" here; "
+                + "\"env:NAME\" or \"file:PATH\" here (\"user-secrets:KEY\" and \"keyvault:https://VAULT.vault.azure.net/secrets/NAME\" are understood, too); "
                 + "unknown setting Settings:Greting; did you mean \"Greeting\"?; "
                 + "Settings:Volume: The field Volume must be between 1 and 10. (it is \"11\")",
             report.Reason);

@@ -227,7 +227,7 @@ public sealed class CallGuardTests
     private static Task<CallResult<int>> Quick(CallGuard guard) =>
         guard.CallAsync(CallKind.Send, _ => Task.FromResult(1), CancellationToken.None);
 
-    private CallGuard Guard() => new(_options, _time, new ExceptionText(new SecretMask()), _witness);
+    private CallGuard Guard() => new(_options, new CallLimits(_options, _time), _time, new ExceptionText(new SecretMask()), _witness);
 
     private sealed class Witness : ICallWitness
     {

@@ -26,6 +26,9 @@ public sealed class GuardOptionsTests
 
         Assert.Equal(
             SettingsForm.Describe(options).Select(setting => $"{setting.Name}={setting.Default}").Order(),
-            file.GetChildren().Select(child => $"{child.Key}={child.Value}").Order());
+            file.AsEnumerable(makePathsRelative: true)
+                .Where(pair => pair.Key.Length > 0 && !file.GetSection(pair.Key).GetChildren().Any())
+                .Select(pair => $"{pair.Key}={pair.Value}")
+                .Order());
     }
 }

@@ -34,7 +34,7 @@ internal sealed partial class AbsoluteLinks : ILintRule
 
     /// <inheritdoc/>
     public IEnumerable<Fault> Check(ContentFolder folder) =>
-        folder.Parsed().SelectMany(message => message.Languages.Values).Select(parts => parts.Html).OfType<CompiledTemplate>().SelectMany(Check);
+        folder.Html().SelectMany(Check);
 
     private static IEnumerable<Fault> Check(CompiledTemplate html) =>
         from tag in HtmlScanner.Tags(html)

@@ -1,5 +1,3 @@
-using CxOrchestrator.Templating;
-
 namespace CxOrchestrator.Core.Content;
 
 /// <summary>Images without a text for those who don't see them: most mail readers load no images at first. An empty one is right for an ornament.</summary>
@@ -7,7 +5,7 @@ internal sealed class ImageDescriptions : ILintRule
 {
     /// <inheritdoc/>
     public IEnumerable<Fault> Check(ContentFolder folder) =>
-        from html in folder.Parsed().SelectMany(message => message.Languages.Values).Select(parts => parts.Html).OfType<CompiledTemplate>()
+        from html in folder.Html()
         from tag in HtmlScanner.Tags(html)
         where (tag.Name == "img" || (tag.Name == "input" && tag["type"]?.Value.ToLowerInvariant() == "image")) && tag["alt"] is null
         select new Fault(html.Name, tag.Line, tag.Column,

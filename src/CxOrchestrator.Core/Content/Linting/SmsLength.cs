@@ -27,30 +27,33 @@ internal sealed class SmsLength(ContentRules rules, DateTimeOffset now) : ILintR
         where language.Value.CanGoBy(Channel.Sms)
         let text = Longest(message, language.Key)
         where text is not null
-        from fault in Problems(language.Value.Sms!, language.Key, text)
+        from fault in Problems([.. language.Value.With(language.Value.Sms!)], language.Key, text)
         select fault;
 
-    private static IEnumerable<Fault> Problems(CompiledTemplate template, string language, string text)
+    private static IEnumerable<Fault> Problems(IReadOnlyList<CompiledTemplate> templates, string language, string text)
     {
         var size = SmsSegments.Of(text);
         if (size.Count > MostPieces)
         {
             var (units, room) = size.IsUcs2 ? ("characters in UCS-2", "67") : ("characters in GSM-7", "153");
-            yield return new Fault(template.Name, 1, 1, string.Create(CultureInfo.InvariantCulture,
+            yield return new Fault(templates[0].Name, 1, 1, string.Create(CultureInfo.InvariantCulture,
                 $"The text message is sent in {size.Count} segments for a sample customer with '{language}' ({size.Units} {units}, {room} a segment); more than {MostPieces} are dear. Shorten it."), true);
         }
 
         // Letters of a customer's name aren't the author's to change.
-        var own = size.Forcing.Where(letter => template.Markup.Contains(letter, StringComparison.Ordinal)).ToList();
+        var own = size.Forcing.Where(letter => templates.Any(template => Has(template, letter))).ToList();
         if (own.Count is 0 or > FewLetters || own.Count < size.Forcing.Count)
             yield break;
         var less = SmsSegments.Of(own.Aggregate(text, (left, letter) => left.Replace(letter, InTheAlphabet.GetValueOrDefault(letter, "x"), StringComparison.Ordinal))).Count;
         if (less >= size.Count)
             yield break;
-        var (line, column) = Place(template.Markup, own[0]);
-        yield return new Fault(template.Name, line, column, string.Create(CultureInfo.InvariantCulture,
+        var first = templates.First(template => Has(template, own[0]));
+        var (line, column) = Place(first.Markup, own[0]);
+        yield return new Fault(first.Name, line, column, string.Create(CultureInfo.InvariantCulture,
             $"{string.Join(", ", own.Select(Shown))} {(own.Count == 1 ? "is" : "are")} not in the alphabet of text messages (GSM-7), so that this one is sent in UCS-2, in {size.Count} segments for a sample customer with '{language}'. {(own.Count == 1 ? "Without it" : "Without them")} it is {less}."), true);
     }
+
+    private static bool Has(CompiledTemplate template, string letter) => template.Markup.Contains(letter, StringComparison.Ordinal);
 
     private static string Shown(string letter) => string.Create(CultureInfo.InvariantCulture, $"'{letter}' (U+{char.ConvertToUtf32(letter, 0):X4})")
         + (InTheAlphabet.TryGetValue(letter, out var instead) ? $", for which \"{instead}\" could stand," : "");

@@ -11,18 +11,49 @@ namespace CxOrchestrator.Core.Content;
 internal sealed class UnknownVariables : ILintRule
 {
     /// <inheritdoc/>
-    public IEnumerable<Fault> Check(ContentFolder folder) => folder.Parsed().SelectMany(Message)
+    public IEnumerable<Fault> Check(ContentFolder folder) => Templates(folder)
         .Concat(folder.Journeys.Where(parse => parse.Journey is not null).SelectMany(Journey))
         .Concat(folder.Surveys.Where(parse => parse.Survey?.Case is not null).SelectMany(parse =>
             Expression(parse.File, parse.Survey!.Case!.When.Source, parse.CasePlace, KnownModel.ForAnswers)));
 
-    private static IEnumerable<Fault> Message(MessageTemplate message) =>
-        from parts in message.Languages.Values
-        from part in parts.All
-        from use in part.Variables
+    // A part sees the variables of the message that includes it, and the message those of the part.
+    private static IEnumerable<Fault> Templates(ContentFolder folder)
+    {
+        var set = folder.Templates().SelectMany(template => template.Sets).Except(KnownModel.ForMessages).ToHashSet(StringComparer.Ordinal);
+        var included = folder.Parsed().SelectMany(message => message.Included).ToHashSet();
+        return (from message in folder.Parsed()
+                from parts in message.Languages.Values
+                from part in parts.All
+                from fault in Templates([.. parts.With(part)], set)
+                select fault)
+            .Concat(folder.Parts.Files.Where(file => file.Template is not null && !included.Contains(file))
+                .SelectMany(file => Template(file.Template!, set)));
+    }
+
+    private static IEnumerable<Fault> Templates(List<CompiledTemplate> templates, HashSet<string> setSomewhere)
+    {
+        var set = templates.SelectMany(template => template.Sets).ToHashSet(StringComparer.Ordinal);
+        foreach (var template in templates)
+        {
+            foreach (var use in template.Variables.Where(use => template != templates[0] && IsOneOf(setSomewhere, use) && !IsOneOf(set, use)))
+            {
+                yield return new Fault(template.Name, use.Line, use.Column,
+                    $"'{use.Path}' is set by some of the messages that include this, but not by {templates[0].Name}. Set it there, or pass it to the include.");
+            }
+
+            foreach (var fault in Template(template, template == templates[0] ? set : [.. set, .. setSomewhere]))
+                yield return fault;
+        }
+    }
+
+    private static IEnumerable<Fault> Template(CompiledTemplate template, HashSet<string> set) =>
+        from use in template.Variables
+        where !IsOneOf(set, use)
         let problem = Problem(use.Path, KnownModel.ForMessages)
         where problem is not null
-        select new Fault(part.Name, use.Line, use.Column, problem.Value.Text, problem.Value.IsWarning);
+        select new Fault(template.Name, use.Line, use.Column, problem.Value.Text, problem.Value.IsWarning);
+
+    private static bool IsOneOf(HashSet<string> names, VariableUse use) => names.Contains(use.Path.Split('.')[0]);
 
     private static IEnumerable<Fault> Journey(JourneyParse parse) => parse.References.Where(reference => reference.Kind == ReferenceKind.Expression)
         .SelectMany(reference => Expression(parse.File, reference.Name, (reference.Line, reference.Column), KnownModel.ForJourneys));

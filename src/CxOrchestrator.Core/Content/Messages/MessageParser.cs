@@ -12,26 +12,37 @@ public sealed record MessageParse(string Name, MessageTemplate? Message, IReadOn
 /// <summary>Reads the files of a message.</summary>
 public static partial class MessageParser
 {
-    private const int LongestPart = 262_144;
+    internal const int LongestPart = 262_144;
 
     private static readonly string[] Extensions = ["subject", "html", "txt", "sms"];
 
     /// <summary>Parses a message. Never throws on any text; tells all faults at once.</summary>
     /// <param name="name">Its name: the folder's.</param>
-    /// <param name="files">Text by file name, for example <c>en.html</c>.</param>
+    /// <param name="files">
+    /// Text by file name, for example <c>en.html</c>; a published message has the shared parts that it includes among them, as <c>parts/NAME/en.html</c>.
+    /// </param>
     /// <param name="defaultLanguage">The installation's language; a message in one other language takes that one.</param>
     /// <param name="version">The published version; 0 where it isn't published.</param>
     public static MessageParse Parse(string name, IReadOnlyDictionary<string, string> files, string defaultLanguage, int version = 0)
     {
+        var own = files.Where(file => !IsShared(file.Key));
+        return Parse(name, own, PartParser.Parse(files.Where(file => IsShared(file.Key)), defaultLanguage), defaultLanguage, version);
+    }
+
+    /// <summary>Parses a message that includes parts of a folder.</summary>
+    internal static MessageParse Parse(
+        string name, IEnumerable<KeyValuePair<string, string>> files, SharedParts shared, string defaultLanguage, int version = 0)
+    {
         var faults = new List<Fault>();
         var folder = $"messages/{name}";
-        if (!NamePattern().IsMatch(name))
+        if (!IsName(name))
             faults.Add(new Fault(folder, 0, 0, "A message's name is of lower case letters, digits and dashes, and begins with a letter. Rename the folder."));
         var parts = new SortedDictionary<string, Dictionary<string, CompiledTemplate?>>(StringComparer.OrdinalIgnoreCase);
         foreach (var (file, text) in files.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             Add($"{folder}/{file}", file, text, parts, faults);
 
-        var languages = parts.ToDictionary(pair => pair.Key, pair => Compile(pair.Value), StringComparer.OrdinalIgnoreCase);
+        var languages = parts.ToDictionary(pair => pair.Key, pair => Compile(pair.Value, pair.Key, shared), StringComparer.OrdinalIgnoreCase);
+        faults.AddRange(languages.Values.SelectMany(OfShared).Distinct());
         var language = Default(languages.Keys, defaultLanguage);
         if (language is null)
         {
@@ -47,6 +58,9 @@ public static partial class MessageParser
         var broken = faults.Exists(fault => !fault.IsWarning);
         return new MessageParse(name, broken || language is null ? null : new MessageTemplate(name, version, languages, language), faults);
     }
+
+    /// <summary>Whether messages and shared parts may be called so.</summary>
+    internal static bool IsName(string name) => NamePattern().IsMatch(name);
 
     private static void Add(
         string path, string file, string text, SortedDictionary<string, Dictionary<string, CompiledTemplate?>> parts, List<Fault> faults)
@@ -75,7 +89,7 @@ public static partial class MessageParser
             faults.Add(new Fault(path, 0, 0, $"The part {match.Tag}.{extension} is there twice, in different spelling. Remove one."));
     }
 
-    private static CompiledTemplate? Template(string path, string text, List<Fault> faults)
+    internal static CompiledTemplate? Template(string path, string text, List<Fault> faults)
     {
         var parse = CompiledTemplate.Parse(text, path, TemplateParseOptions.Product);
         faults.AddRange(parse.Messages.Select(message =>
@@ -85,8 +99,22 @@ public static partial class MessageParser
         return parse.Template;
     }
 
-    private static MessageParts Compile(Dictionary<string, CompiledTemplate?> parts) => new(
-        parts.GetValueOrDefault("subject"), parts.GetValueOrDefault("html"), parts.GetValueOrDefault("txt"), parts.GetValueOrDefault("sms"));
+    private static MessageParts Compile(Dictionary<string, CompiledTemplate?> parts, string language, SharedParts shared) => new(
+        parts.GetValueOrDefault("subject"), parts.GetValueOrDefault("html"), parts.GetValueOrDefault("txt"), parts.GetValueOrDefault("sms"))
+    {
+        HtmlIncludes = shared.In(language, PartVariety.Html),
+        TextIncludes = shared.In(language, PartVariety.Text),
+    };
+
+    // A message is no better than what it includes.
+    private static IEnumerable<Fault> OfShared(MessageParts parts) =>
+        from template in parts.All
+        let includable = parts.Includable(template)
+        from file in includable.Behind(template)
+        from fault in file.Faults.Concat(includable.Cycles.Where(cycle => cycle.File == file).Select(cycle => cycle.Fault))
+        select fault;
+
+    private static bool IsShared(string file) => file.StartsWith(SharedParts.Folder + "/", StringComparison.Ordinal);
 
     private static string? Default(IReadOnlyCollection<string> languages, string wanted) =>
         Locales.Best(languages, wanted) ?? (languages.Count == 1 ? languages.First() : null);

@@ -45,6 +45,7 @@ public static class MessageRenderer
         CancellationToken cancellation)
     {
         var parts = message.Languages[language];
+        options = options with { Loader = parts.TextIncludes };
         if (channel == Channel.Sms)
         {
             var sms = Part(parts.Sms!, model, options, cancellation, out var error);
@@ -60,7 +61,7 @@ public static class MessageRenderer
         string? html = null;
         if (parts.Html is not null)
         {
-            html = Part(parts.Html, model, options with { EscapeHtml = true }, cancellation, out failed);
+            html = Part(parts.Html, model, options with { EscapeHtml = true, Loader = parts.HtmlIncludes }, cancellation, out failed);
             if (html is null)
                 return Failed(failed!);
         }

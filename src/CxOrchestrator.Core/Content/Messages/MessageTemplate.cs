@@ -14,6 +14,10 @@ namespace CxOrchestrator.Core.Content;
 public sealed record MessageTemplate(
     string Name, int Version, IReadOnlyDictionary<string, MessageParts> Languages, string DefaultLanguage)
 {
+    /// <summary>Files of the shared parts that it may include: what is published with it.</summary>
+    public IEnumerable<PartFile> Included =>
+        Languages.Values.SelectMany(parts => parts.All.SelectMany(part => parts.Includable(part).Behind(part))).Distinct();
+
     /// <summary>Whether it can go by a channel at all: its default language has the parts for it.</summary>
     public bool CanGoBy(Channel channel) => Languages.TryGetValue(DefaultLanguage, out var parts) && parts.CanGoBy(channel);
 
@@ -32,6 +36,12 @@ public sealed record MessageTemplate(
 public sealed record MessageParts(
     CompiledTemplate? Subject, CompiledTemplate? Html, CompiledTemplate? Text, CompiledTemplate? Sms)
 {
+    /// <summary>The shared parts that its HTML may include.</summary>
+    public IncludableParts HtmlIncludes { get; init; } = IncludableParts.None;
+
+    /// <summary>The shared parts that its subject, text and text message may include.</summary>
+    public IncludableParts TextIncludes { get; init; } = IncludableParts.None;
+
     /// <summary>Whether all that a channel needs is there: subject and text for e-mail (HTML may be missing), the text message for SMS.</summary>
     public bool CanGoBy(Channel channel) => channel == Channel.Sms ? Sms is not null : Subject is not null && Text is not null;
 
@@ -41,4 +51,11 @@ public sealed record MessageParts(
     /// <summary>The parts that are there and go by a channel.</summary>
     public IEnumerable<CompiledTemplate> On(Channel channel) =>
         (channel == Channel.Sms ? new[] { Sms } : [Subject, Html, Text]).OfType<CompiledTemplate>();
+
+    /// <summary>The shared parts that one of the parts may include.</summary>
+    public IncludableParts Includable(CompiledTemplate part) => part == Html ? HtmlIncludes : TextIncludes;
+
+    /// <summary>One of the parts, and all that a rendering of it may come to.</summary>
+    public IEnumerable<CompiledTemplate> With(CompiledTemplate part) =>
+        Includable(part).Behind(part).Select(file => file.Template).OfType<CompiledTemplate>().Prepend(part);
 }

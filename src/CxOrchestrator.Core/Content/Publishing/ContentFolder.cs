@@ -9,18 +9,19 @@ namespace CxOrchestrator.Core.Content;
 /// <param name="Journeys">Its journeys.</param>
 /// <param name="Surveys">Its surveys.</param>
 /// <param name="Messages">Its messages.</param>
+/// <param name="Parts">The parts that its messages share.</param>
 /// <param name="Items">What a publication stores.</param>
 /// <param name="Faults">Errors and warnings of all of them.</param>
 public sealed record ContentFolder(
-    IReadOnlyList<JourneyParse> Journeys, IReadOnlyList<SurveyParse> Surveys, IReadOnlyList<MessageParse> Messages,
+    IReadOnlyList<JourneyParse> Journeys, IReadOnlyList<SurveyParse> Surveys, IReadOnlyList<MessageParse> Messages, SharedParts Parts,
     IReadOnlyList<(ContentKind Kind, string Key, string Text)> Items, IReadOnlyList<Fault> Faults)
 {
     // Thai and Persian stay readable in the store.
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
-    /// Parses the files of a content folder: <c>journeys/NAME.yaml</c>, <c>surveys/NAME.yaml</c>, <c>messages/NAME/LANGUAGE.PART</c>. Schemas, and files and
-    /// folders whose names begin with a dot or that lie outside the three folders, are left alone.
+    /// Parses the files of a content folder: <c>journeys/NAME.yaml</c>, <c>surveys/NAME.yaml</c>, <c>messages/NAME/LANGUAGE.PART</c>,
+    /// <c>parts/NAME/LANGUAGE.html</c>. Schemas, and files and folders whose names begin with a dot or that lie outside the four folders, are left alone.
     /// </summary>
     /// <param name="files">Text by path, relative to the folder, with slashes.</param>
     /// <param name="defaultLanguage">The installation's language.</param>
@@ -29,6 +30,7 @@ public sealed record ContentFolder(
         var journeys = new List<JourneyParse>();
         var surveys = new List<SurveyParse>();
         var messages = new SortedDictionary<string, Dictionary<string, string>>(StringComparer.Ordinal);
+        var shared = new Dictionary<string, string>(StringComparer.Ordinal);
         var items = new List<(ContentKind Kind, string Key, string Text)>();
         var faults = new List<Fault>();
         foreach (var (path, raw) in files.Select(pair => (pair.Key.Replace('\\', '/'), pair.Value)).OrderBy(pair => pair.Item1, StringComparer.Ordinal))
@@ -53,6 +55,9 @@ public sealed record ContentFolder(
                         messages[message] = ofMessage = new(StringComparer.Ordinal);
                     ofMessage[name] = text;
                     break;
+                case [SharedParts.Folder, .. not ["README.md"]]:
+                    shared[path] = text;
+                    break;
                 case ["messages" or "journeys" or "surveys", _, _, ..]:
                     faults.Add(new Fault(path, 0, 0, "The file lies too deep. Journeys and surveys lie in their folder, a message's files in a folder of its own."));
                     break;
@@ -62,17 +67,20 @@ public sealed record ContentFolder(
             }
         }
 
-        var parsed = messages.Select(pair => MessageParser.Parse(pair.Key, pair.Value, defaultLanguage)).ToList();
-        items.AddRange(messages.Select(pair => (ContentKind.Message, pair.Key, MessageText(pair.Value))));
+        var included = PartParser.Parse(shared, defaultLanguage);
+        var parsed = messages.Select(pair => MessageParser.Parse(pair.Key, pair.Value, included, defaultLanguage)).ToList();
+        items.AddRange(messages.Zip(parsed, (pair, parse) => (ContentKind.Message, pair.Key, MessageText(WithIncluded(pair.Value, parse.Message)))));
+        faults.AddRange(included.Faults);
+        faults.AddRange(Cycles(included));
         faults.AddRange(journeys.SelectMany(journey => journey.Faults));
         faults.AddRange(surveys.SelectMany(survey => survey.Faults));
         faults.AddRange(parsed.SelectMany(message => message.Faults));
         faults.AddRange(Twice(journeys.Select(journey => (journey.File, journey.Key)), "journey"));
         faults.AddRange(Twice(surveys.Select(survey => (survey.File, survey.Key)), "survey"));
-        return new ContentFolder(journeys, surveys, parsed, items, faults);
+        return new ContentFolder(journeys, surveys, parsed, included, items, [.. faults.Distinct()]);
     }
 
-    /// <summary>A message as it is stored: its files in the order of their names, so that the same files are the same text.</summary>
+    /// <summary>A message as it is stored: its files and those that it includes, in the order of their names, so that the same files are the same text.</summary>
     public static string MessageText(IReadOnlyDictionary<string, string> files) =>
         JsonSerializer.Serialize(new SortedDictionary<string, string>(files.ToDictionary(), StringComparer.Ordinal), Readable);
 
@@ -80,6 +88,19 @@ public sealed record ContentFolder(
     /// <exception cref="JsonException">The text is none of ours.</exception>
     public static IReadOnlyDictionary<string, string> MessageFiles(string text) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? throw new JsonException("A message is a JSON object of file names and texts.");
+
+    // What is published never changes with what it includes: it carries it along.
+    private static Dictionary<string, string> WithIncluded(Dictionary<string, string> files, MessageTemplate? message)
+    {
+        var all = new Dictionary<string, string>(files, StringComparer.Ordinal);
+        foreach (var file in message?.Included ?? [])
+            all[file.Path] = file.Text;
+        return all;
+    }
+
+    // Also of parts that no message includes yet.
+    private static IEnumerable<Fault> Cycles(SharedParts parts) => parts.Files
+        .Select(file => (file.Language, file.Variety)).Distinct().SelectMany(one => parts.In(one.Language, one.Variety).Cycles).Select(cycle => cycle.Fault);
 
     private static bool IsYaml(string path, string name, List<Fault> faults)
     {

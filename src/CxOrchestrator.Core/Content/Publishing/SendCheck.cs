@@ -42,7 +42,7 @@ internal static class SendCheck
             {
                 var file = part.Name;
                 var body = part != parts.Subject;
-                var uses = part.Variables.Select(use => use.Path).ToHashSet(StringComparer.Ordinal);
+                var uses = parts.With(part).SelectMany(one => one.Variables).Select(use => use.Path).ToHashSet(StringComparer.Ordinal);
                 if (step.Survey is null && uses.Contains(SurveyLink))
                     yield return ($"{file} prints links.survey, but this step asks no survey. Add 'survey: ...', or take the link out.", false);
                 if (step.Survey is not null && body && !uses.Contains(SurveyLink))

@@ -12,11 +12,26 @@ namespace CxOrchestrator.Core.Content;
 internal sealed class Trial(ContentRules rules, DateTimeOffset now)
 {
     /// <summary>What fails.</summary>
-    public IEnumerable<Fault> Run(ContentFolder folder) => folder.Messages.Where(parse => parse.Message is not null)
-        .SelectMany(parse => Message(parse.Message!))
+    public IEnumerable<Fault> Run(ContentFolder folder) => Messages(folder)
         .Concat(folder.Journeys.Where(parse => parse.Journey is not null).SelectMany(Journey))
         .Concat(folder.Surveys.Where(parse => parse.Survey?.Case is not null).SelectMany(parse =>
             Expression(parse.File, parse.Survey!.Case!.When.Source, parse.CasePlace.Line, parse.CasePlace.Column, "")));
+
+    // What fails in a shared part is told for the first message that includes it: it fails alike in the others, as a rule.
+    private IEnumerable<Fault> Messages(ContentFolder folder)
+    {
+        var told = new HashSet<(string File, int Line, int Column)>();
+        foreach (var message in folder.Parsed())
+        {
+            foreach (var fault in Message(message))
+            {
+                if (!fault.File.StartsWith(SharedParts.Folder + "/", StringComparison.Ordinal))
+                    yield return fault;
+                else if (told.Add((fault.File, fault.Line, fault.Column)))
+                    yield return fault with { Text = $"{fault.Text}, included by messages/{message.Name}" };
+            }
+        }
+    }
 
     private IEnumerable<Fault> Message(MessageTemplate message)
     {
