@@ -21,4 +21,17 @@ public sealed class PluginHostTests
         Assert.True(host.Connections.Accepts("texts"));
         Assert.Empty(host.Host.Faults);
     }
+
+    [Fact]
+    public async Task A_connection_that_offers_less_than_its_plugin_can_is_passed_over_for_the_rest()
+    {
+        await using var host = await (await new AHost().WithPluginsAsync("well-behaved"))
+            .WithConnection("quiet", "well-behaved", "Settings:Greeting", "mute")
+            .WithConnection("texts", "well-behaved")
+            .LoadedAsync();
+
+        Assert.Equal([Capability.HealthProbe], host.Connections.Connections.Single(one => one.Name == "quiet").Capabilities);
+        Assert.Equal("texts", host.Connections.For(Capability.SmsSender)?.Name);
+        Assert.Contains("is no ISmsSender", Assert.IsType<CallResult<SendResult>.NotCalled>(await host.Connections.SendSmsAsync("quiet")).Reason, StringComparison.Ordinal);
+    }
 }

@@ -32,16 +32,15 @@ internal sealed class ConnectionMaking(
         if (settings is null || faults.Count > 0)
             return (null, Verdict.Misconfigured(faults, plan.HowToCorrect));
 
-        var (connector, verdict) = await ConnectAsync(plan, plugin, settings, host, bounded, cancellation);
+        var (connector, offers, verdict) = await ConnectAsync(plan, plugin, settings, host, bounded, cancellation);
         if (connector is null)
             return (null, verdict);
 
         var options = (GuardOptions)limits.Value;
         var health = new ConnectionHealth(key, options, board);
         var guard = new CallGuard(options, shared ?? new CallLimits(options, clocks.Machine), clocks.Machine, exceptions, health);
-        var claims = plugin.Manifest.Capabilities;
-        health.Begin(guard, board.Kept(key), claims.Contains(Capability.HealthProbe));
-        return (new LiveConnection(plan.Name, claims, connector, guard, health), null);
+        health.Begin(guard, board.Kept(key), offers.Contains(Capability.HealthProbe));
+        return (new LiveConnection(plan.Name, offers, connector, guard, health), null);
     }
 
     private async Task<(object? Settings, IReadOnlyList<string> Faults)> SettingsAsync(
@@ -65,7 +64,7 @@ internal sealed class ConnectionMaking(
         }
     }
 
-    private async Task<(IConnector? Connector, Verdict? Verdict)> ConnectAsync(
+    private async Task<(IConnector? Connector, IReadOnlyList<Capability> Offers, Verdict? Verdict)> ConnectAsync(
         ConnectionPlan plan, LoadedPlugin plugin, object settings, HostSettings host, Bounded bounded, CancellationToken cancellation)
     {
         var name = plan.Name;
@@ -77,17 +76,17 @@ internal sealed class ConnectionMaking(
             var (returned, connector) = await bounded.RunAsync(
                 () => Task.FromResult(plugin.Entry.Connect(context, settings)), late: FreeAsync, cancellation);
             if (!returned)
-                return (null, Broken($"Connect did not return within {bounded.Limit:c}"));
+                return (null, [], Broken($"Connect did not return within {bounded.Limit:c}"));
             if (connector is null)
-                return (null, Broken("Connect gave back nothing (null)"));
+                return (null, [], Broken("Connect gave back nothing (null)"));
             if (Lacking(connector, plugin.Manifest) is not { } lacking)
-                return (connector, null);
+                return (connector, Offered(connector, plugin.Manifest), null);
             await FreeAsync(connector);
-            return (null, Broken(lacking));
+            return (null, [], Broken(lacking));
         }
         catch (Exception broken) when (broken is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            return (null, Verdict.Misconfigured(
+            return (null, [], Verdict.Misconfigured(
                 [$"Connect threw {exceptions.Of(broken)}"],
                 $"Check the settings of \"{name}\" against the plugin's README; if they are right, tell the plugin's author."));
         }
@@ -105,6 +104,10 @@ internal sealed class ConnectionMaking(
             // It is of no use to anybody, and neither is what it says.
         }
     }
+
+    // A connection may offer less than its plugin can, never more.
+    private static IReadOnlyList<Capability> Offered(IConnector connector, PluginManifest manifest) =>
+        connector.Offers is { } offers ? [.. manifest.Capabilities.Where(offers.Contains)] : manifest.Capabilities;
 
     private static string? Lacking(IConnector connector, PluginManifest manifest)
     {

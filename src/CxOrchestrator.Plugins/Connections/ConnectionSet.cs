@@ -102,7 +102,7 @@ internal sealed class ConnectionSet(StateBoard board, ConnectionMaking making, H
         // Its successor first: whoever finds the old one closed looks again.
         old.Live = canary.Live;
         old.Plugin = plugin;
-        old.Claims = plugin.Manifest.Capabilities;
+        old.Claims = canary.Live.Capabilities;
         old.Canary = null;
         live.Health.End();
         canary.Live.Health.TakeOver(old.Key);
@@ -125,6 +125,7 @@ internal sealed class ConnectionSet(StateBoard board, ConnectionMaking making, H
         slot.Plugin = plugin!.Loaded!;
         var (live, verdict) = await making.MakeAsync(slot.Plan, slot.Key, slot.Plugin, host, shared, cancellation);
         slot.Live = live;
+        slot.Claims = live?.Capabilities ?? slot.Claims;
         if (verdict is not null)
             board.Set(slot.Key, verdict);
     }

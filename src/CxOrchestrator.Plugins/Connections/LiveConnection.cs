@@ -7,7 +7,7 @@ namespace CxOrchestrator.Plugins.Connections;
 
 /// <summary>A connector that can be called: one version's, for one connection.</summary>
 /// <param name="name">The connection's name.</param>
-/// <param name="capabilities">What its plugin claims, all of which its connector implements.</param>
+/// <param name="capabilities">What it offers: what its plugin claims, or a part of it; its connector implements all of that.</param>
 /// <param name="connector">The plugin's own object; called through the guard only.</param>
 /// <param name="guard">Its guard.</param>
 /// <param name="health">What is known of how it works.</param>
@@ -17,7 +17,7 @@ internal sealed class LiveConnection(
     /// <summary>The connection's name.</summary>
     public string Name => name;
 
-    /// <summary>What its plugin claims.</summary>
+    /// <summary>What it offers.</summary>
     public IReadOnlyList<Capability> Capabilities => capabilities;
 
     /// <summary>The plugin's own object.</summary>

@@ -4,10 +4,13 @@ using PrivateWords;
 
 namespace WellBehaved;
 
-/// <summary>Takes every message, and says in the receipt who it is and how many it has taken.</summary>
+/// <summary>Takes every message, and says in the receipt who it is and how many it has taken. Whose greeting is "mute" offers no messages.</summary>
 internal sealed class WellBehavedConnector(ConnectionContext context, WellBehavedSettings settings) : IConnector, ISmsSender, IHealthProbe
 {
     private int _taken;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Capability>? Offers => settings.Greeting == "mute" ? [Capability.HealthProbe, Capability.EmailSender] : null;
 
     /// <inheritdoc/>
     public Task<SendResult> SendAsync(SmsMessage message, CancellationToken cancellation)
