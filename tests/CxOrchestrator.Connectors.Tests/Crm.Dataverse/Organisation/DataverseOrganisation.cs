@@ -63,6 +63,9 @@ internal sealed partial class DataverseOrganisation : IAsyncDisposable
 
     public int MailsSentAgain { get; private set; }
 
+    /// <summary>Updates that would have made the row where it was missing.</summary>
+    public int Unconditional { get; private set; }
+
     public static async Task<DataverseOrganisation> StartAsync(ManualTimeProvider? clock = null)
     {
         var organisation = new DataverseOrganisation(clock ?? new ManualTimeProvider());
@@ -143,6 +146,7 @@ internal sealed partial class DataverseOrganisation : IAsyncDisposable
     {
         var requests = Server.Requests;
         await Server.DisposeAsync();
+        Assert.Equal(0, Unconditional);
         if (Refereed)
             ODataReferee.Judge(requests.Where(request => !request.Body.IsEmpty || request.Method == "GET"));
     }
@@ -196,7 +200,7 @@ internal sealed partial class DataverseOrganisation : IAsyncDisposable
         if (call.Resource == "PublishXml")
             return OrganisationAnswer.Empty();
         if (call.Resource == "CloseIncident")
-            return Close(call.Json(), writes);
+            return Close(call.Json());
         if (call.Resource.EndsWith("/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()", StringComparison.Ordinal))
             return Privileges();
         if (Multiple().Match(call.Resource) is { Success: true } multiple)
@@ -210,6 +214,8 @@ internal sealed partial class DataverseOrganisation : IAsyncDisposable
             return call.Method == "POST" ? writes.Create(table, call.Json()) : _reads.Many(table, call);
         if (!Guid.TryParseExact(match.Groups[2].Value, "D", out var id))
             return OrganisationAnswer.Error(400, "0x80060888", "The key in the request URI is not valid for resource.");
+        if (call.Method == "PATCH" && call.Header("If-Match") is null && call.Header("If-None-Match") != "*")
+            Unconditional++;
         return call.Method switch
         {
             "PATCH" => writes.Patch(table, id, call),
@@ -239,7 +245,7 @@ internal sealed partial class DataverseOrganisation : IAsyncDisposable
         return message == "CreateMultiple" ? OrganisationAnswer.Json(new JsonObject { ["Ids"] = ids }) : OrganisationAnswer.Empty();
     }
 
-    private OrganisationAnswer Close(JsonObject body, OrganisationWrites writes)
+    private OrganisationAnswer Close(JsonObject body)
     {
         var id = Guid.Parse(body["IncidentResolution"]!["incidentid@odata.bind"]!.GetValue<string>()[^37..^1]);
         if (!Tables["incident"].Rows.TryGetValue(id, out var row))
@@ -247,7 +253,6 @@ internal sealed partial class DataverseOrganisation : IAsyncDisposable
         if (row.Values["statecode"]!.GetValue<int>() == 1)
             return OrganisationAnswer.Error(400, "0x80040203", "The case is resolved.");
         Put("incident", id, ("statecode", 1), ("statuscode", body["Status"]!.GetValue<int>()));
-        _ = writes;
         return OrganisationAnswer.Empty();
     }
 
