@@ -43,7 +43,7 @@ internal sealed class DataverseConnector
         _self = new OwnUser(_wire);
         var catalogue = new TableCatalogue(_wire, clock);
         var batches = new Batches(_wire, settings.ChangesPerRequest);
-        var feed = new ChangeFeed(_wire, settings.PageSize, clock);
+        var feed = new ChangeFeed(_wire, settings.PageSize, clock, context.Log);
         _people = new PersonReader(_wire, catalogue, feed, settings);
         _segments = new SegmentReader(_wire, _people, settings);
         _writer = new ChangeWriter(

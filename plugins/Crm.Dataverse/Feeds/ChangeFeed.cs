@@ -3,6 +3,7 @@ using CxOrchestrator.Plugins.CrmDataverse.Tables;
 using CxOrchestrator.Plugins.CrmDataverse.Wire;
 using CxOrchestrator.Sdk;
 using CxOrchestrator.Sdk.Http;
+using Microsoft.Extensions.Logging;
 
 namespace CxOrchestrator.Plugins.CrmDataverse.Feeds;
 
@@ -10,7 +11,7 @@ namespace CxOrchestrator.Plugins.CrmDataverse.Feeds;
 /// Follows the changes of tables by change tracking. Links are followed as they were given. A link that has run out begins its table anew, page by page,
 /// so that a resync goes on where it was interrupted.
 /// </summary>
-internal sealed class ChangeFeed(DataverseWire wire, int pageSize, TimeProvider clock)
+internal sealed class ChangeFeed(DataverseWire wire, int pageSize, TimeProvider clock, ILogger log)
 {
     // A link is good for seven days by default. In a quiet organisation nothing would renew it, so an empty answer does once a day.
     private static readonly TimeSpan Stale = TimeSpan.FromDays(1);
@@ -29,6 +30,7 @@ internal sealed class ChangeFeed(DataverseWire wire, int pageSize, TimeProvider 
                 var json = await AskAsync(table, known?.Link, cancellation);
                 if (json is null)
                 {
+                    log.LogWarning("The link to the changes of {Table} has run out: all of its rows are read again", table.Table.Name);
                     at.Set(table.Table.Name, null, default);
                     continue;
                 }

@@ -19,15 +19,24 @@ internal sealed class TimelineWriter(DataverseWire wire, TableCatalogue catalogu
     public async Task WriteAsync(IReadOnlyList<PlacedChange> changes, WriteResult?[] results, CancellationToken cancellation)
     {
         var made = new List<(int Place, TimelineRow Row)>();
+        // What can't be made now for one change can't be made for its like: an outage is met once, not once for each.
+        var failed = new Dictionary<(CrmChangeKind, object?), WriteResult>();
         foreach (var placed in changes)
         {
+            var like = (placed.Change.Kind, placed.Change.Values.GetValueOrDefault("channel"));
+            if (failed.TryGetValue(like, out var result))
+            {
+                results[placed.Place] = result;
+                continue;
+            }
+
             try
             {
                 made.Add((placed.Place, await rows.OfAsync(placed, cancellation)));
             }
             catch (ServiceException failure)
             {
-                results[placed.Place] = Outcome.Later(failure);
+                results[placed.Place] = failed[like] = Outcome.Later(failure);
             }
         }
 

@@ -72,7 +72,8 @@ internal sealed class Throttle(int mostAtOnce, int mostPerWindow, TimeProvider c
 
     private void Learn(long turn, ServiceReply reply)
     {
-        if (reply.Status is 429 or 503)
+        // A service that is down is not congested; one that says when to come back is.
+        if (reply.Status == 429 || reply is { Status: 503, RetryAfter: not null })
         {
             if (reply.RetryAfter is { } wait && clock.GetUtcNow() + wait is var until && until > _heldUntil)
                 _heldUntil = until;

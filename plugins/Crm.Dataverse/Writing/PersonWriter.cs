@@ -27,8 +27,8 @@ internal sealed class PersonWriter(DataverseWire wire, TableCatalogue catalogue,
             if (!table.Columns.ContainsKey(settings.StampColumn))
                 throw new ServiceException($"the table {table.Name} has no column {settings.StampColumn}: see what setup says");
             var map = table.Name == PersonRef.Account ? ColumnMap.Accounts(settings) : ColumnMap.Contacts(settings);
-            foreach (var some in ofTable.GroupBy(placed => placed.Person.Id).Chunk(IdsInAddress))
-                await WriteSomeAsync(table, map, some, results, cancellation);
+            await Task.WhenAll(ofTable.GroupBy(placed => placed.Person.Id).Chunk(IdsInAddress)
+                .Select(some => WriteSomeAsync(table, map, some, results, cancellation)));
         }
     }
 

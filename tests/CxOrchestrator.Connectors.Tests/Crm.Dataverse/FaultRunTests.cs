@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 
 namespace CxOrchestrator.Connectors.Tests.Crm.Dataverse;
 
-/// <summary>A bad day, on a clock that is moved by hand.</summary>
+/// <summary>A bad day, on a clock that is moved by hand. <c>CXO_FAULT_RUN_CHANGES</c> makes it another number than 100,000 changes (a multiple of five).</summary>
 public sealed class FaultRunTests(ITestOutputHelper output)
 {
     private const int People = 20_000;
@@ -63,8 +63,8 @@ public sealed class FaultRunTests(ITestOutputHelper output)
         organisation.Limits.RetryAfter = TimeSpan.FromSeconds(1);
         organisation.Instead = _ => organisation.Now >= fails && organisation.Now < recovers ? OrganisationAnswer.Error(503, "", "Down for maintenance.") : Roll() switch
         {
-            < 0.025 => organisation.Limits.Limit("0x80072326", "Number of concurrent requests exceeded the limit of 52."),
-            < 0.04 => OrganisationAnswer.Error(500, "0x80040216", "An unexpected error occurred."),
+            < 0.02 => organisation.Limits.Limit("0x80072326", "Number of concurrent requests exceeded the limit of 52."),
+            < 0.035 => OrganisationAnswer.Error(500, "0x80040216", "An unexpected error occurred."),
             < 0.05 => OrganisationAnswer.Error(503, "", "The service is unavailable."),
             _ => null,
         };

@@ -5,7 +5,7 @@ namespace CxOrchestrator.Connectors.Tests.Crm.Dataverse;
 
 /// <summary>
 /// Writes changes when they are due, as the host does: in batches, some at once; one that has to be tried again waits as long as it was told, else up to two seconds; a connection
-/// through which nothing comes is asked by one batch at a time, after pauses of up to ten seconds.
+/// through which nothing comes is left alone as long as it asks, else asked by one batch at a time, after pauses of up to ten seconds.
 /// </summary>
 internal sealed class WriteBackDriver(ICrmWriter writer, ManualTimeProvider clock, int batchesAtOnce)
 {
@@ -41,9 +41,13 @@ internal sealed class WriteBackDriver(ICrmWriter writer, ManualTimeProvider cloc
             var worked = false;
             foreach (var (batch, result) in batches.Zip(results))
                 worked |= Settle(batch, result);
-            failures = worked ? 0 : failures + 1;
-            if (!worked)
-                clock.Advance(TimeSpan.FromMilliseconds(Math.Min(Longest.TotalMilliseconds, 250 * Math.Pow(2, Math.Min(failures - 1, 10)))));
+            if (worked)
+                failures = 0;
+            else if (results.SelectMany(result => result).OfType<WriteRetry>().Min(retry => retry.RetryAfter) is { } asked)
+                // A service that says when to come back is not down.
+                clock.Advance(asked);
+            else
+                clock.Advance(TimeSpan.FromMilliseconds(Math.Min(Longest.TotalMilliseconds, 250 * Math.Pow(2, Math.Min(failures++, 10)))));
         }
     }
 

@@ -48,6 +48,9 @@ internal sealed partial class DataverseOrganisation : IAsyncDisposable
     /// <summary>Reads every request with OData.Core; off only for the largest runs.</summary>
     public bool Refereed { get; set; } = true;
 
+    /// <summary>True where the caller is another client than ours, which need not send all that ours does.</summary>
+    public bool Foreign { get; init; }
+
     /// <summary>Where links in answers point to.</summary>
     public string LinkHost { get; set; } = "https://contoso.crm4.dynamics.com/api/data/v9.2/";
 
@@ -66,10 +69,12 @@ internal sealed partial class DataverseOrganisation : IAsyncDisposable
     /// <summary>Updates that would have made the row where it was missing.</summary>
     public int Unconditional { get; private set; }
 
-    public static async Task<DataverseOrganisation> StartAsync(ManualTimeProvider? clock = null)
+    public static async Task<DataverseOrganisation> StartAsync(bool foreign = false)
     {
-        var organisation = new DataverseOrganisation(clock ?? new ManualTimeProvider());
+        var organisation = new DataverseOrganisation(new ManualTimeProvider()) { Foreign = foreign };
         organisation.Server = await ScriptedHttpServer.StartAsync((request, _) => Task.FromResult(organisation.Answer(request)), time: organisation.Clock);
+        if (foreign)
+            organisation.LinkHost = organisation.Server.Url + Root[1..];
         organisation.Furnish();
         return organisation;
     }
@@ -173,8 +178,8 @@ internal sealed partial class DataverseOrganisation : IAsyncDisposable
     {
         if (call.Header("Authorization") != $"Bearer {Token}")
             return OrganisationAnswer.Error(401, "", "No.");
-        if (call.Header("Accept") != "application/json" || call.Header("OData-MaxVersion") != "4.0" || call.Header("OData-Version") != "4.0"
-            || call.Header("If-None-Match") is not ("null" or "*"))
+        if (!Foreign && (call.Header("Accept") != "application/json" || call.Header("OData-MaxVersion") != "4.0" || call.Header("OData-Version") != "4.0"
+            || call.Header("If-None-Match") is not ("null" or "*")))
             return OrganisationAnswer.Error(400, "", "A header that every request carries is missing.");
         lock (_gate)
         {

@@ -9,7 +9,7 @@ internal sealed class OrganisationBatch(DataverseOrganisation organisation)
     {
         var type = call.Header("Content-Type") ?? "";
         var text = Encoding.Latin1.GetString(call.Body);
-        if (!type.StartsWith("multipart/mixed; boundary=", StringComparison.Ordinal) || text.Replace("\r\n", "", StringComparison.Ordinal).Contains('\n'))
+        if (!type.StartsWith("multipart/mixed;", StringComparison.Ordinal) || text.Replace("\r\n", "", StringComparison.Ordinal).Contains('\n'))
             return OrganisationAnswer.Error(400, "", "The batch is malformed.");
         var goOn = (call.Header("Prefer") ?? "").Contains("odata.continue-on-error", StringComparison.Ordinal);
         var answers = new StringBuilder();
@@ -69,9 +69,11 @@ internal sealed class OrganisationBatch(DataverseOrganisation organisation)
         var line = text[..text.IndexOf("\r\n", StringComparison.Ordinal)].Split(' ');
         var (headers, body) = Split(text[(text.IndexOf("\r\n", StringComparison.Ordinal) + 2)..]);
         const string root = DataverseOrganisation.Root;
-        if (line is not [_, _, "HTTP/1.1"] || !line[1].StartsWith(root, StringComparison.Ordinal))
+        // An address may be whole, or begin at the host's root.
+        var at = line.Length == 3 ? line[1].IndexOf(root, StringComparison.Ordinal) : -1;
+        if (line is not [_, _, "HTTP/1.1"] || at < 0 || (at > 0 && !line[1].StartsWith("http://", StringComparison.Ordinal)))
             throw new FormatException($"not a request line: {string.Join(' ', line)}");
-        return new OrganisationCall(line[0], line[1][root.Length..], headers, Encoding.Latin1.GetBytes(body.TrimEnd('\r', '\n')));
+        return new OrganisationCall(line[0], line[1][(at + root.Length)..], headers, Encoding.Latin1.GetBytes(body.TrimEnd('\r', '\n')));
     }
 
     private static void Write(StringBuilder text, OrganisationAnswer answer, string? contentId)
