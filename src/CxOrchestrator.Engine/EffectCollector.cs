@@ -2,6 +2,7 @@ using CxOrchestrator.Core;
 using CxOrchestrator.Core.Cases;
 using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Surveys;
@@ -34,6 +35,16 @@ internal sealed class EffectCollector
 
     public List<Suppression> Suppressions { get; } = [];
 
+    public List<Release> Releases { get; } = [];
+
+    public List<DeliveryOutcome> Settlements { get; } = [];
+
+    public List<EngagementChange> Engagements { get; } = [];
+
+    public List<Errand> Errands { get; } = [];
+
+    public List<ConsentRecord> Consents { get; } = [];
+
     public void Add(EffectCollector other)
     {
         Enrolments.AddRange(other.Enrolments);
@@ -47,6 +58,19 @@ internal sealed class EffectCollector
         ProcessedEvents.AddRange(other.ProcessedEvents);
         Attributes.AddRange(other.Attributes);
         Suppressions.AddRange(other.Suppressions);
+        Releases.AddRange(other.Releases);
+        Settlements.AddRange(other.Settlements);
+        Engagements.AddRange(other.Engagements);
+        Errands.AddRange(other.Errands);
+        Consents.AddRange(other.Consents);
+    }
+
+    /// <summary>Adds the consents, events and write-backs of effects that have nothing else.</summary>
+    public void Add(Effects consent)
+    {
+        Consents.AddRange(consent.Consents);
+        Events.AddRange(consent.Events);
+        WriteBacks.AddRange(consent.WriteBacks);
     }
 
     public Effects ToEffects() => new()
@@ -62,5 +86,10 @@ internal sealed class EffectCollector
         ProcessedEvents = ProcessedEvents,
         Attributes = Attributes,
         Suppressions = Suppressions,
+        Releases = Releases,
+        Settlements = Settlements,
+        Engagements = Engagements,
+        Errands = Errands,
+        Consents = Consents,
     };
 }

@@ -18,6 +18,12 @@ public sealed record EngineOptions
     /// <summary>Write-backs claimed at once. Default: 500.</summary>
     public int WriteBackBatch { get; init; } = 500;
 
+    /// <summary>Errands claimed at once. Default: 100.</summary>
+    public int ErrandBatch { get; init; } = 100;
+
+    /// <summary>Messages asked about at once. Default: 50.</summary>
+    public int LookUpBatch { get; init; } = 50;
+
     /// <summary>
     /// Lease of work that stays inside this process and the store (events, enrolments). A batch takes well under a second; two minutes outlast a
     /// store that is busy with a migration or a backup, and a dead node's work waits no longer than that. Default: 2 minutes.
@@ -46,7 +52,7 @@ public sealed record EngineOptions
     /// <summary>How often leases that have ended are looked for. Default: 30 seconds.</summary>
     public TimeSpan SweepEvery { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often connections are asked for events. Default: 30 seconds.</summary>
+    /// <summary>How often connections are asked for events, and for changes of people and tickets. Default: 30 seconds.</summary>
     public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often new versions of journeys are looked for by the schedules. Default: 30 seconds.</summary>

@@ -1,7 +1,10 @@
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Engine.Cases;
+using CxOrchestrator.Engine.Crm;
 using CxOrchestrator.Engine.Dispatch;
+using CxOrchestrator.Engine.Errands;
 using CxOrchestrator.Engine.Import;
+using CxOrchestrator.Engine.Inbound;
 using CxOrchestrator.Engine.Intake;
 using CxOrchestrator.Engine.Polling;
 using CxOrchestrator.Engine.Running;
@@ -33,6 +36,10 @@ public static class EngineRegistration
         services.AddSingleton<SendDecider>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOverGroup>().AddSingleton<HonouredKeys>();
         services.AddSingleton<IPass, EventPass>().AddSingleton<IPass, WalkPass>().AddSingleton<IPass, DispatchPass>();
         services.AddSingleton<IPass, CasePass>().AddSingleton<IPass, WriteBackPass>().AddSingleton<IPass, RecoveryPass>();
+        services.AddSingleton<Recognition>().AddSingleton<IConnectorIntake, ConnectorIntake>().AddSingleton<FactStores>();
+        services.AddSingleton<CrmDrafts>().AddSingleton<CrmPeople>().AddSingleton<CaseFollowing>().AddSingleton<ErrandCall>();
+        services.AddSingleton<IErrandRun, ReadPersonRun>().AddSingleton<IErrandRun, ReadTicketRun>().AddSingleton<IErrandRun, CommentRun>();
+        services.AddSingleton<IPass, CrmSyncPass>().AddSingleton<IPass, TicketSyncPass>().AddSingleton<IPass, ErrandPass>().AddSingleton<IPass, LookUpPass>();
         services.AddSingleton<SegmentPages>().AddSingleton<IPass, CampaignPass>().AddSingleton<IPass, PollPass>();
         services.AddSingleton<Settlement>().AddSingleton<EventFileImport>().AddSingleton<CustomerFileImport>().AddSingleton<EnginePump>();
         return services;

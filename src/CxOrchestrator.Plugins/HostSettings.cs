@@ -24,6 +24,9 @@ internal sealed record HostSettings
     /// <summary>Where connections' own folders are made.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>The public address of the host, without a slash at its end; null where it is none.</summary>
+    public required Uri? PublicUrl { get; init; }
+
     /// <summary>The connections of the configuration, without those that have files of their own.</summary>
     public required IReadOnlyList<ConnectionPlan> Connections { get; init; }
 
@@ -59,6 +62,7 @@ internal sealed record HostSettings
             // Faults are told; a trial by numbers that nobody meant would be worse than one by the defaults.
             Upgrade = pluginsFaults.Count > 0 ? new UpgradeOptions() : plugins.Upgrade,
             DataFolder = Path.GetFullPath(configuration["Data:Folder"] is { Length: > 0 } data ? data : "data"),
+            PublicUrl = PublicUrlOf(configuration),
             Connections = ConnectionPlans.Read(configuration),
             Use = use,
             Guard = guard,
@@ -69,6 +73,16 @@ internal sealed record HostSettings
 
         IReadOnlyList<string> Bind(string section, object target) =>
             binder.Bind(configuration.GetSection(section), target, $"{section}:").Faults;
+    }
+
+    /// <summary>Where the host takes a connection's webhooks; null where it has no address.</summary>
+    public Uri? WebhookUrl(string connection) =>
+        PublicUrl is { } url ? new Uri($"{url.AbsoluteUri.TrimEnd('/')}/hooks/{Uri.EscapeDataString(connection)}") : null;
+
+    private static Uri? PublicUrlOf(IConfiguration configuration)
+    {
+        var text = new[] { configuration["Web:PublicUrl"], configuration["Web:Listen"] }.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
+        return Uri.TryCreate(text ?? "http://127.0.0.1:8025", UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
     }
 
     private static (Dictionary<Capability, string> Use, List<string> Faults) ReadUse(IConfigurationSection section)

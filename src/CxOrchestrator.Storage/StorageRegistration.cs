@@ -6,6 +6,7 @@ using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Surveys;
@@ -41,6 +42,7 @@ public static class StorageRegistration
         services.AddSingleton<ISurveyStore, SqliteSurveyStore>();
         services.AddSingleton<ICaseStore, SqliteCaseStore>();
         services.AddSingleton<IWriteBackStore, SqliteWriteBackStore>();
+        services.AddSingleton<IErrandStore, SqliteErrandStore>();
         services.AddSingleton<IContentStore, SqliteContentStore>();
         services.AddSingleton<ITimelineStore, SqliteTimelineStore>();
         services.AddSingleton<IBooksStore, SqliteBooksStore>();

@@ -8,6 +8,7 @@ using CxOrchestrator.Web.Consent;
 using CxOrchestrator.Web.Customers;
 using CxOrchestrator.Web.Events;
 using CxOrchestrator.Web.Health;
+using CxOrchestrator.Web.Hooks;
 using CxOrchestrator.Web.Outbox;
 using CxOrchestrator.Web.Pages;
 using CxOrchestrator.Web.Settings;
@@ -26,6 +27,7 @@ namespace CxOrchestrator.Web;
 public static class WebRegistration
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+    private static readonly string[] Calling = [HttpMethods.Get, HttpMethods.Post, HttpMethods.Put];
 
     /// <summary>Adds what the pages need.</summary>
     /// <exception cref="InvalidOperationException">The settings are not valid; the message lists all that is wrong.</exception>
@@ -54,6 +56,8 @@ public static class WebRegistration
         services.AddSingleton<CaseEndpoints>();
         services.AddSingleton<OutboxEndpoints>();
         services.AddSingleton<HealthEndpoint>();
+        services.AddSingleton<BadSignatures>();
+        services.AddSingleton<HookEndpoint>();
         return services;
     }
 
@@ -66,6 +70,8 @@ public static class WebRegistration
         MapCustomerPages(app);
         app.MapPost("/api/events", (EventEndpoint endpoint, HttpContext http, CancellationToken cancellation) =>
             endpoint.PostAsync(http, cancellation));
+        app.MapMethods("/hooks/{connection}", Calling, (HookEndpoint hooks, HttpContext http, string connection, CancellationToken cancellation) =>
+            hooks.TakeAsync(http, connection, cancellation));
         app.MapMethods("/health", Reading, (HealthEndpoint health, HttpContext http, CancellationToken cancellation) =>
             health.ShowAsync(http, cancellation));
         MapSigningIn(app);

@@ -8,6 +8,7 @@ public sealed class PluginFolderTests
 {
     [Theory]
     [InlineData("Crm.Dataverse")]
+    [InlineData("Email.Imap")]
     [InlineData("Email.Smtp")]
     [InlineData("Sandbox")]
     [InlineData("Sms.Twilio")]

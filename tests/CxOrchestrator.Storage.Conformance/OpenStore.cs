@@ -6,6 +6,7 @@ using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Surveys;
@@ -52,6 +53,9 @@ public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) 
 
     /// <summary>Cases.</summary>
     public ICaseStore Cases => services.GetRequiredService<ICaseStore>();
+
+    /// <summary>Errands.</summary>
+    public IErrandStore Errands => services.GetRequiredService<IErrandStore>();
 
     /// <summary>Write-backs.</summary>
     public IWriteBackStore WriteBacks => services.GetRequiredService<IWriteBackStore>();

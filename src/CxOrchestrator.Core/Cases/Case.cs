@@ -92,6 +92,9 @@ public interface ICaseStore
     /// <summary>The case of this origin, or null.</summary>
     Task<Case?> FindAsync(string origin, CancellationToken cancellation);
 
+    /// <summary>The cases of these tickets.</summary>
+    Task<IReadOnlyList<Case>> FindAsync(string connection, IReadOnlyCollection<string> ticketIds, CancellationToken cancellation);
+
     /// <summary>Cases, earliest due first; all states where none is given.</summary>
     Task<IReadOnlyList<Case>> ListAsync(CaseState? state, int limit, CancellationToken cancellation);
 

@@ -56,4 +56,16 @@ public interface IConsentStore
 /// <param name="Point">The address.</param>
 /// <param name="Reason">Why, for an operator.</param>
 /// <param name="At">Since when.</param>
-public sealed record Suppression(ContactPoint Point, string Reason, DateTimeOffset At);
+public sealed record Suppression(ContactPoint Point, string Reason, DateTimeOffset At)
+{
+    /// <summary>
+    /// True where the person said so themselves (STOP by SMS): they can take it back, which nobody can for an address that does not work. The stronger
+    /// of two stays.
+    /// </summary>
+    public bool ByChoice { get; init; }
+}
+
+/// <summary>Takes back a suppression that was by choice and not later.</summary>
+/// <param name="Point">The address.</param>
+/// <param name="At">When the person said so.</param>
+public sealed record Release(ContactPoint Point, DateTimeOffset At);

@@ -1,10 +1,5 @@
-using System.Globalization;
-using System.Text.Json;
 using CxOrchestrator.Core.Customers;
-using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Links;
-using CxOrchestrator.Core.WriteBacks;
-using CxOrchestrator.Sdk;
 
 namespace CxOrchestrator.Core.Consent;
 
@@ -61,48 +56,6 @@ public sealed class UnsubscribeDesk(ICustomerStore customers, IConsentStore cons
     private Effects EffectsOf(Customer customer, ConsentRecord? before, UnsubscribeVisit visit, string how)
     {
         var now = clocks.Now;
-        var state = visit.State == ConsentState.Withdrawn ? "withdrawn" : "given";
-        var channel = visit.Channel.ToString().ToLowerInvariant();
-        var purpose = visit.Purpose.ToString().ToLowerInvariant();
-        var key = string.Create(
-            CultureInfo.InvariantCulture, $"consent/{customer.Id:N}/{channel}/{purpose}/{state}/{before?.At.UtcTicks ?? 0}");
-        var data = JsonSerializer.SerializeToElement(new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["channel"] = channel,
-            ["purpose"] = purpose,
-            ["state"] = state,
-            ["how"] = how,
-        });
-        return new Effects
-        {
-            Consents = [new ConsentRecord(customer.Id, visit.Channel, visit.Purpose, visit.State, "customer", how, now)],
-            Events = [EventOf(customer, visit.State, key, data, now)],
-            WriteBacks = [WriteBackOf(customer, $"Consent {state}: {purpose} by {channel}", key, data, now)],
-        };
+        return ConsentEffects.Of(new ConsentRecord(customer.Id, visit.Channel, visit.Purpose, visit.State, "customer", how, now), before, now);
     }
-
-    private static CustomerEvent EventOf(Customer customer, ConsentState state, string key, JsonElement data, DateTimeOffset now) => new()
-    {
-        Id = Ids.New(now),
-        Source = EventTypes.OwnSource,
-        SourceId = key,
-        Type = state == ConsentState.Withdrawn ? EventTypes.ConsentWithdrawn : EventTypes.ConsentGiven,
-        Subject = customer.Id.ToString("N"),
-        CustomerId = customer.Id,
-        Time = now,
-        ReceivedAt = now,
-        Data = data,
-    };
-
-    private static WriteBack WriteBackOf(Customer customer, string title, string key, JsonElement data, DateTimeOffset now) => new()
-    {
-        Id = Ids.New(now),
-        CustomerId = customer.Id,
-        Key = key,
-        Kind = CrmChangeKind.Consent,
-        Title = title,
-        Values = data,
-        At = now,
-        DueAt = now,
-    };
 }

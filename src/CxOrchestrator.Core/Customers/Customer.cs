@@ -49,6 +49,9 @@ public sealed record Customer
     /// <summary>Whatever else is known: a JSON object.</summary>
     public JsonElement Attributes { get; init; } = Json.EmptyObject;
 
+    /// <summary>Since when the CRM no longer has their record, or null: nothing is sent to them on its account.</summary>
+    public DateTimeOffset? GoneAt { get; init; }
+
     /// <summary>When we first heard of them.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

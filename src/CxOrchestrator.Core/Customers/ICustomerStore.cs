@@ -18,6 +18,9 @@ public interface ICustomerStore
     Task<IReadOnlyDictionary<ExternalId, Guid>> FindAsync(
         IReadOnlyCollection<ExternalId> externalIds, CancellationToken cancellation);
 
+    /// <summary>Keys of the customers who have these addresses, in order of key; an address that nobody has is left out.</summary>
+    Task<IReadOnlyDictionary<ContactPoint, IReadOnlyList<Guid>>> FindByAddressAsync(IReadOnlyCollection<ContactPoint> points, CancellationToken cancellation);
+
     /// <summary>Customers in order of key, after one; at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<Customer>> PageAsync(Guid? after, int limit, CancellationToken cancellation);
 
@@ -40,6 +43,9 @@ public sealed record CustomerDraft(
     IReadOnlyList<ExternalId> ExternalIds, string? Name, string? GivenName, string? Locale, string? TimeZone,
     IReadOnlyList<ContactPoint> ContactPoints, System.Text.Json.JsonElement Attributes)
 {
+    /// <summary>True where their record is gone from the CRM, false where it is there; null says nothing about it.</summary>
+    public bool? Gone { get; init; }
+
     /// <summary>Used where the customer is new and the draft has none.</summary>
     public string DefaultLocale { get; init; } = "en";
 

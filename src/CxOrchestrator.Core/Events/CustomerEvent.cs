@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CxOrchestrator.Sdk;
 
 namespace CxOrchestrator.Core.Events;
 
@@ -39,23 +40,45 @@ public sealed record CustomerEvent
     public Guid? EnrolmentId { get; init; }
 }
 
-/// <summary>The types of event that we tell ourselves.</summary>
+/// <summary>The types of event that the product knows by itself.</summary>
 public static class EventTypes
 {
+    /// <summary>All that we tell ourselves.</summary>
+    public static IReadOnlySet<string> Own { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        SurveyAnswered, DeliveryAccepted, DeliveryFailed, CaseOpened, CaseSolved, CaseReopened, ConsentWithdrawn, ConsentGiven,
+    };
+
+    /// <summary>What connections may always tell, and the host itself acts on: the types of <see cref="ServiceFacts"/>.</summary>
+    public static IReadOnlySet<string> ToldByServices { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        ServiceFacts.MessageSent, ServiceFacts.MessageDelivered, ServiceFacts.MessageRead, ServiceFacts.MessageFailed, ServiceFacts.MessageDelayed, ServiceFacts.MessageReplied,
+        ServiceFacts.ContactOptedOut, ServiceFacts.ContactOptedIn, ServiceFacts.ContactComplained, ServiceFacts.CrmChanged, ServiceFacts.TicketChanged,
+    };
+
     /// <summary>The source of our own events.</summary>
     public const string OwnSource = "cxo";
 
-    /// <summary>A customer has answered a survey; data: survey, score, comment, revision, invitation, language, touchpoint, journey.</summary>
+    /// <summary>
+    /// A customer has answered a survey; data: survey, score, comment, revision, previous_score (of a change), invitation,
+    /// language, touchpoint, journey.
+    /// </summary>
     public const string SurveyAnswered = "survey.answered";
 
     /// <summary>A message was accepted by the service; data: message, channel.</summary>
     public const string DeliveryAccepted = "delivery.accepted";
 
-    /// <summary>A message was refused or expired; data: message, channel, reason.</summary>
+    /// <summary>A message was refused, bounced or expired; data: message, channel, reason.</summary>
     public const string DeliveryFailed = "delivery.failed";
 
     /// <summary>A case was opened; data: case, kind.</summary>
     public const string CaseOpened = "case.opened";
+
+    /// <summary>A case was put right; data: case, kind, ticket.</summary>
+    public const string CaseSolved = "case.solved";
+
+    /// <summary>A case that was put right is open again; data: case, kind, ticket.</summary>
+    public const string CaseReopened = "case.reopened";
 
     /// <summary>A customer has withdrawn consent; data: channel, purpose.</summary>
     public const string ConsentWithdrawn = "consent.withdrawn";

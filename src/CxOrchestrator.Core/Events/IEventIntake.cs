@@ -21,7 +21,17 @@ public interface IEventIntake
 /// <param name="Time">When it happened; null for now.</param>
 /// <param name="Data">A JSON object.</param>
 public sealed record IncomingEvent(
-    string Source, string SourceId, string Type, string Subject, DateTimeOffset? Time, JsonElement Data);
+    string Source, string SourceId, string Type, string Subject, DateTimeOffset? Time, JsonElement Data)
+{
+    /// <summary>True where a connection tells it: then the facts that connectors tell are known types, whether or not a journey names them.</summary>
+    public bool FromConnection { get; init; }
+
+    /// <summary>The customer, where known by more than the subject.</summary>
+    public Guid? CustomerId { get; init; }
+
+    /// <summary>The delivery that it is about, where known.</summary>
+    public Guid? DeliveryId { get; init; }
+}
 
 /// <summary>What became of an incoming event.</summary>
 public enum IntakeOutcome

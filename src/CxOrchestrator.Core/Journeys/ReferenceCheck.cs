@@ -14,14 +14,11 @@ public sealed record KnownNames(
 /// <summary>Checks what journeys name against what there is.</summary>
 public static class ReferenceCheck
 {
-    private static readonly string[] OwnTypes =
-        [EventTypes.SurveyAnswered, EventTypes.DeliveryAccepted, EventTypes.DeliveryFailed, EventTypes.CaseOpened, EventTypes.ConsentWithdrawn];
-
     /// <summary>The faults of journeys that stand beside each other. Types that one begins with or tells are known to the others.</summary>
     public static IReadOnlyList<Fault> Check(IReadOnlyCollection<JourneyParse> journeys, KnownNames known)
     {
         var faults = new List<Fault>();
-        var told = known.EventTypes.Concat(OwnTypes).Concat(Named(journeys, ReferenceKind.Emits)).ToHashSet(StringComparer.Ordinal);
+        var told = known.EventTypes.Concat(EventTypes.Own).Concat(EventTypes.ToldByServices).Concat(Named(journeys, ReferenceKind.Emits)).ToHashSet(StringComparer.Ordinal);
         var begun = Named(journeys, ReferenceKind.TriggerType).ToHashSet(StringComparer.Ordinal);
         foreach (var journey in journeys)
         {
@@ -49,7 +46,9 @@ public static class ReferenceCheck
                 return $"There is no survey '{name}'.{Nearest.Hint(name, known.Surveys)} A survey is a file surveys/{name}.yaml.";
             case ReferenceKind.ListensTo when !told.Contains(name) && !begun.Contains(name):
                 return $"No event of the type '{name}' is known.{Nearest.Hint(name, told.Concat(begun))} Types that sources tell are added in the setting Events:Types.";
-            case ReferenceKind.Emits when OwnTypes.Contains(name):
+            case ReferenceKind.Emits when EventTypes.ToldByServices.Contains(name):
+                return $"'{name}' is told by connections alone. Take another type.";
+            case ReferenceKind.Emits when EventTypes.Own.Contains(name):
                 return $"'{name}' is told by the product itself. Take another type.";
             // A type that only triggers name may be right; where a known one is nearly the same, it probably isn't.
             case ReferenceKind.TriggerType when !told.Contains(name) && Nearest.Of(name, told) is { } near:

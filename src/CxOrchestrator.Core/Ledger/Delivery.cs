@@ -88,6 +88,15 @@ public sealed record Delivery
     /// <summary>The service's own id.</summary>
     public string? ProviderId { get; init; }
 
+    /// <summary>When it was last handed over; null where it never was.</summary>
+    public DateTimeOffset? HandedOverAt { get; init; }
+
+    /// <summary>How far it has come since it was accepted.</summary>
+    public Engagement Engagement { get; init; }
+
+    /// <summary>When it came so far, as the service says.</summary>
+    public DateTimeOffset? EngagedAt { get; init; }
+
     /// <summary>How often it was handed over.</summary>
     public int Attempts { get; init; }
 

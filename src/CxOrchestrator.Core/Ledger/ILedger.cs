@@ -36,10 +36,19 @@ public interface ILedger
     Task<IReadOnlyList<Delivery>> ListAsync(DeliveryState state, int limit, CancellationToken cancellation);
 
     /// <summary>
-    /// Settles an unknown row by a person's word: accepted, or deferred to be sent again; with the effects in the same transaction. False, and nothing is
-    /// stored, where it isn't unknown.
+    /// Settles an unknown row, by a person's word or by what its service found: accepted, rejected, or deferred to be sent again; with the effects in the
+    /// same transaction. False, and nothing is stored, where it isn't unknown.
     /// </summary>
-    Task<bool> SettleAsync(Guid id, bool accepted, string by, DateTimeOffset now, Effects effects, CancellationToken cancellation);
+    Task<bool> SettleAsync(DeliveryOutcome outcome, CancellationToken cancellation);
+
+    /// <summary>
+    /// Takes unknown rows whose service is to be asked what became of them (<see cref="LookUpTimes"/>), longest due first, and puts them off until
+    /// <paramref name="until"/>, so that nobody else asks meanwhile.
+    /// </summary>
+    Task<IReadOnlyList<Delivery>> TakeUnknownAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellation);
+
+    /// <summary>Says when an unknown row's service is asked again; null for never.</summary>
+    Task LookAgainAsync(Guid id, DateTimeOffset? at, CancellationToken cancellation);
 
     /// <summary>How many rows stand in each state.</summary>
     Task<IReadOnlyDictionary<DeliveryState, long>> CountAsync(CancellationToken cancellation);

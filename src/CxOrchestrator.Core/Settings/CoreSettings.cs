@@ -30,6 +30,9 @@ public sealed record CoreSettings
     /// <summary><c>Sending</c>.</summary>
     public SendingSettings Sending { get; init; } = new();
 
+    /// <summary><c>Crm:Sync</c>.</summary>
+    public bool CrmSync { get; init; } = true;
+
     /// <summary><c>Cases:Owner</c>.</summary>
     public string CaseOwner { get; init; } = "care-team";
 }

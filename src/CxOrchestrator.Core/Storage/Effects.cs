@@ -1,6 +1,7 @@
 using CxOrchestrator.Core.Cases;
 using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Surveys;
@@ -49,6 +50,21 @@ public sealed record Effects
 
     /// <summary>Addresses that must not be used again.</summary>
     public IReadOnlyList<Suppression> Suppressions { get; init; } = [];
+
+    /// <summary>Suppressions by the customer's own choice that are taken back.</summary>
+    public IReadOnlyList<Release> Releases { get; init; } = [];
+
+    /// <summary>
+    /// Outcomes that a service told by itself. Accepted is taken for every row that was handed over and hasn't ended, also where it was to be sent again:
+    /// the customer has it. Rejected is taken for rows handed over or unknown. An outcome that is not taken leaves its own effects out.
+    /// </summary>
+    public IReadOnlyList<DeliveryOutcome> Settlements { get; init; } = [];
+
+    /// <summary>How far messages have come; never less than is known.</summary>
+    public IReadOnlyList<EngagementChange> Engagements { get; init; } = [];
+
+    /// <summary>Calls to connections that are owed; unique by key, see <see cref="Errand.Key"/>.</summary>
+    public IReadOnlyList<Errand> Errands { get; init; } = [];
 
     /// <summary>Consent given or withdrawn.</summary>
     public IReadOnlyList<ConsentRecord> Consents { get; init; } = [];

@@ -13,10 +13,14 @@ namespace CxOrchestrator.Core.Surveys;
 internal sealed class AnswerEffects(CoreSettings settings)
 {
     /// <summary>The effects; <paramref name="caseRuleError"/> says why the case rule could not be evaluated.</summary>
-    public Effects Of(Asked asked, Response response, out string? caseRuleError)
+    /// <param name="asked">What was asked.</param>
+    /// <param name="response">The answer.</param>
+    /// <param name="previous">The score before this change; null for a first answer.</param>
+    /// <param name="caseRuleError">See above.</param>
+    public Effects Of(Asked asked, Response response, int? previous, out string? caseRuleError)
     {
         var key = string.Create(CultureInfo.InvariantCulture, $"{response.InvitationId:N}/{response.Revision}");
-        var data = DataOf(asked, response);
+        var data = DataOf(asked, response, previous);
         var opened = CaseOf(asked, response, data, out caseRuleError);
         return new Effects
         {
@@ -26,8 +30,9 @@ internal sealed class AnswerEffects(CoreSettings settings)
         };
     }
 
-    private static JsonElement DataOf(Asked asked, Response response) => JsonSerializer.SerializeToElement(
-        new Dictionary<string, object?>(StringComparer.Ordinal)
+    private static JsonElement DataOf(Asked asked, Response response, int? previous)
+    {
+        var data = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["survey"] = response.Survey,
             ["score"] = response.Score,
@@ -37,7 +42,11 @@ internal sealed class AnswerEffects(CoreSettings settings)
             ["touchpoint"] = asked.Invitation.Touchpoint,
             ["journey"] = asked.Invitation.Journey,
             ["invitation"] = response.InvitationId.ToString("N"),
-        });
+        };
+        if (previous is not null)
+            data["previous_score"] = previous;
+        return JsonSerializer.SerializeToElement(data);
+    }
 
     // The event is about the delivery that first carried the link, also where the answer came by the reminder's: one enrolment has one
     // invitation for a survey, so that whoever waits for the answer waits on the invitation's delivery.

@@ -50,7 +50,7 @@ public sealed class SurveyDesk(
                 return new AnswerOutcome(AnswerResult.Unchanged, visit, []);
 
             var response = Next(asked.Invitation, visit.Response, tidied);
-            var effects = _effects.Of(asked, response, out var caseRuleError);
+            var effects = _effects.Of(asked, response, visit.Response?.Score, out var caseRuleError);
             if (await surveys.RecordAsync(response, effects, cancellation))
                 return new AnswerOutcome(AnswerResult.Recorded, new SurveyVisit(VisitState.Answered, asked, response), [], caseRuleError);
         }

@@ -39,7 +39,7 @@ internal static class Outcomes
         return answer.Result switch
         {
             SendAccepted accepted => Accepted(ready, accepted, now),
-            SendRejected rejected => Rejected(ready, rejected, now),
+            SendRejected rejected => Rejected(delivery, ready.Enrolment, ready.To, ready.Go.Connection, rejected, now),
             SendDeferred deferred when !answer.Called =>
                 Again(delivery, DeliveryState.Deferred, deferred.Text, now + BackOff.After(delivery.Id, 1), now) with { NotCalled = true },
             SendDeferred deferred =>
@@ -83,16 +83,37 @@ internal static class Outcomes
         return new Effects { WriteBacks = [writeBack], Events = [Event(delivery, "accepted", EventTypes.DeliveryAccepted, via, null, now)] };
     }
 
-    private static DeliveryOutcome Rejected(ReadyDelivery ready, SendRejected rejected, DateTimeOffset now)
+    /// <summary>What a service has found about a row whose outcome is unknown; null where it can't tell.</summary>
+    /// <param name="delivery">The row.</param>
+    /// <param name="enrolment">Its enrolment, where there is one.</param>
+    /// <param name="to">The address that it went to.</param>
+    /// <param name="found">What was found.</param>
+    /// <param name="now">Now.</param>
+    public static DeliveryOutcome? Found(Delivery delivery, Enrolment? enrolment, ContactPoint to, SendResult found, DateTimeOffset now) => found switch
     {
-        var reason = ReasonText.Of($"{ready.Go.Connection} refused it: {rejected.Code} {rejected.Text}");
-        return Ended(ready.Delivery, DeliveryState.Rejected, reason, now) with
+        SendAccepted accepted => Ended(delivery, DeliveryState.Accepted, $"{delivery.Connection} has it, as it said when asked", now) with
+        {
+            ProviderId = accepted.ProviderId,
+            Effects = OfArrival(delivery, to.Channel, now),
+        },
+        SendRejected rejected => Rejected(delivery, enrolment, to, delivery.Connection ?? "", rejected, now),
+        SendDeferred deferred => Again(
+            delivery, DeliveryState.Deferred, $"{delivery.Connection} never took it, as it said when asked: {deferred.Text}",
+            now + BackOff.After(delivery.Id, Math.Max(1, delivery.Attempts), deferred.RetryAfter), now),
+        _ => null,
+    };
+
+    private static DeliveryOutcome Rejected(
+        Delivery delivery, Enrolment? enrolment, ContactPoint to, string connection, SendRejected rejected, DateTimeOffset now)
+    {
+        var reason = ReasonText.Of($"{connection} refused it: {rejected.Code} {rejected.Text}");
+        return Ended(delivery, DeliveryState.Rejected, reason, now) with
         {
             Effects = new Effects
             {
-                Events = [Failed(ready.Delivery, ready.Go.Via, reason, now)],
-                Suppressions = rejected.AddressInvalid ? [new Suppression(ready.To, reason, now)] : [],
-                Moves = Waiting(ready.Delivery, ready.Enrolment, now),
+                Events = [Failed(delivery, to.Channel, reason, now)],
+                Suppressions = rejected.AddressInvalid ? [new Suppression(to, reason, now)] : [],
+                Moves = Waiting(delivery, enrolment, now),
             },
         };
     }
@@ -101,8 +122,8 @@ internal static class Outcomes
     private static string WithPast(string reason, Delivery delivery) =>
         delivery.Attempts > 0 && delivery.Reason.Length > 0 ? $"{reason}; before: {delivery.Reason}" : reason;
 
-    // An enrolment that waits on what this delivery would have brought is made due, so that its wait ends.
-    private static IReadOnlyList<Enrolment> Waiting(Delivery delivery, Enrolment? enrolment, DateTimeOffset now) =>
+    /// <summary>An enrolment that waits on what this delivery would have brought, made due, so that its wait ends.</summary>
+    public static IReadOnlyList<Enrolment> Waiting(Delivery delivery, Enrolment? enrolment, DateTimeOffset now) =>
         enrolment is { State: EnrolmentState.Active, Entered: true, WaitsOn: not null } && enrolment.Context.Deliveries.Values.Contains(delivery.Id)
             ? [enrolment with { DueAt = now }]
             : [];
@@ -120,7 +141,8 @@ internal static class Outcomes
     private static DeliveryOutcome Ended(Delivery delivery, DeliveryState state, string reason, DateTimeOffset now) =>
         new() { Id = delivery.Id, State = state, Reason = ReasonText.Of(reason), At = now };
 
-    private static CustomerEvent Failed(Delivery delivery, Channel? via, string reason, DateTimeOffset now) =>
+    /// <summary>The event of a message that the customer will not have.</summary>
+    public static CustomerEvent Failed(Delivery delivery, Channel? via, string reason, DateTimeOffset now) =>
         Event(delivery, "failed", EventTypes.DeliveryFailed, via, reason, now);
 
     private static CustomerEvent Event(Delivery delivery, string what, string type, Channel? via, string? reason, DateTimeOffset now) => new()

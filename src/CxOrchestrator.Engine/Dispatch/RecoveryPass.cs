@@ -19,7 +19,7 @@ internal sealed class RecoveryPass(ILedger ledger, HonouredKeys keys, Clocks clo
     {
         var (replanned, unknown) = await ledger.RecoverAsync(clocks.MachineNow, clocks.Now, await keys.NamesAsync(stop), stop);
         if (unknown > 0)
-            log.LogWarning("{Count} deliveries were under way when a process ended: whether they were sent is unknown, and they wait for a person.", unknown);
+            log.LogWarning("{Count} deliveries were under way when a process ended: whether they were sent is unknown, and they are asked about, or wait for a person.", unknown);
         if (replanned > 0)
             nudges.Nudge(Work.Deliveries);
         return replanned + unknown;

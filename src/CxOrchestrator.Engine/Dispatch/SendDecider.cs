@@ -25,6 +25,8 @@ internal sealed class SendDecider(IPublishedContent content, IConnections connec
             return new Verdict.Never(DeliveryState.Expired, Expired(delivery));
         if (!facts.Customers.TryGetValue(delivery.CustomerId, out var customer))
             return Never("the customer is gone");
+        if (customer.GoneAt is { } gone)
+            return Never($"the CRM has no record of the customer any more (since {gone:u})");
         if (facts.Enrolments.TryGetValue(delivery.EnrolmentId, out var enrolment) && enrolment.State == EnrolmentState.Exited)
             return Never($"the journey was left: {enrolment.Reason}");
         if (content.Message(delivery.Message) is not { } message)

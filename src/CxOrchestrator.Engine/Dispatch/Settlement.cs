@@ -16,7 +16,15 @@ public sealed class Settlement(ILedger ledger, Clocks clocks)
         if (!(await ledger.GetAsync([id], cancellation)).TryGetValue(id, out var delivery))
             return false;
         var now = clocks.Now;
-        var effects = arrived && delivery.SentVia is { } via ? Outcomes.OfArrival(delivery, via, now) : Effects.None;
-        return await ledger.SettleAsync(id, arrived, by, now, effects, cancellation);
+        var outcome = new DeliveryOutcome
+        {
+            Id = id,
+            State = arrived ? DeliveryState.Accepted : DeliveryState.Deferred,
+            Reason = arrived ? $"settled by {by}: it arrived" : $"settled by {by}: to be sent again",
+            At = now,
+            DueAt = arrived ? null : now,
+            Effects = arrived && delivery.SentVia is { } via ? Outcomes.OfArrival(delivery, via, now) : Effects.None,
+        };
+        return await ledger.SettleAsync(outcome, cancellation);
     }
 }

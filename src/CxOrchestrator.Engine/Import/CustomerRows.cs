@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Settings;
@@ -7,7 +6,7 @@ using CxOrchestrator.Core.Settings;
 namespace CxOrchestrator.Engine.Import;
 
 /// <summary>Makes drafts of customers out of the rows of a table.</summary>
-internal sealed partial class CustomerRows(ColumnMapping mapping, CoreSettings settings)
+internal sealed class CustomerRows(ColumnMapping mapping, CoreSettings settings)
 {
     private const string Id = "id.";
     private const string Attribute = "attr.";
@@ -37,12 +36,12 @@ internal sealed partial class CustomerRows(ColumnMapping mapping, CoreSettings s
         if (ids.Count == 0)
             faults.Add("no id: a customer needs an id of at least one source");
         var points = new List<ContactPoint>();
-        if (Text("email").ToLowerInvariant() is { Length: > 0 } email)
-            Point(Channel.Email, email, EmailPattern().IsMatch(email), "is no e-mail address");
-        if (Separators().Replace(Text("phone"), "") is { Length: > 0 } phone)
-            Point(Channel.Sms, phone, PhonePattern().IsMatch(phone), "is no number in international form, such as +66812345678");
-        var locale = Locale(Text("locale"), out var unknownLocale);
-        var zone = Zone(Text("timeZone"), out var unknownZone);
+        if (Text("email") is { Length: > 0 } email)
+            Point(email, AddressText.Email(email), "is no e-mail address");
+        if (Text("phone") is { Length: > 0 } phone)
+            Point(phone, AddressText.Phone(phone), "is no number in international form, such as +66812345678");
+        var locale = PlaceText.Locale(Text("locale"), settings, out var unknownLocale);
+        var zone = PlaceText.Zone(Text("timeZone"), settings, out var unknownZone);
         fellBack = unknownLocale || unknownZone;
 
         var attributes = new Dictionary<string, object?>(StringComparer.Ordinal);
@@ -70,44 +69,14 @@ internal sealed partial class CustomerRows(ColumnMapping mapping, CoreSettings s
             return "";
         }
 
-        void Point(Channel channel, string address, bool right, string wrong)
+        void Point(string text, ContactPoint? point, string wrong)
         {
-            if (right)
-                points.Add(new ContactPoint(channel, address));
+            if (point is not null)
+                points.Add(point);
             else
-                faults.Add($"'{address}' {wrong}");
+                faults.Add($"'{text}' {wrong}");
         }
     }
 
-    // What is unknown changes nothing of a customer who is known; a new one gets the setting's.
-    private string? Locale(string text, out bool unknown)
-    {
-        unknown = false;
-        if (text.Length == 0)
-            return null;
-        var match = Locales.Find(text, settings.DefaultLocale);
-        unknown = !match.Known;
-        return unknown && match.Tag == settings.DefaultLocale ? null : match.Tag;
-    }
-
-    private string? Zone(string text, out bool unknown)
-    {
-        unknown = false;
-        if (text.Length == 0)
-            return null;
-        var match = Zones.Find(text, settings.DefaultTimeZone);
-        unknown = !match.Known;
-        return unknown ? null : match.Id;
-    }
-
     private static string? Known(string text) => text.Length > 0 ? text : null;
-
-    [GeneratedRegex(@"^[^\s@<>()\[\],;:""\\]{1,64}@[^\s@<>()\[\],;:""\\.]+(\.[^\s@<>()\[\],;:""\\.]+)+$", RegexOptions.CultureInvariant)]
-    private static partial Regex EmailPattern();
-
-    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}$", RegexOptions.CultureInvariant)]
-    private static partial Regex PhonePattern();
-
-    [GeneratedRegex(@"[ ()\-./]", RegexOptions.CultureInvariant)]
-    private static partial Regex Separators();
 }

@@ -28,7 +28,8 @@ internal static class EventCheck
         Text("subject", incoming.Subject, LongestSubject);
         if (string.Equals(incoming.Source, EventTypes.OwnSource, StringComparison.OrdinalIgnoreCase))
             faults.Add($"source '{EventTypes.OwnSource}' is kept for our own events: name the system that tells the event");
-        if (Text("type", incoming.Type, LongestType) && !knownTypes.Contains(incoming.Type))
+        if (Text("type", incoming.Type, LongestType) && !knownTypes.Contains(incoming.Type)
+            && !(incoming.FromConnection && EventTypes.ToldByServices.Contains(incoming.Type)))
             faults.Add(UnknownType(incoming.Type, knownTypes));
         if (incoming.Time > now + FurthestAhead)
             faults.Add($"time {incoming.Time:O} is more than a day ahead of now ({now:O}): send the time at which it happened");

@@ -47,6 +47,8 @@ public sealed class EventIntake(
         SourceId = incoming.SourceId,
         Type = incoming.Type,
         Subject = incoming.Subject,
+        CustomerId = incoming.CustomerId,
+        DeliveryId = incoming.DeliveryId,
         Time = incoming.Time ?? now,
         ReceivedAt = now,
         Data = incoming.Data.ValueKind == JsonValueKind.Undefined ? Json.EmptyObject : incoming.Data,

@@ -8,12 +8,6 @@ namespace CxOrchestrator.Engine.Intake;
 /// <summary>The types of event that are known: those of the settings, our own, and those that published journeys name.</summary>
 public sealed class EventTypeList(CoreSettings settings, IPublishedContent content)
 {
-    private static readonly string[] Own =
-    [
-        EventTypes.SurveyAnswered, EventTypes.DeliveryAccepted, EventTypes.DeliveryFailed, EventTypes.CaseOpened,
-        EventTypes.ConsentWithdrawn, EventTypes.ConsentGiven,
-    ];
-
     private IReadOnlyDictionary<string, Journey>? _seen;
     private HashSet<string> _known = [];
 
@@ -24,7 +18,7 @@ public sealed class EventTypeList(CoreSettings settings, IPublishedContent conte
         // The content gives a new map with every publication, and only then.
         if (!ReferenceEquals(journeys, _seen))
         {
-            _known = [.. settings.EventTypes, .. Own, .. journeys.Values.SelectMany(TypesOf)];
+            _known = [.. settings.EventTypes, .. EventTypes.Own, .. journeys.Values.SelectMany(TypesOf)];
             _seen = journeys;
         }
 

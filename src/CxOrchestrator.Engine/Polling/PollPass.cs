@@ -12,7 +12,7 @@ namespace CxOrchestrator.Engine.Polling;
 /// Asks connections for what happened. The cursor moves on only after the events are stored; after a crash the same ones come again and are known.
 /// </summary>
 internal sealed class PollPass(
-    IConnections connections, IMarkStore marks, IEventIntake intake, Pace pace, ILogger<PollPass> log) : IPass
+    IConnections connections, IMarkStore marks, IConnectorIntake intake, Pace pace, ILogger<PollPass> log) : IPass
 {
     // The rest comes with the next pass, so that one talkative connection doesn't keep the others waiting.
     private const int MostPages = 20;
@@ -79,10 +79,7 @@ internal sealed class PollPass(
 
     private async Task<int> StoreAsync(string connection, IReadOnlyList<ConnectorEvent> told)
     {
-        if (told.Count == 0)
-            return 0;
-        var incoming = told.Select(one => new IncomingEvent(connection, one.Id, one.Type, one.PersonId, one.Time, one.Data)).ToList();
-        var results = await intake.AcceptAsync(incoming, allOrNone: false, CancellationToken.None);
+        var results = await intake.AcceptAsync(connection, told, CancellationToken.None);
         var refused = results.Where(result => result.Outcome == IntakeOutcome.Refused).ToList();
         if (refused.Count > 0)
             log.LogWarning("{Connection} told {Count} events that were refused; the first: {Reason}", connection, refused.Count, refused[0].Reason);

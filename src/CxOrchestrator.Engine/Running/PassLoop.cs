@@ -43,7 +43,7 @@ internal sealed class PassLoop(IPass pass, Nudges nudges, Clocks clocks, EngineO
     private TimeSpan Pause(TimeSpan adaptive) => pass.Work switch
     {
         Work.Recovery => options.SweepEvery * 2,
-        Work.Polling => options.PollEvery * 2,
+        Work.Polling or Work.CrmSync or Work.TicketSync => options.PollEvery * 2,
         Work.Campaigns => options.ScheduleRefresh,
         _ => adaptive,
     };

@@ -24,6 +24,18 @@ public enum Work
     /// <summary>Ask connections for events.</summary>
     Polling,
 
+    /// <summary>Take in what changed in the CRM.</summary>
+    CrmSync,
+
+    /// <summary>See which tickets have changed.</summary>
+    TicketSync,
+
+    /// <summary>Make calls that are owed to connections.</summary>
+    Errands,
+
+    /// <summary>Ask what became of messages whose outcome is unknown.</summary>
+    LookUps,
+
     /// <summary>Take over work whose lease has ended.</summary>
     Recovery,
 }

@@ -26,6 +26,8 @@ internal sealed class QuartzClock(
         var sweeps = await StartAsync(machine, stoppingToken);
         await EveryAsync(sweeps, Work.Recovery, options.SweepEvery, stoppingToken);
         await EveryAsync(sweeps, Work.Polling, options.PollEvery, stoppingToken);
+        await EveryAsync(sweeps, Work.CrmSync, options.PollEvery, stoppingToken);
+        await EveryAsync(sweeps, Work.TicketSync, options.PollEvery, stoppingToken);
         IReadOnlyDictionary<string, Journey>? scheduled = null;
         try
         {

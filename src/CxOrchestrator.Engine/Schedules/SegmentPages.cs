@@ -1,5 +1,6 @@
 using CxOrchestrator.Core.Connections;
 using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Engine.Crm;
 using CxOrchestrator.Engine.Dispatch;
 using CxOrchestrator.Sdk;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace CxOrchestrator.Engine.Schedules;
 internal sealed record SegmentPage(IReadOnlyList<Customer> Customers, string? Next);
 
 /// <summary>Reads who is in a segment: all customers, or a segment of the CRM, whose people are customers by their id there.</summary>
-internal sealed class SegmentPages(ICustomerStore customers, IConnections connections, Pace pace, ILogger<SegmentPages> log)
+internal sealed class SegmentPages(ICustomerStore customers, CrmPeople people, IConnections connections, Pace pace, ILogger<SegmentPages> log)
 {
     private const int PageSize = 500;
 
@@ -42,10 +43,9 @@ internal sealed class SegmentPages(ICustomerStore customers, IConnections connec
         }
 
         pace.Worked(crm.Name);
-        var ids = await customers.FindAsync([.. page.Items.Select(person => new ExternalId(crm.Name, person.Id))], cancellation);
-        var people = await customers.GetAsync([.. ids.Values.Distinct()], cancellation);
-        if (ids.Count < page.Items.Count)
-            log.LogWarning("Segment {Segment}: {Count} people of this page are not known as customers.", segment, page.Items.Count - ids.Count);
-        return new SegmentPage([.. people.Values], page.NextCursor == cursor ? null : page.NextCursor);
+        // Somebody whom nobody knows yet becomes a customer: the segment says that they are one.
+        var taken = await people.TakeInAsync(crm.Name, [.. page.Items.Where(person => !person.Gone)], cancellation);
+        var members = await customers.GetAsync([.. taken.Select(one => one.Id).Distinct()], cancellation);
+        return new SegmentPage([.. members.Values], page.NextCursor == cursor ? null : page.NextCursor);
     }
 }

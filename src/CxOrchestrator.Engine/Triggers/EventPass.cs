@@ -1,13 +1,15 @@
 using CxOrchestrator.Core.Content;
+using CxOrchestrator.Core.Connections;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Events;
+using CxOrchestrator.Engine.Inbound;
 using CxOrchestrator.Engine.Running;
 
 namespace CxOrchestrator.Engine.Triggers;
 
 /// <summary>Decides what events do: exits, goals, wake-ups, beginnings. One decision stays for every journey that begins with an event's type.</summary>
-public sealed class EventPass(
-    IEventStore events, ICustomerStore customers, IPublishedContent content, EventWave wave, EngineNode node, EngineOptions options, Nudges nudges) : IPass
+internal sealed class EventPass(
+    IEventStore events, ICustomerStore customers, IConnections connections, IPublishedContent content, EventWave wave, EngineNode node, EngineOptions options, Nudges nudges) : IPass
 {
     private const string AnySource = "customer";
 
@@ -34,6 +36,8 @@ public sealed class EventPass(
         }
 
         nudges.Nudge(Work.Enrolments);
+        nudges.Nudge(Work.Errands);
+        nudges.Nudge(Work.WriteBacks);
         return done;
     }
 
@@ -58,16 +62,24 @@ public sealed class EventPass(
     // A customer may have become known after the event was stored.
     private async Task<IReadOnlyList<CustomerEvent>> RecogniseAsync(IReadOnlyList<CustomerEvent> facts)
     {
-        var names = facts.Where(fact => fact.CustomerId is null)
-            .SelectMany(fact => new[] { new ExternalId(fact.Source, fact.Subject), new ExternalId(AnySource, fact.Subject) }).ToHashSet();
-        if (names.Count == 0)
+        var strangers = facts.Where(fact => fact.CustomerId is null).ToList();
+        if (strangers.Count == 0)
             return facts;
-        var found = await customers.FindAsync(names, CancellationToken.None);
+        var found = await customers.FindAsync(
+            strangers.SelectMany(fact => new[] { new ExternalId(fact.Source, fact.Subject), new ExternalId(AnySource, fact.Subject) }).ToHashSet(),
+            CancellationToken.None);
+        var addressed = await customers.FindByAddressAsync(strangers.Select(AddressOf).OfType<ContactPoint>().ToHashSet(), CancellationToken.None);
         return [.. facts.Select(fact => fact.CustomerId is not null ? fact : fact with { CustomerId = Find(fact) })];
 
-        Guid? Find(CustomerEvent fact) =>
-            found.TryGetValue(new ExternalId(fact.Source, fact.Subject), out var id) || found.TryGetValue(new ExternalId(AnySource, fact.Subject), out id)
-                ? id
-                : null;
+        Guid? Find(CustomerEvent fact)
+        {
+            if (found.TryGetValue(new ExternalId(fact.Source, fact.Subject), out var id) || found.TryGetValue(new ExternalId(AnySource, fact.Subject), out id))
+                return id;
+            return AddressOf(fact) is { } point && addressed.TryGetValue(point, out var people) ? people[0] : null;
+        }
     }
+
+    // Only what a connection tells is believed to name somebody by an address.
+    private ContactPoint? AddressOf(CustomerEvent fact) =>
+        FactMaterial.IsTold(fact, connections) ? AddressText.Any(fact.Text(ConnectorIntake.Address)) : null;
 }

@@ -4,6 +4,9 @@ using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Journeys;
+using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Engine.Dispatch;
+using CxOrchestrator.Engine.Inbound;
 using Microsoft.Extensions.Logging;
 
 namespace CxOrchestrator.Engine.Triggers;
@@ -12,9 +15,9 @@ namespace CxOrchestrator.Engine.Triggers;
 /// Decides a wave of events, at most one a customer, and commits all that they do at once. A later event of the same customer comes in a later wave, so
 /// that it meets what the earlier one has done.
 /// </summary>
-public sealed class EventWave(
+internal sealed class EventWave(
     IPublishedContent content, ICustomerStore customers, IEnrolmentStore enrolments, IWork work,
-    ActiveRule active, TriggerRule triggers, Clocks clocks, ILogger<EventWave> log)
+    ActiveRule active, TriggerRule triggers, FactStores factStores, Clocks clocks, ILogger<EventWave> log)
 {
     // Each try meets a newer state; an enrolment that changes under five tries in a row is left to the next claim.
     private const int Tries = 5;
@@ -36,6 +39,7 @@ public sealed class EventWave(
         var known = ids.Count == 0 ? new Dictionary<Guid, Customer>() : await customers.GetAsync(ids, cancellation);
         IReadOnlyList<Enrolment> underWay = ids.Count == 0 ? [] : await enrolments.ActiveAsync(ids, cancellation);
         var journeys = await JourneyVersions.LoadAsync(content, underWay, cancellation);
+        var material = await FactMaterial.LoadAsync(factStores, facts, cancellation);
         var byCustomer = underWay.ToLookup(enrolment => enrolment.CustomerId);
 
         var effects = new EffectCollector();
@@ -44,7 +48,7 @@ public sealed class EventWave(
         foreach (var fact in facts)
         {
             var customer = fact.CustomerId is { } id ? known.GetValueOrDefault(id) : null;
-            var own = Decide(fact, customer, customer is null ? [] : byCustomer[customer.Id], journeys, now);
+            var own = Decide(fact, customer, customer is null ? [] : [.. byCustomer[customer.Id]], journeys, material, now);
             movesOf[fact.Id] = [.. own.Moves.Select(move => move.Id)];
             effects.Add(own);
         }
@@ -54,14 +58,16 @@ public sealed class EventWave(
     }
 
     private EffectCollector Decide(
-        CustomerEvent fact, Customer? customer, IEnumerable<Enrolment> underWay, JourneyVersions journeys, DateTimeOffset now)
+        CustomerEvent fact, Customer? customer, IReadOnlyList<Enrolment> underWay, JourneyVersions journeys, FactMaterial material, DateTimeOffset now)
     {
         var effects = new EffectCollector();
         try
         {
             if (customer is not null)
                 MoveActive(fact, customer, underWay, journeys, effects, now);
-            Begin(fact, customer, effects, now);
+            var words = FactRules.Decide(fact, customer, material, effects, now);
+            EndWaits(fact, underWay, material, effects, now);
+            Begin(fact, customer, words, effects, now);
         }
         catch (Exception error)
         {
@@ -99,7 +105,18 @@ public sealed class EventWave(
         }
     }
 
-    private void Begin(CustomerEvent fact, Customer? customer, EffectCollector effects, DateTimeOffset now)
+    // Whoever waits for what a message would bring goes on where it will not arrive; one that the event itself has moved goes its way.
+    private static void EndWaits(
+        CustomerEvent fact, IReadOnlyList<Enrolment> underWay, FactMaterial material, EffectCollector effects, DateTimeOffset now)
+    {
+        if (fact.DeliveryId is not { } id || effects.Engagements.TrueForAll(change => change.Engagement != Engagement.Failed))
+            return;
+        var moved = effects.Moves.Select(move => move.Id).ToHashSet();
+        foreach (var enrolment in underWay.Where(enrolment => !moved.Contains(enrolment.Id)))
+            effects.Moves.AddRange(Outcomes.Waiting(material.Deliveries[id], enrolment, now));
+    }
+
+    private void Begin(CustomerEvent fact, Customer? customer, string? words, EffectCollector effects, DateTimeOffset now)
     {
         var listening = false;
         foreach (var journey in content.Journeys.Values)
@@ -114,6 +131,6 @@ public sealed class EventWave(
         }
 
         if (!listening)
-            effects.Decisions.Add(new EventDecision(fact.Id, now, customer?.Id, "", EventOutcome.NoJourney, $"no journey begins with {fact.Type}", null));
+            effects.Decisions.Add(new EventDecision(fact.Id, now, customer?.Id, "", EventOutcome.NoJourney, words ?? $"no journey begins with {fact.Type}", null));
     }
 }

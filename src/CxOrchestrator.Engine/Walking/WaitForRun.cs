@@ -51,6 +51,10 @@ internal sealed class WaitForRun(WalkFacts facts, CustomerTime time)
             case DeliveryState.Suppressed or DeliveryState.Expired or DeliveryState.Rejected:
                 return new StepOutcome.Go(step.Otherwise, $"{delivery.Message} was not sent ({delivery.State}): {delivery.Reason}");
 
+            // The service had it and could not bring it.
+            case DeliveryState.Accepted when delivery.Engagement == Engagement.Failed:
+                return new StepOutcome.Go(step.Otherwise, $"{delivery.Message} did not arrive");
+
             // Unknown may have been sent: the customer gets the time to answer, and the journey goes on.
             case DeliveryState.Accepted or DeliveryState.Unknown:
                 var until = time.Resolve(step.UpTo, delivery.ChangedAt, walk.Customer);

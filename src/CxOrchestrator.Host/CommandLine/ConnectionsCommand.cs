@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace CxOrchestrator.Host.CommandLine;
 
-/// <summary><c>connections list|add|test|enable|disable</c>.</summary>
+/// <summary><c>connections list|add|test|setup|enable|disable</c>.</summary>
 internal static class ConnectionsCommand
 {
     public static Command Build(IAnsiConsole console) => new("connections", "Connections: uses of plugins, each with settings of its own.")
@@ -17,6 +17,7 @@ internal static class ConnectionsCommand
         List(console),
         ConnectionsAddCommand.Build(console),
         ConnectionsTestCommand.Build(console),
+        ConnectionsSetup.Build(console),
         Switch(console, "enable", "Switches a connection on.", enabled: true),
         Switch(console, "disable", "Switches a connection off; its settings stay.", enabled: false),
     };

@@ -9,7 +9,7 @@ namespace CxOrchestrator.Host.Settings;
 public static class SettingsReader
 {
     private static readonly string[] Sections =
-        ["Data", "Storage", "Content", "Clock", "Web", "Access", "Events", "Customers", "Business", "Sending", "Cases", "Plugins", "Connections", "Use", "Guard", "Health", "Surveys", "Logging"];
+        ["Data", "Storage", "Content", "Clock", "Web", "Access", "Events", "Customers", "Business", "Sending", "Cases", "Crm", "Plugins", "Connections", "Use", "Guard", "Health", "Surveys", "Logging"];
 
     /// <summary>The settings, and what is wrong with them; where there are faults, the settings are not to be used.</summary>
     /// <param name="configuration">All sources together.</param>
@@ -45,7 +45,7 @@ public static class SettingsReader
         var web = Section("Web");
         var listen = web.Address("Listen", "http://127.0.0.1:8025");
         var publicUrl = web.Address("PublicUrl", listen.AbsoluteUri);
-        web.NothingElse();
+        web.Leave("MaxHookBytes").NothingElse();
 
         var core = new CoreSettings { DataFolder = dataFolder, ContentFolder = contentFolder, PublicUrl = publicUrl };
         core = ReadCore(core, Section, faults);
@@ -87,6 +87,10 @@ public static class SettingsReader
         var cases = section("Cases");
         core = core with { CaseOwner = cases.Text("Owner", "care-team") };
         cases.NothingElse();
+
+        var crm = section("Crm");
+        core = core with { CrmSync = crm.YesNo("Sync", true) };
+        crm.NothingElse();
         return core with { Business = ReadBusiness(section("Business")), Sending = ReadSending(section("Sending")) };
     }
 

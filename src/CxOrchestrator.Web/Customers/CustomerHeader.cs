@@ -23,6 +23,7 @@ internal sealed class CustomerHeader(Customer customer, Visitor visitor, DateTim
         <div>
         <h1><bdi lang="{customer.Locale}">{NameOf(customer)}</bdi></h1>
         {LastScore(lastAnswer)}
+        {Markup.If(customer.GoneAt is not null, $"<p><span class=\"chip bad\">no record in the CRM any more: nothing is sent</span></p>")}
         </div>
         </div>
         <dl class="facts">

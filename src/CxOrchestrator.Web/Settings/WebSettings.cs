@@ -20,6 +20,9 @@ public sealed record WebSettings
     /// <summary><c>Events:MaxBytes</c>. 1,024 to 104,857,600.</summary>
     public int MaxEventBytes { get; init; } = 1_048_576;
 
+    /// <summary><c>Web:MaxHookBytes</c>. 1,024 to 104,857,600.</summary>
+    public int MaxHookBytes { get; init; } = 1_048_576;
+
     /// <summary><c>Surveys:ConfirmWithin</c>, in machine time. 0 to 60 s.</summary>
     public TimeSpan ConfirmWithin { get; init; } = TimeSpan.FromSeconds(1.5);
 }

@@ -27,6 +27,7 @@ public sealed class WebSettingsReader
             People = reader.People(),
             Sources = reader.Sources(),
             MaxEventBytes = reader.Bytes("Events:MaxBytes", defaults.MaxEventBytes),
+            MaxHookBytes = reader.Bytes("Web:MaxHookBytes", defaults.MaxHookBytes),
             ConfirmWithin = reader.Span("Surveys:ConfirmWithin", defaults.ConfirmWithin),
         };
         return (settings, reader._faults);

@@ -4,7 +4,8 @@ using CxOrchestrator.Sdk;
 namespace CxOrchestrator.Engine.Tests.Worlds;
 
 /// <summary>One connection that can do everything, records what it is asked, and answers as a test tells it.</summary>
-public sealed class FakeConnections : IConnections, IEmailSender, ISmsSender, ICrmWriter, ICrmReader, ITicketWriter, IEventPoller
+public sealed class FakeConnections : IConnections, IEmailSender, ISmsSender, ICrmWriter, ICrmReader, ITicketWriter, ITicketReader, IEventPoller,
+    ISendLookup
 {
     public const string Name = "fake";
 
@@ -30,6 +31,10 @@ public sealed class FakeConnections : IConnections, IEmailSender, ISmsSender, IC
 
     public List<TicketDraft> Tickets { get; } = [];
 
+    public List<(string Ticket, string Key, string Text)> Comments { get; } = [];
+
+    public List<SendQuery> Queries { get; } = [];
+
     /// <summary>Keys of messages that the service took, in order; a service that honours the key takes each once.</summary>
     public List<string> Taken { get; } = [];
 
@@ -45,6 +50,20 @@ public sealed class FakeConnections : IConnections, IEmailSender, ISmsSender, IC
     public Func<TicketDraft, WriteResult> OnTicket { get; set; } = draft => WriteResult.Written($"ticket-{draft.Key}");
 
     public Func<string, string?, Page<CrmPerson>> OnSegment { get; set; } = (_, _) => new Page<CrmPerson>([], null);
+
+    public Func<string, CrmPerson?> OnFind { get; set; } = _ => null;
+
+    public Func<string?, Page<CrmPerson>> OnChanged { get; set; } = _ => new Page<CrmPerson>([], null);
+
+    public Func<string, Ticket?> OnFindTicket { get; set; } = _ => null;
+
+    public Func<string?, Page<Ticket>> OnTickets { get; set; } = _ => new Page<Ticket>([], null);
+
+    public Func<string, WriteResult> OnComment { get; set; } = WriteResult.Written;
+
+    public Func<Task> BeforeLookUp { get; set; } = () => Task.CompletedTask;
+
+    public Func<SendQuery, SendResult> OnLookUp { get; set; } = _ => SendResult.Unknown("not yet");
 
     public Func<string?, Page<ConnectorEvent>> OnPoll { get; set; } = _ => new Page<ConnectorEvent>([], null);
 
@@ -99,13 +118,30 @@ public sealed class FakeConnections : IConnections, IEmailSender, ISmsSender, IC
         }
     }
 
-    public Task<WriteResult> CommentAsync(string ticketId, string key, string text, CancellationToken cancellation) =>
-        Task.FromResult(WriteResult.Written(key));
+    public Task<WriteResult> CommentAsync(string ticketId, string key, string text, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            Comments.Add((ticketId, key, text));
+            return Task.FromResult(OnComment(key));
+        }
+    }
 
-    public Task<CrmPerson?> FindAsync(string id, CancellationToken cancellation) => Task.FromResult<CrmPerson?>(null);
+    public async Task<SendResult> LookUpAsync(SendQuery query, CancellationToken cancellation)
+    {
+        lock (_gate)
+            Queries.Add(query);
+        await BeforeLookUp();
+        return OnLookUp(query);
+    }
 
-    public Task<Page<CrmPerson>> ChangedSinceAsync(string? cursor, CancellationToken cancellation) =>
-        Task.FromResult(new Page<CrmPerson>([], null));
+    Task<CrmPerson?> ICrmReader.FindAsync(string id, CancellationToken cancellation) => Task.FromResult(OnFind(id));
+
+    Task<Page<CrmPerson>> ICrmReader.ChangedSinceAsync(string? cursor, CancellationToken cancellation) => Task.FromResult(OnChanged(cursor));
+
+    Task<Ticket?> ITicketReader.FindAsync(string ticketId, CancellationToken cancellation) => Task.FromResult(OnFindTicket(ticketId));
+
+    Task<Page<Ticket>> ITicketReader.ChangedSinceAsync(string? cursor, CancellationToken cancellation) => Task.FromResult(OnTickets(cursor));
 
     public Task<Page<CrmPerson>> SegmentAsync(string segment, string? cursor, CancellationToken cancellation) =>
         Task.FromResult(OnSegment(segment, cursor));

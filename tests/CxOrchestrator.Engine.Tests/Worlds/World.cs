@@ -123,6 +123,18 @@ public sealed class World : IAsyncDisposable
         Assert.Equal(new IntakeResult(IntakeOutcome.Stored), results[0]);
     }
 
+    /// <summary>Takes in what the connection tells, and lets everything come of it.</summary>
+    public async Task<IReadOnlyList<IntakeResult>> ToldAsync(params ConnectorEvent[] told)
+    {
+        var results = await Get<IConnectorIntake>().AcceptAsync(FakeConnections.Name, told, CancellationToken.None);
+        await RunAsync();
+        return results;
+    }
+
+    /// <summary>A fact as a connector tells it, now.</summary>
+    public ConnectorEvent Fact(string type, string data = "{}", string? delivery = null, string? address = null, string person = "", string? id = null) =>
+        new(id ?? $"f{Ids.New(Now):N}", type, person, Now, Json.Parse(data)) { DeliveryKey = delivery, Address = address };
+
     /// <summary>Takes in an answer, as the survey page tells it; with an invitation, the response is recorded too.</summary>
     public async Task AnswerAsync(Customer customer, Guid deliveryId, int score, string more = "", Guid? recorded = null)
     {

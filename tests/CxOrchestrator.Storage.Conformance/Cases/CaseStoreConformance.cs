@@ -7,6 +7,17 @@ namespace CxOrchestrator.Storage.Conformance.Cases;
 public abstract class CaseStoreConformance : StoreConformance
 {
     [Fact]
+    public async Task A_case_is_found_by_its_ticket_in_its_connection()
+    {
+        var one = Some.Case();
+        await Store.Work.CommitAsync(new Effects { Cases = [one, Some.Case()] }, Go);
+        await Store.Cases.SaveAsync(one with { State = CaseState.Open, Connection = "desk", TicketId = "7" }, null, Effects.None, Go);
+
+        Assert.Equal(one.Id, Assert.Single(await Store.Cases.FindAsync("desk", ["7", "8", "7"], Go)).Id);
+        Assert.Empty(await Store.Cases.FindAsync("other", ["7"], Go));
+    }
+
+    [Fact]
     public async Task A_case_comes_back_with_every_field()
     {
         var whole = Some.Case() with

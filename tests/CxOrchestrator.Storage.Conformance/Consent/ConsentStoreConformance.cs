@@ -9,6 +9,35 @@ public abstract class ConsentStoreConformance : StoreConformance
 {
     private readonly Guid _customer = Some.Key();
 
+    [Theory]
+    [InlineData(true, 5, false)]
+    [InlineData(true, 1, true)]
+    [InlineData(false, 5, true)]
+    public async Task A_suppression_is_taken_back_only_where_it_was_by_choice_and_not_later(bool byChoice, int takenBackAt, bool stays)
+    {
+        var point = new ContactPoint(Channel.Sms, "+66812345678");
+        await Store.Work.CommitAsync(new Effects { Suppressions = [new Suppression(point, "STOP", Noon.AddMinutes(2)) { ByChoice = byChoice }] }, Go);
+
+        await Store.Work.CommitAsync(new Effects { Releases = [new Release(point, Noon.AddMinutes(takenBackAt))] }, Go);
+
+        Assert.Equal(stays, (await Store.Consents.SuppressedAsync([point], Go)).Contains(point));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_number_that_is_bad_stays_so_whatever_its_owner_says(bool badFirst)
+    {
+        var point = new ContactPoint(Channel.Sms, "+66812345678");
+        Suppression[] both = [new(point, "no such number", Noon), new(point, "STOP", Noon.AddMinutes(1)) { ByChoice = true }];
+        foreach (var one in badFirst ? both : [both[1], both[0]])
+            await Store.Work.CommitAsync(new Effects { Suppressions = [one] }, Go);
+
+        await Store.Work.CommitAsync(new Effects { Releases = [new Release(point, Noon.AddDays(1))] }, Go);
+
+        Assert.Single(await Store.Consents.SuppressedAsync([point], Go));
+    }
+
     [Fact]
     public async Task A_record_is_kept_with_every_field()
     {

@@ -7,6 +7,34 @@ namespace CxOrchestrator.Storage.Conformance.Customers;
 public abstract class CustomerStoreConformance : StoreConformance
 {
     [Fact]
+    public async Task Customers_are_found_by_their_addresses_all_who_have_one_and_on_its_channel()
+    {
+        var shared = new ContactPoint(Channel.Email, "family@example.com");
+        var drafts = new[] { "a", "b" }.Select(id => Some.Draft(id) with { ContactPoints = [shared] }).ToList();
+        var added = await Store.Customers.UpsertAsync(drafts, Noon, Go);
+
+        var found = await Store.Customers.FindByAddressAsync([shared, shared with { Channel = Channel.Sms }, shared with { Address = "nobody@example.com" }], Go);
+
+        Assert.Equal(added.Select(one => one.Id).ToHashSet(), Assert.Single(found).Value.ToHashSet());
+    }
+
+    [Fact]
+    public async Task A_record_that_is_gone_stays_gone_until_it_is_told_to_be_back()
+    {
+        var id = (await Store.Customers.UpsertAsync([Some.Draft()], Noon, Go))[0].Id;
+        var gone = Some.Draft() with { Gone = true };
+
+        Assert.Equal(UpsertOutcome.Changed, (await Store.Customers.UpsertAsync([gone], Noon.AddHours(1), Go))[0].Outcome);
+        Assert.Equal(UpsertOutcome.Unchanged, (await Store.Customers.UpsertAsync([gone], Noon.AddHours(2), Go))[0].Outcome);
+        await Store.Customers.UpsertAsync([Some.Draft(name: "Ana S.")], Noon.AddHours(3), Go);
+        Assert.Equal((Noon.AddHours(1), "Ana S."), (await Store.Customers.GetAsync([id], Go))[id] is var known ? (known.GoneAt!.Value, known.Name) : default);
+
+        await Store.Customers.UpsertAsync([Some.Draft() with { Gone = false }], Noon.AddHours(4), Go);
+
+        Assert.Null((await Store.Customers.GetAsync([id], Go))[id].GoneAt);
+    }
+
+    [Fact]
     public async Task A_new_customer_is_stored_with_every_field()
     {
         var draft = new CustomerDraft(

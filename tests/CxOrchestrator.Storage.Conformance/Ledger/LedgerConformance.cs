@@ -75,7 +75,11 @@ public abstract class LedgerConformance : LedgerFacts
         Assert.Equal([row.Id], await HandOverAsync(By(), row.Id));
 
         Same(
-            row with { State = DeliveryState.HandedOver, SentVia = Channel.Sms, Connection = "sms-eu", Attempts = 1, ChangedAt = Noon.AddMinutes(1) },
+            row with
+            {
+                State = DeliveryState.HandedOver, SentVia = Channel.Sms, Connection = "sms-eu", Attempts = 1, ChangedAt = Noon.AddMinutes(1),
+                HandedOverAt = Noon.AddMinutes(1),
+            },
             await GetAsync(row.Id));
     }
 

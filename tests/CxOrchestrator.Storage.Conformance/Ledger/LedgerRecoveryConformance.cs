@@ -1,5 +1,6 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.WriteBacks;
 
 namespace CxOrchestrator.Storage.Conformance.Ledger;
 
@@ -140,7 +141,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
     {
         var row = await HandedOverAsync();
         await RecoverAsync(60);
-        await Store.Ledger.SettleAsync(row.Id, accepted: true, "Maria", Noon, Effects.None, Go);
+        await Store.Ledger.SettleAsync(Settled(row.Id, DeliveryState.Accepted, "Maria", Noon), Go);
 
         await CompleteAsync(By("node-a", 90), Outcome(row, DeliveryState.Rejected));
 
@@ -163,7 +164,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
     {
         var row = await UnknownAsync();
 
-        Assert.True(await Store.Ledger.SettleAsync(row.Id, accepted: true, "Maria", Noon.AddDays(1), Effects.None, Go));
+        Assert.True(await Store.Ledger.SettleAsync(Settled(row.Id, DeliveryState.Accepted, "Maria", Noon.AddDays(1)), Go));
 
         var settled = await GetAsync(row.Id);
         Assert.Equal((DeliveryState.Accepted, null, Noon.AddDays(1)), (settled.State, settled.DueAt, settled.ChangedAt));
@@ -175,7 +176,7 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
     {
         var row = await UnknownAsync();
 
-        Assert.True(await Store.Ledger.SettleAsync(row.Id, accepted: false, "Maria", Noon.AddDays(1), Effects.None, Go));
+        Assert.True(await Store.Ledger.SettleAsync(Settled(row.Id, DeliveryState.Deferred, "Maria", Noon.AddDays(1)), Go));
 
         Assert.Equal(DeliveryState.Deferred, (await GetAsync(row.Id)).State);
         Assert.Single(await ClaimAsync(now: Noon.AddDays(1)));
@@ -185,11 +186,11 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
     public async Task A_row_that_is_not_unknown_is_not_settled()
     {
         var row = await UnknownAsync();
-        await Store.Ledger.SettleAsync(row.Id, accepted: true, "Maria", Noon, Effects.None, Go);
+        await Store.Ledger.SettleAsync(Settled(row.Id, DeliveryState.Accepted, "Maria", Noon), Go);
 
-        Assert.False(await Store.Ledger.SettleAsync(row.Id, accepted: false, "Bob", Noon, Effects.None, Go));
-        Assert.False(await Store.Ledger.SettleAsync((await ClaimedAsync()).Id, accepted: true, "Bob", Noon, Effects.None, Go));
-        Assert.False(await Store.Ledger.SettleAsync(Some.Key(), accepted: true, "Bob", Noon, Effects.None, Go));
+        Assert.False(await Store.Ledger.SettleAsync(Settled(row.Id, DeliveryState.Deferred, "Bob", Noon), Go));
+        Assert.False(await Store.Ledger.SettleAsync(Settled((await ClaimedAsync()).Id, DeliveryState.Accepted, "Bob", Noon), Go));
+        Assert.False(await Store.Ledger.SettleAsync(Settled(Some.Key(), DeliveryState.Accepted, "Bob", Noon), Go));
         Assert.Equal(DeliveryState.Accepted, (await GetAsync(row.Id)).State);
     }
 
@@ -215,4 +216,21 @@ public abstract class LedgerRecoveryConformance : LedgerFacts
 
     private Task<(int Replanned, int Unknown)> RecoverAsync(int seconds, params string[] resendable) =>
         Store.Ledger.RecoverAsync(MachineNoon.AddSeconds(seconds), Noon.AddHours(1), resendable.ToHashSet(), Go);
+
+    [Fact]
+    public async Task What_goes_with_a_settlement_is_stored_with_it_or_not_at_all()
+    {
+        var row = await UnknownAsync();
+        var effects = new Effects { WriteBacks = [Some.WriteBack(row.CustomerId)] };
+
+        Assert.True(await Store.Ledger.SettleAsync(Settled(row.Id, DeliveryState.Rejected, "the service", Noon) with { Effects = effects, ProviderId = "p-9" }, Go));
+        var late = new Effects { WriteBacks = [Some.WriteBack(row.CustomerId)] };
+        Assert.False(await Store.Ledger.SettleAsync(Settled(row.Id, DeliveryState.Accepted, "Bob", Noon) with { Effects = late }, Go));
+
+        Assert.Equal((DeliveryState.Rejected, "p-9"), ((await GetAsync(row.Id)).State, (await GetAsync(row.Id)).ProviderId));
+        Assert.Single(await Store.WriteBacks.ListAsync(WriteBackState.Waiting, 10, Go));
+    }
+
+    private static DeliveryOutcome Settled(Guid id, DeliveryState state, string by, DateTimeOffset at) =>
+        new() { Id = id, State = state, Reason = $"settled by {by}", At = at };
 }

@@ -16,6 +16,26 @@ public abstract class TimelineStoreConformance : StoreConformance
     private readonly Guid _customer = Some.Key();
 
     [Fact]
+    public async Task What_a_service_told_stands_on_it_in_its_words_and_with_the_message()
+    {
+        var delivery = Some.Delivery() with { CustomerId = _customer, State = DeliveryState.Accepted, DueAt = null, SentVia = Channel.Sms };
+        var told = Some.Event() with
+        {
+            Type = "message.failed", Source = "sms-eu", CustomerId = _customer, Data = Json.Parse("{ \"code\": 30003, \"text\": \"手机关机\", \"channel\": \"sms\" }"),
+        };
+        await Store.Work.CommitAsync(
+            new Effects { Deliveries = [delivery], Events = [told], Engagements = [new EngagementChange(delivery.Id, Engagement.Failed, Noon.AddHours(2))] }, Go);
+
+        var entries = await ReadAsync();
+
+        var message = Assert.Single(entries, entry => entry.Kind == TimelineKind.Delivery);
+        Assert.Equal(("failed", true), (message.State, message.Detail.Contains("failed 2026-03-02 14:00 UTC", StringComparison.Ordinal)));
+        var fact = Assert.Single(entries, entry => entry.Kind == TimelineKind.Event);
+        Assert.Equal(("message.failed", "sms"), (fact.Title, fact.Channel));
+        Assert.StartsWith("30003 手机关机; from sms-eu", fact.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_customer_without_history_has_an_empty_timeline() => Assert.Empty(await ReadAsync());
 
     [Fact]

@@ -6,6 +6,7 @@ using CxOrchestrator.Storage.Conformance.Consent;
 using CxOrchestrator.Storage.Conformance.Content;
 using CxOrchestrator.Storage.Conformance.Customers;
 using CxOrchestrator.Storage.Conformance.Enrolments;
+using CxOrchestrator.Storage.Conformance.Errands;
 using CxOrchestrator.Storage.Conformance.Events;
 using CxOrchestrator.Storage.Conformance.Ledger;
 using CxOrchestrator.Storage.Conformance.Marks;
@@ -138,6 +139,20 @@ public sealed class PluginStateStoreTests : PluginStateStoreConformance
 }
 
 public sealed class SchemaTests : SchemaConformance
+{
+    protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+}
+
+public sealed class ErrandStoreTests : ErrandStoreConformance
+{
+    protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+}
+
+public sealed class LedgerToldTests : LedgerToldConformance
 {
     protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
 

@@ -27,6 +27,11 @@ public sealed class QueryPlanTests : IAsyncLifetime, IDisposable
     [InlineData(LedgerSql.Claim, "deliveries_due")]
     [InlineData(SqliteCaseStore.ClaimOpening, "cases_to_open")]
     [InlineData(SqliteWriteBackStore.ClaimDue, "write_backs_due")]
+    [InlineData(LedgerSql.TakeUnknown, "deliveries_to_look_up")]
+    [InlineData(SqliteErrandStore.ClaimDue, "errands_due")]
+    [InlineData(SqliteCaseStore.FindTicket, "cases_by_ticket")]
+    [InlineData(CustomerRows.SelectByPoint, "contact_points_by_address")]
+    [InlineData(LeasedRows.FreeErrands, "errands_leased")]
     [InlineData(LeasedRows.FreeEvents, "events_leased")]
     [InlineData(LeasedRows.FreeEnrolments, "enrolments_leased")]
     [InlineData(LeasedRows.FreeCases, "cases_leased")]
@@ -64,6 +69,8 @@ public sealed class QueryPlanTests : IAsyncLifetime, IDisposable
     [InlineData(LedgerSql.Claim)]
     [InlineData(SqliteCaseStore.ClaimOpening)]
     [InlineData(SqliteWriteBackStore.ClaimDue)]
+    [InlineData(SqliteErrandStore.ClaimDue)]
+    [InlineData(LedgerSql.TakeUnknown)]
     public async Task A_claim_takes_the_first_of_the_index_without_sorting(string sql) =>
         Assert.DoesNotContain(await PlanAsync(sql), line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
 

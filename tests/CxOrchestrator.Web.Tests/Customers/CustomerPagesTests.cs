@@ -36,6 +36,22 @@ public sealed class CustomerPagesTests
         Assert.All(page.Document.QuerySelectorAll("svg"), icon => Assert.NotNull(icon.Closest("[aria-hidden=true]")));
     }
 
+    [Fact]
+    public async Task What_services_told_stands_there_in_words_and_a_record_that_is_gone_is_told()
+    {
+        await using var site = await SiteAsync();
+        site.Stores.Customers[A.Id(1)] = site.Stores.Customers[A.Id(1)] with { GoneAt = site.Customers.GetUtcNow() };
+        site.Staff.Timeline.Add(new TimelineEntry(
+            site.Customers.GetUtcNow(), TimelineKind.Event, "message.replied", "processed", Hostile, "", "sms", null));
+
+        var page = await site.GetAsync($"/customers/{A.Id(1):N}");
+
+        Assert.Equal(("Text message:", "Replied"), (page.Document.QuerySelector(".entry h3 > .soft")!.TextContent, page.Document.QuerySelector(".entry h3 bdi")!.TextContent));
+        Assert.Contains(Hostile, page.Document.QuerySelector(".entry p")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.Document.QuerySelectorAll("script"));
+        Assert.Contains("no record in the CRM any more", page.Document.QuerySelector(".person")!.TextContent, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(10, "10 · promoter", "good")]
     [InlineData(7, "7 · passive", "fair")]

@@ -92,6 +92,9 @@ internal sealed class InMemoryStores : ISurveyStore, ICustomerStore, IConsentSto
     public Task<IReadOnlyDictionary<ExternalId, Guid>> FindAsync(
         IReadOnlyCollection<ExternalId> externalIds, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task<IReadOnlyDictionary<ContactPoint, IReadOnlyList<Guid>>> FindByAddressAsync(
+        IReadOnlyCollection<ContactPoint> points, CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task RecordAsync(IReadOnlyList<ConsentRecord> records, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<ConsentRecord>> InForceAsync(IReadOnlyCollection<Guid> customerIds, CancellationToken cancellation)

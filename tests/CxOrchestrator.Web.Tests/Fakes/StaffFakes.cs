@@ -44,20 +44,30 @@ internal sealed class StaffFakes : ITimelineStore, ICaseStore, IBooksStore, IMar
 
     public Task<Case?> FindAsync(string origin, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<Case>> FindAsync(string connection, IReadOnlyCollection<string> ticketIds, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
     public Task WriteAsync(string name, string value, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<bool> TakeOnceAsync(string name, CancellationToken cancellation) => throw new NotSupportedException();
 }
 
 /// <summary>One sandbox with an outbox, and a connection that can't be read.</summary>
-internal sealed class FakeConnections : IConnections, IOutbox
+internal sealed class FakeConnections : IConnections, IOutbox, IWebhookReceiver
 {
     public List<OutboxItem> Items { get; } = [];
 
     public bool IsDown { get; set; }
 
+    /// <summary>What the connection "texts" makes of a call; throws where it fails.</summary>
+    public Func<WebhookRequest, WebhookResult> OnHook { get; set; } = _ => WebhookResult.Taken();
+
+    /// <summary>The calls that it was given.</summary>
+    public List<WebhookRequest> Hooks { get; } = [];
+
     public IReadOnlyList<ConnectionStatus> Connections { get; } =
     [
+        new("texts", "sms", [Capability.SmsSender, Capability.WebhookReceiver], new StateReport(ConnectionState.Ready, "", DateTimeOffset.UnixEpoch, "")),
         new("sandbox", "sandbox", [Capability.EmailSender, Capability.Outbox], new StateReport(ConnectionState.Ready, "", DateTimeOffset.UnixEpoch, "")),
         new("mail", "email.smtp", [Capability.EmailSender], new StateReport(ConnectionState.Misconfigured, "Host is <missing>", DateTimeOffset.UnixEpoch, "Set it.")),
     ];
@@ -71,9 +81,35 @@ internal sealed class FakeConnections : IConnections, IOutbox
     public async Task<CallResult<T>> CallAsync<TCapability, T>(
         string connection, CallKind kind, Func<TCapability, CancellationToken, Task<T>> call, CancellationToken cancellation)
         where TCapability : class =>
-        connection != "sandbox" || kind != CallKind.Read || this is not TCapability capability ? throw new InvalidOperationException("not allowed")
+        typeof(TCapability) == typeof(IWebhookReceiver) ? await HookAsync(connection, kind, call, cancellation)
+        : connection != "sandbox" || kind != CallKind.Read || this is not TCapability capability ? throw new InvalidOperationException("not allowed")
         : IsDown ? new CallResult<T>.NotCalled("the breaker is open", TimeSpan.FromSeconds(10))
         : new CallResult<T>.Answered(await call(capability, cancellation));
+
+    public Task<WebhookResult> ReceiveAsync(WebhookRequest request, CancellationToken cancellation)
+    {
+        Hooks.Add(request);
+        return Task.FromResult(OnHook(request));
+    }
+
+    private async Task<CallResult<T>> HookAsync<TCapability, T>(
+        string connection, CallKind kind, Func<TCapability, CancellationToken, Task<T>> call, CancellationToken cancellation)
+        where TCapability : class
+    {
+        // A call that a service waits for is neither repeated nor given up where the service hangs up.
+        if (connection != "texts" || kind != CallKind.Write || cancellation.CanBeCanceled)
+            throw new InvalidOperationException("not allowed");
+        if (IsDown)
+            return new CallResult<T>.NotCalled("the breaker is open", TimeSpan.FromSeconds(9.5));
+        try
+        {
+            return new CallResult<T>.Answered(await call((TCapability)(object)this, cancellation));
+        }
+        catch (FormatException error)
+        {
+            return new CallResult<T>.Failed(error.GetType().Name);
+        }
+    }
 
     public Task<Page<OutboxItem>> ListAsync(string? cursor, CancellationToken cancellation)
     {

@@ -47,6 +47,8 @@ internal sealed class TestSite : IAsyncDisposable
 
     public InMemoryIntake Intake { get; } = new();
 
+    public InMemoryConnectorIntake Told { get; } = new();
+
     public FakeContent Content { get; } = new();
 
     public StaffFakes Staff { get; } = new();
@@ -90,6 +92,7 @@ internal sealed class TestSite : IAsyncDisposable
             .AddSingleton<IConsentStore>(_ => site!.Stores)
             .AddSingleton<IWork>(_ => site!.Stores)
             .AddSingleton<IEventIntake>(_ => site!.Intake)
+            .AddSingleton<IConnectorIntake>(_ => site!.Told)
             .AddSingleton<IPublishedContent>(_ => site!.Content)
             .AddSingleton<ITimelineStore>(_ => site!.Staff)
             .AddSingleton<ICaseStore>(_ => site!.Staff)

@@ -16,6 +16,8 @@ internal sealed class SqliteCaseStore(SqliteDatabase database) : ICaseStore
 
     private const string Find = $"select {CaseRows.Columns} from cases where origin = ?";
 
+    public const string FindTicket = $"select {CaseRows.Columns} from cases where connection = ? and ticket_id = ? order by id";
+
     private const string ListAll = $"select {CaseRows.Columns} from cases order by due_at, id limit ?";
 
     private const string ListState = $"select {CaseRows.Columns} from cases where state = ? order by due_at, id limit ?";
@@ -44,6 +46,10 @@ internal sealed class SqliteCaseStore(SqliteDatabase database) : ICaseStore
 
     public Task<Case?> FindAsync(string origin, CancellationToken cancellation) =>
         database.ReadAsync(session => session.Use(Find).Add(origin).First(CaseRows.Read), cancellation);
+
+    public Task<IReadOnlyList<Case>> FindAsync(string connection, IReadOnlyCollection<string> ticketIds, CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyList<Case>>(
+            session => [.. ticketIds.Distinct().SelectMany(id => session.Use(FindTicket).Add(connection).Add(id).All(CaseRows.Read))], cancellation);
 
     public Task<IReadOnlyList<Case>> ListAsync(CaseState? state, int limit, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<Case>>(

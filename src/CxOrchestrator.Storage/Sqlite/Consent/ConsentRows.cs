@@ -20,8 +20,15 @@ internal static class ConsentRows
         where excluded.at >= consents_in_force.at
         """;
 
-    private const string AddSuppression =
-        "insert into suppressions (address, channel, reason, at) values (?, ?, ?, ?) on conflict do nothing";
+    // One that the person may take back gives way to one that nobody can.
+    private const string AddSuppression = """
+        insert into suppressions (address, channel, reason, at, by_choice) values (?, ?, ?, ?, ?)
+        on conflict (address, channel) do update
+        set reason = excluded.reason, at = max(suppressions.at, excluded.at), by_choice = excluded.by_choice
+        where suppressions.by_choice = 1
+        """;
+
+    private const string EndSuppression = "delete from suppressions where address = ? and channel = ? and by_choice = 1 and at <= ?";
 
     /// <summary>Adds a record, which comes into force unless a newer one is.</summary>
     public static void Record(SqliteSession session, ConsentRecord record)
@@ -37,7 +44,11 @@ internal static class ConsentRows
     public static void Suppress(SqliteSession session, Suppression suppression) =>
         session.Use(AddSuppression)
             .Add(suppression.Point.Address).Add(suppression.Point.Channel).Add(suppression.Reason).Add(suppression.At)
+            .Add(suppression.ByChoice ? 1 : 0)
             .Execute();
+
+    public static void Release(SqliteSession session, Release release) =>
+        session.Use(EndSuppression).Add(release.Point.Address).Add(release.Point.Channel).Add(release.At).Execute();
 
     public static ConsentRecord Read(Statement row) => new(
         row.Guid(0), (Channel)row.Int(1), (Purpose)row.Int(2), (ConsentState)row.Int(4), row.Text(5), row.Text(6), row.Time(3));

@@ -19,6 +19,7 @@ internal static class CustomerMerge
         ContactPoints = Joined([], draft.ContactPoints, point => point.Channel),
         ExternalIds = Joined([], draft.ExternalIds, id => id.Connection),
         Attributes = Attributes(Json.EmptyObject, draft.Attributes),
+        GoneAt = draft.Gone == true ? now : null,
         CreatedAt = now,
         ChangedAt = now,
     };
@@ -39,6 +40,7 @@ internal static class CustomerMerge
             ContactPoints = Joined(known.ContactPoints, draft.ContactPoints, point => point.Channel),
             ExternalIds = Joined(known.ExternalIds, ownIds, id => id.Connection),
             Attributes = Attributes(known.Attributes, draft.Attributes),
+            GoneAt = draft.Gone switch { true => known.GoneAt ?? now, false => null, null => known.GoneAt },
         };
         return Same(known, changed) ? known : changed with { ChangedAt = now };
     }
@@ -84,7 +86,7 @@ internal static class CustomerMerge
 
     private static bool Same(Customer known, Customer changed) =>
         known.Name == changed.Name && known.GivenName == changed.GivenName && known.Locale == changed.Locale
-        && known.TimeZone == changed.TimeZone
+        && known.TimeZone == changed.TimeZone && known.GoneAt == changed.GoneAt
         && known.ContactPoints.ToHashSet().SetEquals(changed.ContactPoints)
         && known.ExternalIds.ToHashSet().SetEquals(changed.ExternalIds)
         && JsonElement.DeepEquals(known.Attributes, changed.Attributes);

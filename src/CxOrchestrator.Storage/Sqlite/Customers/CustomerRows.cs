@@ -5,7 +5,7 @@ namespace CxOrchestrator.Storage.Sqlite;
 /// <summary>Rows of <c>customers</c>, <c>contact_points</c> and <c>external_ids</c>.</summary>
 internal static class CustomerRows
 {
-    public const string Columns = "id, name, given_name, locale, time_zone, attributes, created_at, changed_at";
+    public const string Columns = "id, name, given_name, locale, time_zone, attributes, created_at, changed_at, gone_at";
 
     private const string SelectOne = $"select {Columns} from customers where id = ?";
 
@@ -15,10 +15,13 @@ internal static class CustomerRows
 
     private const string SelectByExternalId = "select customer_id from external_ids where connection = ? and value = ?";
 
+    public const string SelectByPoint = "select customer_id from contact_points where address = ? and channel = ? order by customer_id";
+
     private const string Upsert = $"""
-        insert into customers ({Columns}, name_folded) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        insert into customers ({Columns}, name_folded) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (id) do update set name = excluded.name, given_name = excluded.given_name, locale = excluded.locale,
-          time_zone = excluded.time_zone, attributes = excluded.attributes, changed_at = excluded.changed_at, name_folded = excluded.name_folded
+          time_zone = excluded.time_zone, attributes = excluded.attributes, changed_at = excluded.changed_at,
+          gone_at = excluded.gone_at, name_folded = excluded.name_folded
         """;
 
     private const string PutPoint = """
@@ -39,6 +42,9 @@ internal static class CustomerRows
         return found.Step() ? found.Guid(0) : null;
     }
 
+    public static List<Guid> FindKeys(SqliteSession session, ContactPoint point) =>
+        session.Use(SelectByPoint).Add(point.Address).Add(point.Channel).All(row => row.Guid(0));
+
     /// <summary>The customer of a row, without addresses and ids.</summary>
     public static Customer Read(Statement row) => new()
     {
@@ -50,6 +56,7 @@ internal static class CustomerRows
         Attributes = row.Json(5),
         CreatedAt = row.Time(6),
         ChangedAt = row.Time(7),
+        GoneAt = row.TimeOrNull(8),
     };
 
     public static Customer WithAddresses(SqliteSession session, Customer customer) => customer with
@@ -65,7 +72,7 @@ internal static class CustomerRows
     {
         session.Use(Upsert)
             .Add(customer.Id).Add(customer.Name).Add(customer.GivenName).Add(customer.Locale).Add(customer.TimeZone)
-            .Add(customer.Attributes).Add(customer.CreatedAt).Add(customer.ChangedAt).Add(Folded(customer.Name))
+            .Add(customer.Attributes).Add(customer.CreatedAt).Add(customer.ChangedAt).Add(customer.GoneAt).Add(Folded(customer.Name))
             .Execute();
         foreach (var point in customer.ContactPoints)
             session.Use(PutPoint).Add(customer.Id).Add(point.Channel).Add(point.Address).Execute();

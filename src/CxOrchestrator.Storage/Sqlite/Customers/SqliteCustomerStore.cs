@@ -48,6 +48,15 @@ internal sealed class SqliteCustomerStore(SqliteDatabase database) : ICustomerSt
             },
             cancellation);
 
+    public Task<IReadOnlyDictionary<ContactPoint, IReadOnlyList<Guid>>> FindByAddressAsync(
+        IReadOnlyCollection<ContactPoint> points, CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyDictionary<ContactPoint, IReadOnlyList<Guid>>>(
+            session => points.Distinct()
+                .Select(point => (Point: point, Keys: CustomerRows.FindKeys(session, point)))
+                .Where(found => found.Keys.Count > 0)
+                .ToDictionary(found => found.Point, found => (IReadOnlyList<Guid>)found.Keys),
+            cancellation);
+
     public Task<IReadOnlyList<Customer>> PageAsync(Guid? after, int limit, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<Customer>>(
             session =>

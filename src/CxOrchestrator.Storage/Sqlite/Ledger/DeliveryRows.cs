@@ -9,10 +9,11 @@ internal static class DeliveryRows
 {
     public const string Columns =
         "id, customer_id, enrolment_id, step_id, occurrence, journey, message, purpose, touchpoint, via, invitation_id, state, due_at, "
-        + "expires_at, sent_via, connection, provider_id, attempts, reason, planned_at, changed_at";
+        + "expires_at, sent_via, connection, provider_id, attempts, reason, planned_at, changed_at, "
+        + "handed_over_at, engagement, engaged_at";
 
     private const string Insert = $"""
-        insert into deliveries ({Columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+        insert into deliveries ({Columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
         """;
 
     public static void Add(SqliteSession session, Delivery added) =>
@@ -21,7 +22,22 @@ internal static class DeliveryRows
             .Add(added.Message).Add(added.Purpose).Add(added.Touchpoint).Add(Written(added.Via)).Add(added.InvitationId).Add(added.State)
             .Add(DueAt(added.State, added.DueAt, added.PlannedAt)).Add(added.ExpiresAt).Add((long?)added.SentVia).Add(added.Connection).Add(added.ProviderId)
             .Add(added.Attempts).Add(added.Reason).Add(added.PlannedAt).Add(added.ChangedAt)
+            .Add(added.HandedOverAt).Add(added.Engagement).Add(added.EngagedAt)
             .Execute();
+
+    /// <summary>Takes how far a message has come; nothing where as much is known.</summary>
+    public static void Engage(SqliteSession session, EngagementChange change) =>
+        session.Use(LedgerSql.Engage).Add(change.Engagement).Add(change.At).Add(change.DeliveryId).Add(change.Engagement).Execute();
+
+    /// <summary>Takes an outcome that a service told by itself; false where the row has ended or nothing was handed over.</summary>
+    public static bool Told(SqliteSession session, DeliveryOutcome outcome) => outcome.State switch
+    {
+        DeliveryState.Accepted or DeliveryState.Rejected =>
+            session.Use(outcome.State == DeliveryState.Accepted ? LedgerSql.ToldArrived : LedgerSql.ToldFailed)
+                .Add(outcome.State).Add(outcome.Reason).Add(outcome.At).Add(outcome.ProviderId).Add(outcome.Id)
+                .Execute() == 1,
+        _ => throw new ArgumentException($"A service tells by itself that a message was accepted or rejected, not {outcome.State}.", nameof(outcome)),
+    };
 
     public static Delivery Read(Statement row) => new()
     {
@@ -46,6 +62,9 @@ internal static class DeliveryRows
         Reason = row.Text(18),
         PlannedAt = row.Time(19),
         ChangedAt = row.Time(20),
+        HandedOverAt = row.TimeOrNull(21),
+        Engagement = (Engagement)row.Int(22),
+        EngagedAt = row.TimeOrNull(23),
     };
 
     /// <summary>When a row is due; one that waits for no time would wait for ever, so it is due at once.</summary>

@@ -12,18 +12,19 @@ internal static class LedgerSql
         returning {DeliveryRows.Columns}
         """;
 
-    /// <summary>Values: channel, connection, now, end of lease, key, node, machine's now.</summary>
+    /// <summary>Values: channel, connection, now, now, end of lease, key, node, machine's now.</summary>
     public const string HandOver = """
-        update deliveries set state = 2, sent_via = ?, connection = ?, attempts = attempts + 1, changed_at = ?, lease_until = max(lease_until, ?)
+        update deliveries set state = 2, sent_via = ?, connection = ?, attempts = attempts + 1, changed_at = ?, handed_over_at = ?,
+          engagement = 0, engaged_at = null, lease_until = max(lease_until, ?)
         where id = ? and state = 1 and lease_node = ? and lease_until > ?
         """;
 
     /// <summary>
-    /// Values: state, reason, at, due, provider's id, attempts not to count, state, key, node, state. Beside the rows under way, the node that handed a row over
+    /// Values: state, reason, at, due, next look-up, provider's id, attempts not to count, state, key, node, state. Beside the rows under way, the node that handed a row over
     /// may answer late, after recovery has made it unknown, or deferred and not taken by anyone: recovery leaves the node's name for this.
     /// </summary>
     public const string Complete = """
-        update deliveries set state = ?, reason = ?, changed_at = ?, due_at = ?, provider_id = coalesce(?, provider_id), attempts = max(0, attempts - ?),
+        update deliveries set state = ?, reason = ?, changed_at = ?, due_at = ?, look_up_at = ?, provider_id = coalesce(?, provider_id), attempts = max(0, attempts - ?),
           lease_node = case when ? = 6 then lease_node end, lease_until = null
         where id = ? and lease_node = ? and state in (1, 2, 5, 6) and not (state = 5 and ? = 6)
         """;
@@ -38,9 +39,9 @@ internal static class LedgerSql
     /// <summary>Values: machine's now.</summary>
     public const string Lost = "select id, connection from deliveries where state in (1, 2) and state = 2 and lease_until <= ?";
 
-    /// <summary>Values: now, key.</summary>
+    /// <summary>Values: now, first look-up, key.</summary>
     public const string MakeUnknown = """
-        update deliveries set state = 6, changed_at = ?, due_at = null, lease_until = null,
+        update deliveries set state = 6, changed_at = ?, due_at = null, look_up_at = ?, lease_until = null,
           reason = 'the node ' || lease_node || ' stopped between hand-over and answer: ' || connection || ' may have sent it'
         where id = ?
         """;
@@ -70,9 +71,38 @@ internal static class LedgerSql
         select {DeliveryRows.Columns} from deliveries where state in (1, 2) and state = ? order by changed_at desc, id desc limit ?
         """;
 
-    /// <summary>Values: state, reason, now, due, key.</summary>
+    /// <summary>Values: state, reason, now, due, provider's id, key.</summary>
     public const string Settle = """
-        update deliveries set state = ?, reason = ?, changed_at = ?, due_at = ?, lease_node = null where id = ? and state = 6
+        update deliveries set state = ?, reason = ?, changed_at = ?, due_at = ?, look_up_at = null, provider_id = coalesce(?, provider_id),
+          lease_node = null
+        where id = ? and state = 6
+        """;
+
+    /// <summary>A row that was handed over and that the customer has; values: state, reason, now, provider's id, key.</summary>
+    public const string ToldArrived = $"{Told} and attempts > 0 and state in (0, 1, 2, 5, 6)";
+
+    /// <summary>A row that will not arrive; values as above.</summary>
+    public const string ToldFailed = $"{Told} and state in (2, 6)";
+
+    /// <summary>Values: engagement, when, key, engagement.</summary>
+    public const string Engage = "update deliveries set engagement = ?, engaged_at = ? where id = ? and engagement < ?";
+
+    /// <summary>Values: until, now, limit.</summary>
+    public const string TakeUnknown = $"""
+        update deliveries set look_up_at = ?
+        where id in (
+          select id from deliveries indexed by deliveries_to_look_up where state = 6 and look_up_at is not null and look_up_at <= ?
+          order by look_up_at, id limit ?)
+        returning {DeliveryRows.Columns}
+        """;
+
+    /// <summary>Values: when, key.</summary>
+    public const string LookAgain = "update deliveries set look_up_at = ? where id = ? and state = 6";
+
+    private const string Told = """
+        update deliveries set state = ?, reason = ?, changed_at = ?, due_at = null, look_up_at = null, provider_id = coalesce(?, provider_id),
+          lease_node = null, lease_until = null
+        where id = ?
         """;
 
     /// <summary>Every row once, each from the smallest index that holds it.</summary>

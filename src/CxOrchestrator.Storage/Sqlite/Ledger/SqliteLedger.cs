@@ -59,20 +59,26 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
             },
             cancellation);
 
-    public Task<bool> SettleAsync(Guid id, bool accepted, string by, DateTimeOffset now, Effects effects, CancellationToken cancellation) =>
+    public Task<bool> SettleAsync(DeliveryOutcome outcome, CancellationToken cancellation) =>
         database.WriteAsync(
             session =>
             {
                 var settled = session.Use(LedgerSql.Settle)
-                    .Add(accepted ? DeliveryState.Accepted : DeliveryState.Deferred)
-                    .Add(accepted ? $"settled by {by}: it arrived" : $"settled by {by}: to be sent again")
-                    .Add(now).Add(accepted ? null : now).Add(id)
+                    .Add(outcome.State).Add(outcome.Reason).Add(outcome.At).Add(DeliveryRows.DueAt(outcome.State, outcome.DueAt, outcome.At))
+                    .Add(outcome.ProviderId).Add(outcome.Id)
                     .Execute() == 1;
                 if (settled)
-                    EffectRows.Store(session, effects);
+                    EffectRows.Store(session, outcome.Effects);
                 return settled;
             },
             cancellation);
+
+    public Task<IReadOnlyList<Delivery>> TakeUnknownAsync(DateTimeOffset now, DateTimeOffset until, int limit, CancellationToken cancellation) =>
+        database.WriteAsync<IReadOnlyList<Delivery>>(
+            session => session.Use(LedgerSql.TakeUnknown).Add(until).Add(now).Add(limit).All(DeliveryRows.Read), cancellation);
+
+    public Task LookAgainAsync(Guid id, DateTimeOffset? at, CancellationToken cancellation) =>
+        database.WriteAsync(session => session.Use(LedgerSql.LookAgain).Add(at).Add(id).Execute(), cancellation);
 
     public Task<IReadOnlyDictionary<DeliveryState, long>> CountAsync(CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyDictionary<DeliveryState, long>>(Count, cancellation);
@@ -83,12 +89,13 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
 
     private static bool HandOver(SqliteSession session, Lease lease, HandOver handOver, DateTimeOffset now) =>
         session.Use(LedgerSql.HandOver)
-            .Add(handOver.Via).Add(handOver.Connection).Add(now).Add(lease.Until).Add(handOver.Id).Add(lease.Node).Add(lease.Now)
+            .Add(handOver.Via).Add(handOver.Connection).Add(now).Add(now).Add(lease.Until).Add(handOver.Id).Add(lease.Node).Add(lease.Now)
             .Execute() == 1;
 
     private static bool Complete(SqliteSession session, Lease lease, DeliveryOutcome outcome) =>
         session.Use(LedgerSql.Complete)
             .Add(outcome.State).Add(outcome.Reason).Add(outcome.At).Add(DeliveryRows.DueAt(outcome.State, outcome.DueAt, outcome.At))
+            .Add(outcome.State == DeliveryState.Unknown ? outcome.At + LookUpTimes.First : null)
             .Add(outcome.ProviderId).Add(outcome.NotCalled ? 1 : 0)
             .Add(outcome.State).Add(outcome.Id).Add(lease.Node).Add(outcome.State)
             .Execute() == 1;
@@ -104,7 +111,7 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
             if (resendable.Contains(connection))
                 replanned += session.Use(LedgerSql.MakeDeferred).Add(now).Add(now).Add(id).Execute();
             else
-                unknown += session.Use(LedgerSql.MakeUnknown).Add(now).Add(id).Execute();
+                unknown += session.Use(LedgerSql.MakeUnknown).Add(now).Add(now + LookUpTimes.First).Add(id).Execute();
         }
 
         return (replanned, unknown);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CxOrchestrator.Core;
 using CxOrchestrator.Core.Cases;
 using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Customers;
@@ -12,8 +13,13 @@ namespace CxOrchestrator.Storage.Sqlite;
 /// <summary>Rows of <see cref="TimelineSql"/> in words for people.</summary>
 internal static class TimelineEntries
 {
-    public static TimelineEntry OfEvent(Statement row) => new(
-        row.Time(1), TimelineKind.Event, row.Text(2), row.Bool(4) ? "processed" : "waiting", $"from {row.Text(3)}", "", "", null);
+    public static TimelineEntry OfEvent(Statement row)
+    {
+        var data = row.TextOrNull(5) is { } text ? Json.ToMap(Json.Parse(text)) : new Dictionary<string, object?>();
+        return new(
+            row.Time(1), TimelineKind.Event, row.Text(2), row.Bool(4) ? "processed" : "waiting", Joined(Said(data), $"from {row.Text(3)}"), "",
+            data.GetValueOrDefault("channel") as string ?? "", null);
+    }
 
     public static IEnumerable<TimelineEntry> OfEnrolment(Statement row)
     {
@@ -37,8 +43,11 @@ internal static class TimelineEntries
         var state = (DeliveryState)row.Int(2);
         var due = row.TimeOrNull(6);
         var waits = state is DeliveryState.Planned or DeliveryState.Deferred && due is not null ? $"due {Moment(due.Value)}" : "";
+        var engagement = (Engagement)row.Int(7);
+        var far = engagement != Engagement.None && row.TimeOrNull(8) is { } at ? $"{Words(engagement)} {Moment(at)}" : "";
+        var stands = state == DeliveryState.Accepted && engagement != Engagement.None ? Words(engagement) : Words(state);
         return new TimelineEntry(
-            row.Time(0), TimelineKind.Delivery, row.Text(1), Words(state), Joined(row.Text(3), waits), row.Text(4),
+            row.Time(0), TimelineKind.Delivery, row.Text(1), stands, Joined(row.Text(3), waits, far), row.Text(4),
             row.IntOrNull(5) is { } via ? Words((Channel)via) : "", null);
     }
 
@@ -76,6 +85,11 @@ internal static class TimelineEntries
         var name = value.ToString();
         return string.Concat(name.Select((letter, i) => char.IsUpper(letter) && i > 0 ? $" {letter}" : $"{letter}")).ToLowerInvariant();
     }
+
+    // What a service or a person said about a message, with its code.
+    private static string Said(IReadOnlyDictionary<string, object?> data) => string.Join(
+        ' ', new[] { data.GetValueOrDefault("code"), data.GetValueOrDefault("text") }.Select(part => Convert.ToString(part, CultureInfo.InvariantCulture))
+            .Where(part => !string.IsNullOrEmpty(part)));
 
     private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 

@@ -5,7 +5,7 @@ internal static class TimelineSql
 {
     /// <summary>Events, without those of our own that stand on the timeline as the thing itself (the answer, the message, the case).</summary>
     public const string Events = """
-        select id, time, type, source, processed from events
+        select id, time, type, source, processed, case when type like 'message.%' or type like 'contact.%' then data end from events
         where customer_id = ? and not (source = 'cxo' and type in
           ('survey.answered', 'delivery.accepted', 'delivery.failed', 'case.opened',
            'consent.withdrawn', 'consent.given'))
@@ -24,7 +24,7 @@ internal static class TimelineSql
         """;
 
     public const string Deliveries = """
-        select changed_at, message, state, reason, journey, sent_via, due_at from deliveries
+        select changed_at, message, state, reason, journey, sent_via, due_at, engagement, engaged_at from deliveries
         where customer_id = ? order by changed_at desc limit ?
         """;
 

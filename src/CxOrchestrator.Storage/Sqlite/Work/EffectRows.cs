@@ -45,8 +45,26 @@ internal static class EffectRows
             Merge(session, change);
         foreach (var suppression in effects.Suppressions)
             ConsentRows.Suppress(session, suppression);
+        foreach (var release in effects.Releases)
+            ConsentRows.Release(session, release);
         foreach (var consent in effects.Consents)
             ConsentRows.Record(session, consent);
+        StoreWhatServicesTold(session, effects);
+    }
+
+    private static void StoreWhatServicesTold(SqliteSession session, Effects effects)
+    {
+        foreach (var outcome in effects.Settlements)
+        {
+            // A row that has ended was told, or answered, before.
+            if (DeliveryRows.Told(session, outcome))
+                Store(session, outcome.Effects);
+        }
+
+        foreach (var engagement in effects.Engagements)
+            DeliveryRows.Engage(session, engagement);
+        foreach (var errand in effects.Errands)
+            ErrandRows.Ask(session, errand);
     }
 
     // Gives the events whose move was refused: they are to be decided anew.

@@ -20,6 +20,9 @@ internal static class LeasedRows
     /// <summary>Frees write-backs whose lease has ended.</summary>
     public const string FreeWriteBacks = "update write_backs set lease_node = null, lease_until = null where lease_until <= ?";
 
+    /// <summary>Frees errands whose lease has ended.</summary>
+    public const string FreeErrands = "update errands set lease_node = null, lease_until = null where lease_until <= ?";
+
     /// <summary>
     /// Claims in one transaction of the writer, so that nobody else sees the rows free: takes off ended leases, then runs the claim, whose
     /// values are the node, the end of the lease, (for work with a due time) now, and the limit.

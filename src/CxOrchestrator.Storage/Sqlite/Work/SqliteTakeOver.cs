@@ -14,7 +14,7 @@ internal sealed class SqliteTakeOver(SqliteDatabase database) : ITakeOver
     {
         foreach (var free in new[]
                  {
-                     LeasedRows.FreeEvents, LeasedRows.FreeEnrolments, LeasedRows.FreeCases, LeasedRows.FreeWriteBacks,
+                     LeasedRows.FreeEvents, LeasedRows.FreeEnrolments, LeasedRows.FreeCases, LeasedRows.FreeWriteBacks, LeasedRows.FreeErrands,
                  })
             session.Use(free).Add(long.MaxValue).Execute();
         session.Use(EndDeliveries).Execute();

@@ -1,0 +1,82 @@
+using CxOrchestrator.Core.Consent;
+using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Engine.Dispatch;
+
+namespace CxOrchestrator.Engine.Inbound;
+
+/// <summary>What services tell about messages.</summary>
+internal static class MessageFacts
+{
+    /// <summary>Codes of RFC 3463 (and RFC 7505, RFC 6531) by which the address itself is bad: no such mailbox, bad syntax, moved, takes no mail.</summary>
+    private static readonly HashSet<string> BadAddress = ["5.1.1", "5.1.3", "5.1.6", "5.1.10"];
+
+    /// <summary>
+    /// The service has the message, and how far it has come. Kept where it is more than what is known. A delivery that was handed over and whose outcome
+    /// is still open (unknown, or to be sent again) is settled as accepted, with all that an acceptance brings: the customer has it, so it isn't sent again.
+    /// </summary>
+    public static string Came(CustomerEvent fact, Delivery? delivery, Engagement engagement, string what, EffectCollector effects, DateTimeOffset now)
+    {
+        if (delivery is null)
+            return "it names no message of ours";
+        effects.Engagements.Add(new EngagementChange(delivery.Id, engagement, fact.Time));
+        if (HasEnded(delivery) || delivery.SentVia is not { } via)
+            return $"{delivery.Message}: {what}";
+        effects.Settlements.Add(new DeliveryOutcome
+        {
+            Id = delivery.Id,
+            State = DeliveryState.Accepted,
+            Reason = $"{fact.Source} told that {what}",
+            At = now,
+            Effects = Outcomes.OfArrival(delivery, via, now),
+        });
+        return $"{delivery.Message}: {what}, so that it was sent";
+    }
+
+    /// <summary>
+    /// The message will not arrive. Of an accepted one the row stays accepted, with its failure beside it; one whose outcome is still open is settled as
+    /// rejected. Either way <c>delivery.failed</c> is told, and an enrolment that waits on the message goes on. An address that is bad for good (told so, or
+    /// by its code; never with a code 4, which passes) is not used again. A message that has reached the customer has not failed, whatever comes after.
+    /// </summary>
+    public static string Failed(CustomerEvent fact, Delivery? delivery, Customer? customer, EffectCollector effects, DateTimeOffset now)
+    {
+        var reason = ReasonText.Of($"{fact.Source} told that it did not arrive: {fact.Why()}".TrimEnd(' ', ':'));
+        var suppressed = Suppress(fact, delivery, customer, reason, effects) ? "; the address is not used again" : "";
+        if (delivery is null)
+            return $"it names no message of ours{suppressed}";
+        if (delivery.Engagement >= Engagement.Delivered)
+            return $"{delivery.Message} had reached the customer before, and stays so{suppressed}";
+        effects.Engagements.Add(new EngagementChange(delivery.Id, Engagement.Failed, fact.Time));
+        if (delivery.State is DeliveryState.HandedOver or DeliveryState.Unknown)
+            effects.Settlements.Add(new DeliveryOutcome { Id = delivery.Id, State = DeliveryState.Rejected, Reason = reason, At = now });
+        if (delivery.State is DeliveryState.HandedOver or DeliveryState.Unknown or DeliveryState.Accepted)
+            effects.Events.Add(Outcomes.Failed(delivery, delivery.SentVia, reason, now));
+        return $"{delivery.Message} did not arrive: {fact.Why()}{suppressed}";
+    }
+
+    private static bool HasEnded(Delivery delivery) =>
+        delivery.State is DeliveryState.Accepted or DeliveryState.Rejected or DeliveryState.Suppressed or DeliveryState.Expired;
+
+    private static bool Suppress(CustomerEvent fact, Delivery? delivery, Customer? customer, string reason, EffectCollector effects)
+    {
+        if (!IsBadForGood(fact) || PointOf(fact, delivery, customer) is not { } point)
+            return false;
+        effects.Suppressions.Add(new Suppression(point, reason, fact.Time));
+        return true;
+    }
+
+    private static bool IsBadForGood(CustomerEvent fact)
+    {
+        var code = fact.Text("code") ?? "";
+        return !code.StartsWith("4.", StringComparison.Ordinal) && (fact.Flag("addressInvalid") ?? BadAddress.Contains(code));
+    }
+
+    // The address that the service names comes first: the customer's may have changed since.
+    private static ContactPoint? PointOf(CustomerEvent fact, Delivery? delivery, Customer? customer)
+    {
+        if (AddressText.Any(fact.Text(ConnectorIntake.Address)) is { } named)
+            return named;
+        return delivery?.SentVia is { } via && customer?.AddressOn(via) is { } address ? new ContactPoint(via, address) : null;
+    }
+}
