@@ -28,6 +28,19 @@ public sealed class DovecotServer
     /// <summary>Stops it.</summary>
     public Task StopAsync() => Command.RunAsync(_dovecot, ["-c", Config, "stop"]);
 
+    /// <summary>Makes it forget the numbers of all messages, as after a restored backup: they get new ones, under a new UIDVALIDITY.</summary>
+    public async Task RenumberAsync()
+    {
+        await StopAsync();
+        foreach (var file in Directory.EnumerateFiles(_folder.Maildir, "dovecot*"))
+        {
+            File.Delete(file);
+        }
+
+        await Command.RunAsync(_dovecot, ["-c", Config]);
+        await Ports.WaitForAsync(_port);
+    }
+
     private string Conf() => $$"""
         base_dir = {{_folder.PathOf("dovecot")}}
         state_dir = {{_folder.PathOf("dovecot")}}

@@ -45,12 +45,14 @@ public sealed class MailRig : IAsyncDisposable
     }
 
     /// <summary>Starts both servers with an empty mailbox.</summary>
-    public static async Task<MailRig> StartAsync()
+    /// <param name="relayTo">See <see cref="PostfixServer.RelayTo"/>.</param>
+    public static async Task<MailRig> StartAsync(int? relayTo = null)
     {
         Require();
         var folder = new MailFolder();
         await folder.PrepareAsync();
         var rig = new MailRig(folder);
+        rig.Postfix.RelayTo = relayTo;
         try
         {
             await rig.Dovecot.StartAsync();

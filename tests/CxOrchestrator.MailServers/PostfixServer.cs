@@ -16,6 +16,9 @@ public sealed class PostfixServer
 
     internal PostfixServer(MailFolder folder) => _folder = folder;
 
+    /// <summary>Where mail for <c>far.test</c> is handed on to, a port of loopback; null refuses it like any other domain. Counts from the next start.</summary>
+    public int? RelayTo { get; set; }
+
     /// <summary>Takes mail in the clear from anybody.</summary>
     public int Port => _ports[0];
 
@@ -76,6 +79,9 @@ public sealed class PostfixServer
         }
     }
 
+    // Tries again, and tells of a delay, within seconds instead of hours.
+    private const string Impatience = "queue_run_delay = 1s\nminimal_backoff_time = 1s\nmaximal_backoff_time = 1s\ndelay_warning_time = 1s";
+
     private string MainCf() => $$"""
         compatibility_level = 3.6
         myhostname = mail.example.test
@@ -110,6 +116,7 @@ public sealed class PostfixServer
         smtpd_error_sleep_time = 0s
         in_flow_delay = 0s
         message_size_limit = 10240000
+        {{(RelayTo is { } relay ? $"relay_domains = far.test\ntransport_maps = inline:{{ {{ far.test = smtp:[127.0.0.1]:{relay} }} }}\n{Impatience}" : "relay_domains =")}}
 
         """;
 

@@ -15,11 +15,11 @@ internal sealed class SmtpPool : IAsyncDisposable
     private readonly ITimer _sweep;
     private bool _closed;
 
-    public SmtpPool(SmtpSettings settings, TimeProvider clock)
+    public SmtpPool(SmtpSettings settings, SmtpOpener opener, TimeProvider clock)
     {
         _settings = settings;
         _clock = clock;
-        _opener = new SmtpOpener(settings, clock);
+        _opener = opener;
         _places = new SemaphoreSlim(settings.Connections, settings.Connections);
         var period = TimeSpan.FromSeconds(settings.IdleSeconds);
         _sweep = clock.CreateTimer(static pool => _ = ((SmtpPool)pool!).CloseOldAsync(), this, period, period);

@@ -1,26 +1,33 @@
 using System.Globalization;
-using CxOrchestrator.Plugins.EmailSmtp.Letters;
 using CxOrchestrator.Sdk;
 
 namespace CxOrchestrator.Plugins.EmailSmtp.Wire;
 
-/// <summary>MAIL, RCPT and DATA of one letter, in one flight where the server offers PIPELINING (RFC 2920).</summary>
+/// <summary>MAIL, RCPT and DATA of one envelope, in one flight where the server offers PIPELINING (RFC 2920).</summary>
 /// <param name="session">A session whose <see cref="SmtpSession.Begin"/> was called.</param>
-/// <param name="letter">What is to be sent.</param>
+/// <param name="envelope">Who sends to whom.</param>
 /// <param name="size">Bytes of the message, for SIZE (RFC 1870).</param>
-internal sealed class EnvelopeExchange(SmtpSession session, Letter letter, int size)
+internal sealed class EnvelopeExchange(SmtpSession session, Envelope envelope, int size)
 {
-    private string Rcpt => $"RCPT TO:<{letter.To.Mailbox}>\r\n";
+    private bool Reports => session.Offers.Dsn && envelope.AsksForReports;
+
+    // Not SUCCESS: every server on the way that knows no reports would answer with one of "relayed".
+    private string Rcpt => $"RCPT TO:<{envelope.Recipient}>"
+        + (Reports ? " NOTIFY=FAILURE,DELAY" : "")
+        + (Reports && !envelope.Recipient.NeedsUtf8 ? $" ORCPT=rfc822;{Xtext.Encode(envelope.Recipient.ToString())}" : "")
+        + "\r\n";
 
     private string Mail
     {
         get
         {
             var offers = session.Offers;
-            return $"MAIL FROM:<{letter.EnvelopeSender}>"
+            return $"MAIL FROM:<{envelope.Sender}>"
                 + (offers.HasSize ? string.Create(CultureInfo.InvariantCulture, $" SIZE={size}") : "")
                 + (offers.EightBitMime ? " BODY=8BITMIME" : "")
-                + (letter.NeedsUtf8 ? " SMTPUTF8" : "")
+                + (Reports ? " RET=HDRS" : "")
+                + (Reports && envelope.Id is { } id ? $" ENVID={Xtext.Encode(id)}" : "")
+                + (envelope.NeedsUtf8 ? " SMTPUTF8" : "")
                 + "\r\n";
         }
     }

@@ -1,13 +1,11 @@
 using CxOrchestrator.Sdk;
+using CxOrchestrator.Sdk.Mail;
 
 namespace CxOrchestrator.Plugins.EmailSmtp.Wire;
 
 /// <summary>What a reply means for the delivery.</summary>
 internal static class ReplyMapping
 {
-    // RFC 3463: bad mailbox, bad system, bad syntax, null MX. Not 5.2.2 (full) nor 5.7.x (policy): those addresses are good.
-    private static readonly HashSet<string> AddressCodes = ["5.1.1", "5.1.2", "5.1.3", "5.1.10"];
-
     /// <summary>A reply before the message was handed over that is not the one that was hoped for.</summary>
     /// <param name="reply">Anything but a positive reply.</param>
     /// <param name="aboutRecipient">It answers RCPT; the same codes after MAIL speak of the sender.</param>
@@ -44,5 +42,5 @@ internal static class ReplyMapping
         SendResult.Rejected(
             reply.Enhanced ?? reply.Code.ToString(System.Globalization.CultureInfo.InvariantCulture),
             reply.ToString(),
-            aboutRecipient && reply.Enhanced is { } code && AddressCodes.Contains(code));
+            aboutRecipient && StatusCodes.SaysAddressIsBad(reply.Enhanced));
 }

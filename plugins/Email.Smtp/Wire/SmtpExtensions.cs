@@ -13,6 +13,9 @@ internal sealed record SmtpExtensions
 
     public bool SmtpUtf8 { get; init; }
 
+    /// <summary>ENVID, RET, NOTIFY and ORCPT (RFC 3461).</summary>
+    public bool Dsn { get; init; }
+
     public bool HasSize { get; init; }
 
     /// <summary>The largest message in bytes; 0 where the server names no limit.</summary>
@@ -36,6 +39,7 @@ internal sealed record SmtpExtensions
                 case "PIPELINING": offers = offers with { Pipelining = true }; break;
                 case "8BITMIME": offers = offers with { EightBitMime = true }; break;
                 case "SMTPUTF8": offers = offers with { SmtpUtf8 = true }; break;
+                case "DSN": offers = offers with { Dsn = true }; break;
                 case "SIZE": offers = offers with { HasSize = true, MaxSize = Size(words) }; break;
                 case "AUTH": mechanisms.UnionWith(words.Skip(1).Select(word => word.ToUpperInvariant())); break;
                 default: break;

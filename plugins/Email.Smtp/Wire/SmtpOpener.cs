@@ -3,13 +3,14 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
+using CxOrchestrator.Sdk.Mail;
 
 namespace CxOrchestrator.Plugins.EmailSmtp.Wire;
 
 /// <summary>
 /// Opens sessions: connect, greeting, TLS, sign in. Whatever goes wrong here is a <see cref="SmtpFault"/>: no message was handed over.
 /// </summary>
-internal sealed class SmtpOpener(SmtpSettings settings, TimeProvider clock)
+internal sealed class SmtpOpener(SmtpSettings settings, AccessTokens? tokens, TimeProvider clock)
 {
     /// <summary>Opens one session.</summary>
     /// <param name="cancellation">The caller's; leads to <see cref="OperationCanceledException"/>.</param>
@@ -40,6 +41,18 @@ internal sealed class SmtpOpener(SmtpSettings settings, TimeProvider clock)
         }
     }
 
+    private CertificateTrust Trust()
+    {
+        try
+        {
+            return CertificateTrust.From(settings.TrustedCertificate);
+        }
+        catch (FormatException fault)
+        {
+            throw new SmtpFault(fault.Message, fault);
+        }
+    }
+
     private string Server => $"{settings.Host}:{settings.Port}";
 
     private async Task<SmtpSession> OpenWithinAsync(CancellationToken cancellation)
@@ -59,7 +72,7 @@ internal sealed class SmtpOpener(SmtpSettings settings, TimeProvider clock)
         try
         {
             await GreetAsync(session, cancellation);
-            await new SmtpSignIn(settings).RunAsync(session, cancellation);
+            await new SmtpSignIn(settings, tokens).RunAsync(session, cancellation);
             return session;
         }
         catch
@@ -113,7 +126,7 @@ internal sealed class SmtpOpener(SmtpSettings settings, TimeProvider clock)
 
     private Task EncryptAsync(SmtpSession session, CancellationToken cancellation)
     {
-        var trust = CertificateTrust.From(settings.TrustedCertificate);
+        var trust = Trust();
         var options = new SslClientAuthenticationOptions
         {
             TargetHost = settings.Host.Trim('[', ']'),
@@ -125,7 +138,7 @@ internal sealed class SmtpOpener(SmtpSettings settings, TimeProvider clock)
     private string HeloName(IPAddress? local)
     {
         var name = string.IsNullOrEmpty(settings.HeloName) ? Dns.GetHostName() : settings.HeloName;
-        if (Letters.Mailbox.TryDomain(name, out var domain))
+        if (Mailbox.TryDomain(name, out var domain))
         {
             return domain;
         }

@@ -1,10 +1,14 @@
-using System.Net;
 using System.Text;
+using CxOrchestrator.Sdk;
+using CxOrchestrator.Sdk.Http;
+using CxOrchestrator.Sdk.Mail;
 
 namespace CxOrchestrator.Plugins.EmailSmtp.Wire;
 
-/// <summary>Signs in (RFC 4954) by PLAIN or LOGIN, never in the clear unless that was asked for.</summary>
-internal sealed class SmtpSignIn(SmtpSettings settings)
+/// <summary>Signs in (RFC 4954) by PLAIN, LOGIN or XOAUTH2, never in the clear unless that was asked for.</summary>
+/// <param name="settings">Valid settings.</param>
+/// <param name="tokens">Where access tokens come from; null where the settings name none.</param>
+internal sealed class SmtpSignIn(SmtpSettings settings, AccessTokens? tokens)
 {
     /// <summary>Every form in which the password goes over the wire, to be masked in what comes back.</summary>
     public static IReadOnlyList<string> SecretsOf(SmtpSettings settings)
@@ -17,13 +21,6 @@ internal sealed class SmtpSignIn(SmtpSettings settings)
         return [PlainToken(settings), Base64(password.Reveal()), password.Reveal()];
     }
 
-    /// <summary>
-    /// True where a password may go without TLS: to this very machine, or because the admin says so. It asks for the address that
-    /// answered, because a name can lead anywhere.
-    /// </summary>
-    public static bool MayGoUnprotected(IPAddress? peer, bool allowed) =>
-        allowed || (peer is not null && IPAddress.IsLoopback(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer));
-
     /// <summary>Signs in where the settings say so.</summary>
     public async Task RunAsync(SmtpSession session, CancellationToken cancellation)
     {
@@ -32,24 +29,33 @@ internal sealed class SmtpSignIn(SmtpSettings settings)
             return;
         }
 
-        if (!session.Wire.IsEncrypted && !MayGoUnprotected(session.Wire.RemoteAddress, settings.AllowPlainTextAuth))
+        if (!session.Wire.IsEncrypted && !PasswordRule.MayGoUnprotected(session.Wire.RemoteAddress, settings.AllowPlainTextAuth))
         {
             throw new SmtpFault(
                 "The password is not sent over an unprotected connection. Set Security to StartTls or ImplicitTls, or AllowPlainTextAuth to true.");
         }
 
-        var reply = Choose(session.Offers) == SmtpAuth.Plain
-            ? await PlainAsync(session, cancellation)
-            : await LoginAsync(session, cancellation);
+        var mechanism = Choose(session.Offers);
+        var reply = mechanism switch
+        {
+            SmtpAuth.XOAuth2 => await XOAuth2Async(session, cancellation),
+            SmtpAuth.Plain => await PlainAsync(session, cancellation),
+            _ => await LoginAsync(session, cancellation),
+        };
         if (reply.Code != 235)
         {
-            throw new SmtpFault($"{settings.Host} does not let '{settings.UserName}' sign in: {reply}. Check UserName and Password.");
+            var check = mechanism == SmtpAuth.XOAuth2
+                ? "Check UserName, the token's scope, and that the mailbox lets this application in."
+                : "Check UserName and Password.";
+            throw new SmtpFault($"{settings.Host} does not let '{settings.UserName}' sign in: {reply}. {check}");
         }
     }
 
     private SmtpAuth Choose(SmtpExtensions offers)
     {
-        var wanted = settings.Auth == SmtpAuth.Auto ? new[] { SmtpAuth.Plain, SmtpAuth.Login } : [settings.Auth];
+        var wanted = settings.Auth != SmtpAuth.Auto ? [settings.Auth]
+            : tokens is not null ? [SmtpAuth.XOAuth2]
+            : new[] { SmtpAuth.Plain, SmtpAuth.Login };
         foreach (var mechanism in wanted)
         {
             if (offers.AuthMechanisms.Contains(mechanism.ToString().ToUpperInvariant()))
@@ -60,6 +66,38 @@ internal sealed class SmtpSignIn(SmtpSettings settings)
 
         var offered = offers.AuthMechanisms.Count == 0 ? "none" : string.Join(", ", offers.AuthMechanisms.Order(StringComparer.Ordinal));
         throw new SmtpFault($"{settings.Host} offers no way of signing in that we may use ({string.Join(" or ", wanted)}); it offers: {offered}.");
+    }
+
+    private async Task<SmtpReply> XOAuth2Async(SmtpSession session, CancellationToken cancellation)
+    {
+        var token = await TokenAsync(cancellation);
+        var response = Base64(AccessTokens.Response(settings.UserName!, token));
+        session.Wire.Conceal([response, token.Reveal()]);
+        var reply = await session.CommandAsync("AUTH XOAUTH2 " + response, cancellation);
+        if (reply.Code == 334)
+        {
+            // A server that refuses tells why first, and waits for an empty line before it says no.
+            reply = await session.CommandAsync("", cancellation);
+        }
+
+        if (reply.Code == 535)
+        {
+            tokens!.Refused(token);
+        }
+
+        return reply;
+    }
+
+    private async Task<Secret> TokenAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await tokens!.GetAsync(cancellation);
+        }
+        catch (Exception fault) when (fault is ServiceException or ObjectDisposedException)
+        {
+            throw new SmtpFault($"There is no access token: {fault.Message}. Check OAuthUrl, OAuthClientId, OAuthClientSecret and OAuthScope.", fault);
+        }
     }
 
     private async Task<SmtpReply> PlainAsync(SmtpSession session, CancellationToken cancellation)

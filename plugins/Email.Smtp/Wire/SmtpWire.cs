@@ -9,10 +9,11 @@ namespace CxOrchestrator.Plugins.EmailSmtp.Wire;
 /// <summary>
 /// The bytes of one connection: writes flights, reads replies. A peer that is gone or talks nonsense shows as <see cref="IOException"/>.
 /// </summary>
-internal sealed class SmtpWire(Socket socket, IReadOnlyList<string> secrets) : IAsyncDisposable
+internal sealed class SmtpWire(Socket socket, IEnumerable<string> secrets) : IAsyncDisposable
 {
     private const int MaxLine = 4096;
     private const int MaxLines = 200;
+    private readonly List<string> _secrets = [.. secrets];
     private readonly byte[] _buffer = new byte[8192];
     private Stream _stream = new NetworkStream(socket, ownsSocket: true);
     private int _start;
@@ -44,6 +45,9 @@ internal sealed class SmtpWire(Socket socket, IReadOnlyList<string> secrets) : I
             }
         }
     }
+
+    /// <summary>Masks more words in what the server says.</summary>
+    public void Conceal(IEnumerable<string> secrets) => _secrets.AddRange(secrets);
 
     /// <summary>Sends one flight with one write.</summary>
     public async Task WriteAsync(ReadOnlyMemory<byte> flight, CancellationToken cancellation)
@@ -126,7 +130,7 @@ internal sealed class SmtpWire(Socket socket, IReadOnlyList<string> secrets) : I
     // A server may echo what it was sent; replies end up in logs and on pages.
     private string Safe(string text)
     {
-        foreach (var secret in secrets)
+        foreach (var secret in _secrets)
         {
             text = text.Replace(secret, "••••••", StringComparison.Ordinal);
         }

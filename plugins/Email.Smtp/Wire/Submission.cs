@@ -1,7 +1,6 @@
 using System.Globalization;
-using CxOrchestrator.Plugins.EmailSmtp.Letters;
-using CxOrchestrator.Plugins.EmailSmtp.Mime;
 using CxOrchestrator.Sdk;
+using CxOrchestrator.Sdk.Mail;
 
 namespace CxOrchestrator.Plugins.EmailSmtp.Wire;
 
@@ -16,15 +15,15 @@ internal sealed class Submission(SmtpSession session, SmtpSettings settings)
     /// <summary>Sends the letter.</summary>
     /// <exception cref="SmtpFault">Certainly not sent.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up before anything was sent.</exception>
-    public async Task<SendResult> RunAsync(Letter letter, CancellationToken cancellation)
+    public async Task<SendResult> RunAsync(Envelope envelope, CancellationToken cancellation)
     {
-        if (letter.NeedsUtf8 && !session.Offers.SmtpUtf8)
+        if (envelope.NeedsUtf8 && !session.Offers.SmtpUtf8)
         {
             return SendResult.Rejected(
                 "5.6.7", "An address has letters beyond ASCII before the @, which this mail server doesn't take (it offers no SMTPUTF8).");
         }
 
-        var message = LetterWriter.Write(letter, session.Offers.EightBitMime);
+        var message = LetterWriter.Write(envelope.Letter, session.Offers.EightBitMime);
         if (session.Offers.MaxSize > 0 && message.Length > session.Offers.MaxSize)
         {
             var sizes = string.Create(CultureInfo.InvariantCulture, $"{message.Length} bytes; the mail server takes {session.Offers.MaxSize}");
@@ -32,7 +31,7 @@ internal sealed class Submission(SmtpSession session, SmtpSettings settings)
         }
 
         session.Begin();
-        var refused = await new EnvelopeExchange(session, letter, message.Length).RunAsync(cancellation);
+        var refused = await new EnvelopeExchange(session, envelope, message.Length).RunAsync(cancellation);
         return refused ?? await HandOverAsync(DataBlock.Of(message), cancellation);
     }
 

@@ -43,6 +43,9 @@ public enum CallKind
 
     /// <summary>Carries an idempotency key: not repeated by the guard, but its caller may repeat it.</summary>
     Write,
+
+    /// <summary>Takes what somebody from outside posts: not repeated, and its failures say nothing about the service, so that nobody can stop a connection from outside.</summary>
+    Receive,
 }
 
 /// <summary>What became of a guarded call.</summary>

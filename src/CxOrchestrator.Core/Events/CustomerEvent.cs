@@ -52,7 +52,7 @@ public static class EventTypes
     /// <summary>What connections may always tell, and the host itself acts on: the types of <see cref="ServiceFacts"/>.</summary>
     public static IReadOnlySet<string> ToldByServices { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        ServiceFacts.MessageDelivered, ServiceFacts.MessageRead, ServiceFacts.MessageFailed, ServiceFacts.MessageDelayed, ServiceFacts.MessageReplied,
+        ServiceFacts.MessageSent, ServiceFacts.MessageDelivered, ServiceFacts.MessageRead, ServiceFacts.MessageFailed, ServiceFacts.MessageDelayed, ServiceFacts.MessageReplied,
         ServiceFacts.ContactOptedOut, ServiceFacts.ContactOptedIn, ServiceFacts.ContactComplained, ServiceFacts.CrmChanged, ServiceFacts.TicketChanged,
     };
 

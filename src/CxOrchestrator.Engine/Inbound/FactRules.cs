@@ -23,6 +23,7 @@ internal static class FactRules
         var delivery = told.DeliveryId is { } id ? material.Deliveries.GetValueOrDefault(id) : null;
         return told.Type switch
         {
+            ServiceFacts.MessageSent => MessageFacts.Came(told, delivery, Engagement.None, "it was sent on", effects, now),
             ServiceFacts.MessageDelivered => MessageFacts.Came(told, delivery, Engagement.Delivered, "it was delivered", effects, now),
             ServiceFacts.MessageRead => MessageFacts.Came(told, delivery, Engagement.Read, "it was read", effects, now),
             ServiceFacts.MessageReplied => MessageFacts.Came(told, delivery, Engagement.Delivered, "the customer replied to it", effects, now),

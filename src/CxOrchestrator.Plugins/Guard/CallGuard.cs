@@ -14,6 +14,7 @@ internal sealed class CallGuard(
 {
     private readonly ConcurrencyLimit _slots = limits.Concurrency;
     private readonly RateLimit _rate = limits.Rate;
+    private readonly ConcurrencyLimit _receiving = new(options.Concurrency, options.SlotWait, time);
     private readonly StuckCalls _stuck = new();
     private readonly ReadRetry _retry = new(options.ReadRetries, Random.Shared.NextDouble);
 
@@ -35,6 +36,8 @@ internal sealed class CallGuard(
         CallKind kind, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        if (kind == CallKind.Receive)
+            return await ReceiveAsync(call, cancellation);
         if (Breaker.Refusal() is { } early)
             return NotCalled<T>(early);
         if (await _slots.TakeAsync(cancellation) is not { } slot)
@@ -56,6 +59,21 @@ internal sealed class CallGuard(
         var running = await RunAsync(kind, call, deadline);
         _stuck.Watch(slot, running);
         return Judge(kind, running, entry, deadline, cancellation);
+    }
+
+    // What strangers post calls no service: it says nothing about one, so that nobody can open the breaker or use up the rate and the slots from outside.
+    private async Task<CallResult<T>> ReceiveAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    {
+        if (await _receiving.TakeAsync(cancellation) is not { } slot)
+            return NotCalled<T>(new Refusal($"it is taking {options.Concurrency} webhooks already", options.SlotWait));
+        using var deadline = new Deadline(options.TimeLimit, time, cancellation);
+        var running = await RunAsync(CallKind.Receive, call, deadline);
+        _stuck.Watch(slot, running);
+        if (running.IsCompletedSuccessfully && running.Result is not null)
+            return new CallResult<T>.Answered(running.Result);
+        if (!running.IsCompletedSuccessfully && !deadline.Passed)
+            cancellation.ThrowIfCancellationRequested();
+        return new CallResult<T>.Failed(Reason(running, deadline));
     }
 
     private async Task<Task<T>> RunAsync<T>(CallKind kind, Func<CancellationToken, Task<T>> call, Deadline deadline)

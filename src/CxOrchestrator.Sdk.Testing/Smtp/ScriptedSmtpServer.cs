@@ -55,20 +55,21 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     /// <param name="reply">The whole reply, with its code.</param>
     /// <param name="times">How often.</param>
     /// <param name="skip">How often the stage passes as usual before.</param>
-    public ScriptedSmtpServer Reply(SmtpStage stage, string reply, int times = int.MaxValue, int skip = 0) =>
-        Add(stage, new SmtpAct(reply, Drops: false), times, skip);
+    /// <param name="every">Only every so many times.</param>
+    public ScriptedSmtpServer Reply(SmtpStage stage, string reply, int times = int.MaxValue, int skip = 0, int every = 1) =>
+        Add(stage, new SmtpAct(reply, Drops: false), times, skip, every);
 
     /// <summary>Closes the connection at a stage, without a reply.</summary>
-    public ScriptedSmtpServer Drop(SmtpStage stage, int times = int.MaxValue, int skip = 0) =>
-        Add(stage, new SmtpAct(null, Drops: true), times, skip);
+    public ScriptedSmtpServer Drop(SmtpStage stage, int times = int.MaxValue, int skip = 0, int every = 1) =>
+        Add(stage, new SmtpAct(null, Drops: true), times, skip, every);
 
     /// <summary>Answers at a stage and closes the connection then.</summary>
-    public ScriptedSmtpServer ReplyAndDrop(SmtpStage stage, string reply, int times = int.MaxValue, int skip = 0) =>
-        Add(stage, new SmtpAct(reply, Drops: true), times, skip);
+    public ScriptedSmtpServer ReplyAndDrop(SmtpStage stage, string reply, int times = int.MaxValue, int skip = 0, int every = 1) =>
+        Add(stage, new SmtpAct(reply, Drops: true), times, skip, every);
 
     /// <summary>Never answers at a stage.</summary>
-    public ScriptedSmtpServer Hang(SmtpStage stage, int times = int.MaxValue, int skip = 0) =>
-        Add(stage, new SmtpAct(null, Drops: false), times, skip);
+    public ScriptedSmtpServer Hang(SmtpStage stage, int times = int.MaxValue, int skip = 0, int every = 1) =>
+        Add(stage, new SmtpAct(null, Drops: false), times, skip, every);
 
     /// <summary>Takes back all that was said of stages: from now on the server does what it would do.</summary>
     public void BehaveAgain() => _script.Clear();
@@ -92,13 +93,15 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
     internal SmtpAct? Next(SmtpStage stage) => _script.Next(stage);
 
+    internal int MailCount => _mails.Count;
+
     internal void Record(ReceivedMail mail) => _mails.Enqueue(mail);
 
     internal void Record(ReceivedCommand command) => _commands.Enqueue(command);
 
-    private ScriptedSmtpServer Add(SmtpStage stage, SmtpAct act, int times, int skip)
+    private ScriptedSmtpServer Add(SmtpStage stage, SmtpAct act, int times, int skip, int every)
     {
-        _script.Add(stage, act, times, skip);
+        _script.Add(stage, act, times, skip, every);
         return this;
     }
 

@@ -69,6 +69,7 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
         Add(Options.Pipelining, "PIPELINING");
         Add(Options.EightBitMime, "8BITMIME");
         Add(Options.SmtpUtf8, "SMTPUTF8");
+        Add(Options.Dsn, "DSN");
         Add(Options.Size is not null, $"SIZE {Options.Size}");
         Add(Options.StartTls && !_isEncrypted, "STARTTLS");
         Add(Options.AuthMechanisms.Count > 0, "AUTH " + string.Join(' ', Options.AuthMechanisms));
@@ -112,7 +113,8 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
     private async Task MailAsync(string line)
     {
         var reply = Options.UserName is not null && _user is null ? "530 5.7.0 Authentication required"
-            : _from is not null ? "503 5.5.1 Nested MAIL" : "250 2.1.0 Ok";
+            : _from is not null ? "503 5.5.1 Nested MAIL"
+            : Unoffered(line) is { } parameter ? $"555 5.5.4 Unsupported option: {parameter}" : "250 2.1.0 Ok";
         if (await AnswerAsync(SmtpStage.Mail, reply, holds: true) == 250)
         {
             var close = line.IndexOf('>', StringComparison.Ordinal);
@@ -123,11 +125,24 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
 
     private async Task RcptAsync(string line)
     {
-        if (await AnswerAsync(SmtpStage.Rcpt, _from is null ? "503 5.5.1 Need MAIL" : "250 2.1.5 Ok", holds: true) is 250 or 251)
+        if (await AnswerAsync(SmtpStage.Rcpt, _from is null ? "503 5.5.1 Need MAIL" : Unoffered(line) is { } parameter ? $"555 5.5.4 Unsupported option: {parameter}" : "250 2.1.5 Ok", holds: true) is 250 or 251)
         {
             _to.Add(Path(line));
         }
     }
+
+    // Real servers refuse what they did not offer; a client that sends it anyway must not pass here.
+    private string? Unoffered(string line) => line[(line.IndexOf('>', StringComparison.Ordinal) + 1)..]
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(parameter => parameter.Split('=')[0].ToUpperInvariant())
+        .FirstOrDefault(name => name switch
+        {
+            "RET" or "ENVID" or "NOTIFY" or "ORCPT" => !Options.Dsn,
+            "SIZE" => Options.Size is null,
+            "BODY" => !Options.EightBitMime,
+            "SMTPUTF8" => !Options.SmtpUtf8,
+            _ => true,
+        });
 
     private async Task DataAsync()
     {
@@ -160,7 +175,7 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
     private async Task FinishAsync(byte[] data)
     {
         var act = server.Next(SmtpStage.FinalDot);
-        var reply = act is null ? _to.Count == 0 ? "554 5.5.1 No valid recipients" : $"250 2.0.0 Ok: queued as Q{number}-{server.Mails.Count}" : act.Reply;
+        var reply = act is null ? _to.Count == 0 ? "554 5.5.1 No valid recipients" : $"250 2.0.0 Ok: queued as Q{number}-{server.MailCount}" : act.Reply;
         server.Record(new ReceivedMail(number, _from ?? "", _parameters, [.. _to], data, reply, _user, _isEncrypted));
         Forget();
         await ActAsync(reply, act?.Drops == true);

@@ -23,6 +23,10 @@ internal sealed class SmtpScript
                 {
                     rule.Skip--;
                 }
+                else if (++rule.Seen % rule.Every != 0)
+                {
+                    // Not its turn.
+                }
                 else if (rule.Times > 0)
                 {
                     rule.Times--;
@@ -37,11 +41,11 @@ internal sealed class SmtpScript
     }
 
     /// <summary>Adds a rule.</summary>
-    public void Add(SmtpStage stage, SmtpAct act, int times, int skip)
+    public void Add(SmtpStage stage, SmtpAct act, int times, int skip, int every)
     {
         lock (_gate)
         {
-            _rules.Add(new Rule { Stage = stage, Act = act, Times = times, Skip = skip });
+            _rules.Add(new Rule { Stage = stage, Act = act, Times = times, Skip = skip, Every = every });
         }
     }
 
@@ -85,7 +89,11 @@ internal sealed class SmtpScript
 
         public required SmtpAct Act { get; init; }
 
+        public required int Every { get; init; }
+
         public int Times { get; set; }
+
+        public int Seen { get; set; }
 
         public int Skip { get; set; }
     }

@@ -24,7 +24,10 @@ public sealed record SmtpServerOptions
     /// <summary>Offers SIZE with this limit in bytes.</summary>
     public long? Size { get; init; }
 
-    /// <summary>Offers AUTH with these mechanisms: <c>PLAIN</c>, <c>LOGIN</c>.</summary>
+    /// <summary>Offers DSN, and takes its parameters only then.</summary>
+    public bool Dsn { get; init; }
+
+    /// <summary>Offers AUTH with these mechanisms: <c>PLAIN</c>, <c>LOGIN</c>, <c>XOAUTH2</c>.</summary>
     public IReadOnlyList<string> AuthMechanisms { get; init; } = [];
 
     /// <summary>Takes mail only from this user; null takes it from everybody.</summary>
@@ -32,6 +35,9 @@ public sealed record SmtpServerOptions
 
     /// <summary>The user's password.</summary>
     public string? Password { get; init; }
+
+    /// <summary>The access token that XOAUTH2 takes at the moment; it can change, as tokens expire.</summary>
+    public Func<string>? AccessToken { get; init; }
 
     /// <summary>Words that are written right behind the reply to STARTTLS, in the clear, as an attacker would.</summary>
     public string? InjectedAfterStartTls { get; init; }

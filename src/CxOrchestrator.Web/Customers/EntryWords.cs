@@ -8,6 +8,7 @@ internal static class EntryWords
 {
     private static readonly Dictionary<string, string> Facts = new(StringComparer.Ordinal)
     {
+        [ServiceFacts.MessageSent] = "Sent on",
         [ServiceFacts.MessageDelivered] = "Delivered",
         [ServiceFacts.MessageRead] = "Read",
         [ServiceFacts.MessageFailed] = "Did not arrive",
@@ -66,7 +67,7 @@ internal static class EntryWords
     public static bool IsQuiet(TimelineEntry entry) =>
         entry is { Kind: TimelineKind.WriteBack, State: "written" or "waiting" }
         || (entry.Kind == TimelineKind.Event && (entry.Title.StartsWith("delivery.", StringComparison.Ordinal)
-            || entry.Title is ServiceFacts.MessageDelivered or ServiceFacts.MessageRead or ServiceFacts.CrmChanged or ServiceFacts.TicketChanged));
+            || entry.Title is ServiceFacts.MessageSent or ServiceFacts.MessageDelivered or ServiceFacts.MessageRead or ServiceFacts.CrmChanged or ServiceFacts.TicketChanged));
 
     private static string ChannelOf(TimelineEntry entry, string otherwise) => entry.Channel switch
     {

@@ -35,7 +35,7 @@ internal sealed class HookEndpoint(
             return new HookReply(StatusCodes.Status400BadRequest);
         // From here on it is ours to finish: a service that hangs up will call again, and finds it stored.
         var answer = await connections.CallAsync<IWebhookReceiver, WebhookResult>(
-            connection, CallKind.Write, (receiver, token) => receiver.ReceiveAsync(request, token), CancellationToken.None);
+            connection, CallKind.Receive, (receiver, token) => receiver.ReceiveAsync(request, token), CancellationToken.None);
         return answer switch
         {
             CallResult<WebhookResult>.Answered { Value: { Verified: true } told } => await StoreAsync(connection, told),

@@ -3,6 +3,7 @@ using System.Text;
 using CxOrchestrator.Plugins.EmailSmtp;
 using CxOrchestrator.Plugins.EmailSmtp.Wire;
 using CxOrchestrator.Sdk;
+using CxOrchestrator.Sdk.Mail;
 using CxOrchestrator.Sdk.Testing.Smtp;
 using CxOrchestrator.TestKit;
 using static CxOrchestrator.Sdk.Testing.Builders.Some;
@@ -186,7 +187,7 @@ public sealed class SecurityTests
     [InlineData("10.0.0.7", true, true)]
     [InlineData(null, false, false)]
     public void A_password_goes_unprotected_to_this_machine_alone_unless_allowed(string? peer, bool allowed, bool goes) =>
-        Assert.Equal(goes, SmtpSignIn.MayGoUnprotected(peer is null ? null : IPAddress.Parse(peer), allowed));
+        Assert.Equal(goes, PasswordRule.MayGoUnprotected(peer is null ? null : IPAddress.Parse(peer), allowed));
 
     [Fact]
     public async Task The_probe_connects_signs_in_and_leaves()

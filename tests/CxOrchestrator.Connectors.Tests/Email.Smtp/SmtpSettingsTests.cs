@@ -70,6 +70,55 @@ public sealed class SmtpSettingsTests
         Assert.Contains("without a UserName", Assert.Single(Faults(settings)).ErrorMessage, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_token_service_needs_its_client_and_an_https_address()
+    {
+        var settings = Valid();
+        settings.UserName = "shop";
+        settings.OAuthUrl = "http://login.example/token";
+
+        var faults = Faults(settings).Select(fault => fault.ErrorMessage!).ToList();
+        Assert.Contains("OAuthUrl, OAuthClientId and OAuthClientSecret belong together: set all three, or none.", faults);
+        Assert.Contains(faults, fault => fault.Contains("must be an https address", StringComparison.Ordinal));
+        Assert.Equal(2, faults.Count);
+    }
+
+    [Fact]
+    public void XOAUTH2_needs_a_token_and_a_user_and_no_password()
+    {
+        var settings = Valid();
+        settings.Auth = SmtpAuth.XOAuth2;
+        Assert.Equal(["AccessToken", "UserName"], Faults(settings).SelectMany(fault => fault.MemberNames).Order(StringComparer.Ordinal));
+
+        settings.UserName = "shop";
+        settings.AccessToken = new Secret("token");
+        Assert.Empty(Faults(settings));
+    }
+
+    [Theory]
+    [InlineData("bounce+{token}@bounces.shop.example", true)]
+    [InlineData("bounces-of-letters+{token}@shop.example", false)]
+    [InlineData("bounces-of-letters+{key}@shop.example", true)]
+    public void An_envelope_sender_that_would_be_too_long_for_every_message_is_found_before_the_first(string sender, bool fits)
+    {
+        var settings = Valid();
+        settings.EnvelopeSender = sender;
+        settings.BounceKey = new Secret("a long secret");
+
+        Assert.Equal(fits, Faults(settings).Count == 0);
+    }
+
+    [Fact]
+    public void A_sealed_envelope_sender_needs_the_seal()
+    {
+        var settings = Valid();
+        settings.EnvelopeSender = "bounce+{token}@bounces.shop.example";
+        Assert.Equal(["BounceKey"], Faults(settings).SelectMany(fault => fault.MemberNames));
+
+        settings.BounceKey = new Secret("a long secret");
+        Assert.Empty(Faults(settings));
+    }
+
     [Theory]
     [InlineData("bounce+{key}@bounces.shop.example")]
     [InlineData("bounces@shop.example")]

@@ -1,4 +1,3 @@
-using CxOrchestrator.Connectors.Tests.Email.Smtp.Mime;
 using CxOrchestrator.Plugins.EmailSmtp;
 using CxOrchestrator.Sdk;
 using CxOrchestrator.Sdk.Testing.Faults;
@@ -15,7 +14,17 @@ public sealed class SmtpPluginTests : PluginSuite
 
     protected override IPlugin Plugin => new SmtpPlugin();
 
-    protected override object ValidSettings => SuiteServer.Settings(587, "no-thumbprint");
+    protected override object ValidSettings
+    {
+        get
+        {
+            var settings = SuiteServer.Settings(587, "no-thumbprint");
+            settings.AccessToken = new Secret("access-token-7");
+            settings.OAuthClientSecret = new Secret("client-secret-7");
+            settings.BounceKey = new Secret("bounce-key-7");
+            return settings;
+        }
+    }
 }
 
 /// <summary>The e-mail sender's promises, over TLS and signed in.</summary>

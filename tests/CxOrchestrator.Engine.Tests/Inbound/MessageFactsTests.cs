@@ -36,6 +36,7 @@ public sealed class MessageFactsTests
     }
 
     [Theory]
+    [InlineData(ServiceFacts.MessageSent)]
     [InlineData(ServiceFacts.MessageDelivered)]
     [InlineData(ServiceFacts.MessageDelayed)]
     [InlineData(ServiceFacts.MessageReplied)]

@@ -1,5 +1,6 @@
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Engine.Inbound;
 using CxOrchestrator.Engine.Tests.Worlds;
 using CxOrchestrator.Sdk;
@@ -42,5 +43,20 @@ public sealed class RecognitionTests
         var stored = await world.Get<IEventStore>().FindAsync(anna.Id, ServiceFacts.MessageRead, delivery.Id, null, CancellationToken.None);
 
         Assert.Equal((FakeConnections.Name, anna.Id, "anna@example.test"), (stored!.Source, stored.CustomerId, stored.Data.GetProperty("address").GetString()));
+    }
+
+    [Fact]
+    public async Task What_a_connection_tells_when_it_is_asked_is_acted_on_as_if_it_had_called()
+    {
+        var (world, _, delivery) = await Sent.Async(Sent.ByMail, unknown: true);
+        await using var __ = world;
+        await world.PassAsync(TimeSpan.FromSeconds(30));
+        var told = world.Fact(ServiceFacts.MessageDelivered, delivery: delivery.Key);
+        world.Fake.Has.Add(Capability.EventPoller);
+        world.Fake.OnPoll = cursor => cursor is null ? new Page<ConnectorEvent>([told], "1") : new Page<ConnectorEvent>([], null);
+
+        await world.RunAsync();
+
+        Assert.Equal((DeliveryState.Accepted, Engagement.Delivered), await world.DeliveryAsync() is var row ? (row.State, row.Engagement) : default);
     }
 }

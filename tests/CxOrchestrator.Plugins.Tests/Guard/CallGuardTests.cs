@@ -33,6 +33,28 @@ public sealed class CallGuardTests
     }
 
     [Fact]
+    public async Task What_strangers_post_stops_nothing_however_badly_it_is_taken()
+    {
+        var guard = Guard();
+        for (var i = 0; i < 50; i++)
+            Assert.Contains("cannot read this", (await guard.CallAsync<int>(CallKind.Receive, _ => throw new FormatException("cannot read this"), default)).FailedBecause(), StringComparison.Ordinal);
+
+        Assert.Null(guard.Breaker.Refusal());
+        Assert.IsType<CallResult<int>.Answered>(await Quick(guard));
+    }
+
+    [Fact]
+    public async Task What_a_service_posts_is_taken_while_calls_to_it_are_refused()
+    {
+        var guard = Guard();
+        while (guard.Breaker.Refusal() is null)
+            await guard.CallAsync<int>(CallKind.Send, _ => throw new TimeoutException(), default);
+
+        Assert.IsType<CallResult<int>.Answered>(await guard.CallAsync(CallKind.Receive, _ => Task.FromResult(1), default));
+        Assert.NotNull(guard.Breaker.Refusal());
+    }
+
+    [Fact]
     public async Task A_call_that_blocks_its_thread_does_not_block_the_caller()
     {
         using var gate = new ManualResetEventSlim();

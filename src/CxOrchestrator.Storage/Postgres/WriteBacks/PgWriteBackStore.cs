@@ -14,6 +14,8 @@ internal sealed class PgWriteBackStore(PgDatabase database) : IWriteBackStore
         returning {StoredWriteBack.Columns}
         """;
 
+    private const string Hasten = "update write_backs set due_at = $1 where state = 0 and due_at > $1 and reason <> ''";
+
     private const string List = $"select {StoredWriteBack.Columns} from write_backs where state = $1 order by id desc limit $2";
 
     private const string CountStates = "select state, count(*) from write_backs group by state";
@@ -37,6 +39,9 @@ internal sealed class PgWriteBackStore(PgDatabase database) : IWriteBackStore
                 return true;
             },
             cancellation);
+
+    public Task<int> HastenAsync(DateTimeOffset now, CancellationToken cancellation) =>
+        database.WriteAsync(session => session.Use(Hasten).Add(now).ExecuteAsync(), cancellation);
 
     public Task<IReadOnlyList<WriteBack>> ListAsync(WriteBackState state, int limit, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<WriteBack>>(

@@ -1,7 +1,7 @@
 using System.Text;
-using CxOrchestrator.Connectors.Tests.Email.Smtp.Mime;
 using CxOrchestrator.Sdk;
 using CxOrchestrator.Sdk.Testing.Smtp;
+using CxOrchestrator.TestKit;
 using static CxOrchestrator.Sdk.Testing.Builders.Some;
 
 namespace CxOrchestrator.Connectors.Tests.Email.Smtp.Letters;
