@@ -29,6 +29,8 @@ internal sealed class PgFaults(NpgsqlConnectionStringBuilder connection)
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => "the schema is not up to date. Run `cxo migrate`.",
         PostgresErrorCodes.TooManyConnections =>
             "the server takes no more connections. Raise its max_connections, or lower Maximum Pool Size in the connection string.",
+        PostgresErrorCodes.ProgramLimitExceeded =>
+            "a value is longer than an index holds (some 2,700 bytes): an address, an id or a key. Nothing of what came with it was stored; shorten it at its source.",
         PostgresErrorCodes.DiskFull => "the server's disk is full. Free some space; what was acknowledged is stored, the rest was not taken.",
         PostgresErrorCodes.ReadOnlySqlTransaction => "the server takes no writes (a standby?). Name the primary.",
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow =>
@@ -41,8 +43,11 @@ internal sealed class PgFaults(NpgsqlConnectionStringBuilder connection)
         TimeoutException => "it didn't answer in time. Look for a long lock or an overloaded server; Command Timeout and Timeout in the connection string set how long is waited.",
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "nobody listens there. Start the server, or correct host and port.",
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain } => "the host's name is not known. Correct it, or the name service.",
+        IOException or SocketException
+        {
+            SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown
+        } => "the connection broke. What was not acknowledged comes again.",
         SocketException socket => $"it can't be reached ({socket.SocketErrorCode}). Check the server and the network.",
-        IOException => "the connection broke. What was not acknowledged comes again.",
         _ => $"the connection failed ({Root(fault).GetType().Name}). Check the server and the connection string.",
     };
 

@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+using CxOrchestrator.Storage.Conformance;
+using CxOrchestrator.Storage.Postgres;
+using Npgsql;
+
+namespace CxOrchestrator.Storage.Tests.Postgres;
+
+/// <summary>
+/// What is due is found through the index on what is due, whatever the values: by a generic plan of a planner that may not read a table as a whole, nor
+/// sort what an index gives in order.
+/// </summary>
+public sealed partial class PgQueryPlanTests : IAsyncLifetime
+{
+    private OpenStore? _store;
+
+    public async Task InitializeAsync() => _store = await PgStores.OpenAsync();
+
+    public async Task DisposeAsync()
+    {
+        if (_store is not null)
+            await _store.DisposeAsync();
+    }
+
+    [SkippableTheory]
+    [InlineData(PgEventStore.Claim, "events_to_process", "events_pkey")]
+    [InlineData(PgEnrolmentStore.ClaimDue, "enrolments_due", "enrolments_pkey")]
+    [InlineData(LedgerSql.Claim, "deliveries_due", "deliveries_pkey")]
+    [InlineData(PgCaseStore.ClaimOpening, "cases_to_open", "cases_pkey")]
+    [InlineData(PgWriteBackStore.ClaimDue, "write_backs_due", "write_backs_pkey")]
+    [InlineData(PgErrandStore.ClaimDue, "errands_due", "errands_pkey")]
+    [InlineData(LedgerSql.TakeUnknown, "deliveries_to_look_up", "deliveries_pkey")]
+    [InlineData(LeasedRows.FreeEvents, "events_leased", "events_pkey")]
+    [InlineData(LeasedRows.FreeEnrolments, "enrolments_leased", "enrolments_pkey")]
+    [InlineData(LeasedRows.FreeCases, "cases_leased", "cases_pkey")]
+    [InlineData(LeasedRows.FreeWriteBacks, "write_backs_leased", "write_backs_pkey")]
+    [InlineData(LeasedRows.FreeErrands, "errands_leased", "errands_pkey")]
+    [InlineData(LedgerSql.Replan, "deliveries_leased")]
+    [InlineData(LedgerSql.MakeUnknown, "deliveries_leased")]
+    [InlineData(LedgerSql.MakeDeferred, "deliveries_leased")]
+    [InlineData(PgTakeOver.EndDeliveries, "deliveries_leased")]
+    [InlineData(WriteBackRows.SetBlocked, "write_backs_waiting")]
+    [InlineData(PgEventStore.FindByCustomer, "events_by_customer")]
+    [InlineData(PgEventStore.FindByDelivery, "events_by_delivery")]
+    [InlineData(PgCustomerStore.Search, "customers_by_name", "contact_points_by_address", "external_ids_by_value")]
+    [InlineData(TimelineSql.Events, "events_by_customer")]
+    [InlineData(TimelineSql.Decisions, "event_decisions_on_enrolling", "event_decisions_on_enrolled")]
+    [InlineData(TimelineSql.Deliveries, "deliveries_by_customer")]
+    [InlineData(TimelineSql.WriteBacks, "write_backs_by_customer")]
+    public async Task What_is_read_often_is_read_through_its_index(string sql, params string[] indexes)
+    {
+        var plan = await PlanAsync(sql);
+
+        Assert.All(indexes, index => Assert.Contains($" {index} ", $"{plan} ", StringComparison.Ordinal));
+        Assert.DoesNotContain("Seq Scan on events", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seq Scan on deliveries", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seq Scan on enrolments", plan, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData(PgEnrolmentStore.Active, "enrolments_by_customer")]
+    [InlineData(PgEnrolmentStore.NextDue, "enrolments_due")]
+    [InlineData(PgCaseStore.FindTickets, "cases_by_ticket")]
+    [InlineData(PgCustomerStore.SelectByPoint, "contact_points_by_address")]
+    public async Task What_is_put_in_order_afterwards_is_found_through_its_index(string sql, params string[] indexes)
+    {
+        var plan = await PlanAsync(sql, "enable_sort = on");
+
+        Assert.All(indexes, index => Assert.Contains($" {index} ", $"{plan} ", StringComparison.Ordinal));
+    }
+
+    private async Task<string> PlanAsync(string sql, string sorting = "enable_sort = off")
+    {
+        await using var source = NpgsqlDataSource.Create($"{PgStores.ConnectionOf(_store!)};Pooling=false");
+        await using var connection = await source.OpenConnectionAsync();
+        foreach (var setting in (string[])["enable_seqscan = off", sorting, "enable_bitmapscan = off", "plan_cache_mode = force_generic_plan"])
+            await DoAsync($"set {setting}");
+        await DoAsync($"prepare asked as {sql}");
+        var values = Enumerable.Repeat("null", Value().Matches(sql).Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).DefaultIfEmpty().Max()).ToList();
+        var rows = new List<string>();
+        await using var explain = new NpgsqlCommand($"explain execute asked{(values.Count > 0 ? $"({string.Join(", ", values)})" : "")}", connection);
+        await using var reader = await explain.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            rows.Add(reader.GetString(0));
+        return string.Join('\n', rows);
+
+        async Task DoAsync(string text)
+        {
+            await using var command = new NpgsqlCommand(text, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    [GeneratedRegex(@"\$(\d+)")]
+    private static partial Regex Value();
+}
