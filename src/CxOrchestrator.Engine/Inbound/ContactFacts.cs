@@ -24,7 +24,7 @@ internal static class ContactFacts
     public static string Decide(
         CustomerEvent fact, Delivery? delivery, Customer? customer, FactMaterial material, EffectCollector effects, DateTimeOffset now)
     {
-        var named = AddressText.Any(fact.Text(ConnectorIntake.Address));
+        var named = Named(fact, delivery);
         if (ChannelOf(fact, named, delivery) is not { } channel)
             return "neither the channel nor the address is told, so that nothing changes";
         var state = fact.Type == ServiceFacts.ContactOptedIn ? ConsentState.Given : ConsentState.Withdrawn;
@@ -48,6 +48,12 @@ internal static class ContactFacts
         var words = people.Count == 0 ? "nobody is known by it" : state == ConsentState.Given ? "consent is given" : "consent is withdrawn";
         return $"{words}{Reach(fact, channel, point, how, effects)}";
     }
+
+    // A complaint is about the address that the message went to: whoever has one message of ours could have any other named.
+    private static ContactPoint? Named(CustomerEvent fact, Delivery? delivery) =>
+        fact.Type == ServiceFacts.ContactComplained && delivery is { SentVia: { } via, HandedOverTo: { } to }
+            ? new ContactPoint(via, to)
+            : AddressText.Any(fact.Text(ConnectorIntake.Address));
 
     private static string Reach(CustomerEvent fact, Channel channel, ContactPoint? point, string how, EffectCollector effects)
     {
