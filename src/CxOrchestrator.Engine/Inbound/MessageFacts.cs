@@ -28,6 +28,7 @@ internal static class MessageFacts
             Id = delivery.Id,
             State = DeliveryState.Accepted,
             Reason = $"{fact.Source} told that {what}",
+            ProviderId = fact.Text("providerId"),
             At = now,
             Effects = Outcomes.OfArrival(delivery, via, now),
         });

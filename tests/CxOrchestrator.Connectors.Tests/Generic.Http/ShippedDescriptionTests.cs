@@ -48,6 +48,15 @@ public sealed class ShippedDescriptionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Half_a_character_in_one_record_does_not_stop_the_feed()
+    {
+        await using var hub = Connect("hubspot-contacts");
+        _replies.Enqueue(Json("""{"results":[{"id":"512","properties":{"firstname":"\ud83d","lastmodifieddate":"2026-03-02T12:00:00Z"}}]}"""));
+
+        Assert.Equal("\uFFFD", Assert.Single((await ((ICrmReader)hub).ChangedSinceAsync(null, default)).Items).GivenName);
+    }
+
+    [Fact]
     public async Task HubSpot_gets_scores_as_properties_of_contacts_that_exist()
     {
         await using var hub = Connect("hubspot-contacts");
@@ -211,6 +220,7 @@ public sealed class ShippedDescriptionTests : IAsyncLifetime
     [InlineData("""{"msisdn":"66812345678","messageId":"0C1","status":"delivered","err-code":"0","client-ref":"k1","price":"0.03"}""", "message.delivered dlr/0C1/delivered k1")]
     [InlineData("""{"msisdn":"66812345678","messageId":"0C1","status":"failed","err-code":"3","client-ref":"k1"}""", "message.failed dlr/0C1/failed k1")]
     [InlineData("""{"msisdn":"66812345678","messageId":"0C2","text":" Stop ","type":"text"}""", "contact.optedOut in/0C2 ")]
+    [InlineData("""{"msisdn":"66812345678","messageId":"0C5","text":"START","type":"text"}""", "contact.optedIn in/0C5 ")]
     [InlineData("""{"msisdn":"66812345678","messageId":"0C3","text":"stop that please","type":"text"}""", "message.replied in/0C3 ")]
     [InlineData("""{"msisdn":"66812345678","messageId":"0C4","status":"buffered"}""", null)]
     public async Task Vonages_receipts_and_answers_are_facts(string body, string? told)
