@@ -7,6 +7,8 @@ namespace CxOrchestrator.Connectors.Tests;
 public sealed class PluginFolderTests
 {
     [Theory]
+    [InlineData("Crm.Dataverse")]
+    [InlineData("Email.Graph")]
     [InlineData("Email.Imap")]
     [InlineData("Email.Smtp")]
     [InlineData("Sandbox")]

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using CxOrchestrator.Core.Events;
+using CxOrchestrator.Engine.Polling;
 using CxOrchestrator.Sdk;
 
 namespace CxOrchestrator.Engine.Inbound;
 
 /// <inheritdoc cref="IConnectorIntake"/>
-internal sealed class ConnectorIntake(IEventIntake intake, Recognition recognition) : IConnectorIntake
+internal sealed class ConnectorIntake(IEventIntake intake, Recognition recognition, PollHints hints) : IConnectorIntake
 {
     /// <summary>The member of an event's data that keeps the address by which a service named the person.</summary>
     public const string Address = "address";
@@ -13,6 +14,19 @@ internal sealed class ConnectorIntake(IEventIntake intake, Recognition recogniti
     /// <inheritdoc/>
     public async Task<IReadOnlyList<IntakeResult>> AcceptAsync(
         string connection, IReadOnlyList<ConnectorEvent> told, CancellationToken cancellation)
+    {
+        var hinted = told.Where(IsHint).ToList();
+        if (hinted.Count == 0)
+            return await StoreAsync(connection, told, cancellation);
+        // Not a fact about anybody, and nothing to keep: it lets the connection be asked sooner.
+        hints.Ask(connection);
+        var stored = new Queue<IntakeResult>(await StoreAsync(connection, [.. told.Where(one => !IsHint(one))], cancellation));
+        return [.. told.Select(one => IsHint(one) ? new IntakeResult(IntakeOutcome.Duplicate, "polled at once instead") : stored.Dequeue())];
+    }
+
+    private static bool IsHint(ConnectorEvent told) => told?.Type == ServiceFacts.MailboxChanged;
+
+    private async Task<IReadOnlyList<IntakeResult>> StoreAsync(string connection, IReadOnlyList<ConnectorEvent> told, CancellationToken cancellation)
     {
         if (told.Count == 0)
             return [];

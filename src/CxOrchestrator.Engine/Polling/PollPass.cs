@@ -12,10 +12,13 @@ namespace CxOrchestrator.Engine.Polling;
 /// Asks connections for what happened. The cursor moves on only after the events are stored; after a crash the same ones come again and are known.
 /// </summary>
 internal sealed class PollPass(
-    IConnections connections, IMarkStore marks, IConnectorIntake intake, Pace pace, ILogger<PollPass> log) : IPass
+    IConnections connections, IMarkStore marks, IConnectorIntake intake, Pace pace, PollHints hints, Clocks clocks, EngineOptions options, ILogger<PollPass> log) : IPass
 {
     // The rest comes with the next pass, so that one talkative connection doesn't keep the others waiting.
     private const int MostPages = 20;
+
+    private IReadOnlySet<string> _hinted = new HashSet<string>();
+    private DateTimeOffset? _allAt;
 
     /// <inheritdoc/>
     public Work Work => Work.Polling;
@@ -24,13 +27,29 @@ internal sealed class PollPass(
     public async Task<int> RunAsync(CancellationToken stop)
     {
         var stored = 0;
-        foreach (var connection in connections.Connections)
+        var chosen = Chosen();
+        foreach (var connection in connections.Connections.Where(one => chosen is null || chosen.Contains(one.Name)))
         {
             if (connection.Capabilities.Contains(Capability.EventPoller) && connections.Accepts(connection.Name) && pace.Allows(connection.Name))
                 stored += await GuardedAsync(connection.Name, stop);
         }
 
         return stored;
+    }
+
+    // Null for all. A mailbox that is written to all the time must not have all others polled with it: those come at their time, and what asked is polled
+    // until it has told all. Somewhat less than the time itself, because the one who nudges is not exact.
+    private IReadOnlySet<string>? Chosen()
+    {
+        var asked = hints.Take();
+        var isTime = _allAt is not { } at || clocks.MachineNow - at >= options.PollEvery * 0.9;
+        if (isTime || (asked.Count == 0 && _hinted.Count == 0))
+        {
+            (_hinted, _allAt) = (new HashSet<string>(), clocks.MachineNow);
+            return null;
+        }
+
+        return _hinted = asked.Count > 0 ? asked : _hinted;
     }
 
     // What one connection tells wrongly doesn't keep the others from telling.

@@ -41,4 +41,7 @@ public static class ServiceFacts
 
     /// <summary>A ticket has changed; the host reads it again. Data: <c>ticket</c> (its id), <c>state</c> where known.</summary>
     public const string TicketChanged = "ticket.changed";
+
+    /// <summary>A mailbox holds something new; the host polls the connection at once instead of at its time. Data: none.</summary>
+    public const string MailboxChanged = "mailbox.changed";
 }

@@ -60,4 +60,8 @@ public abstract record ServiceAnswer
 /// <summary>The service did not answer, or not to the end.</summary>
 /// <param name="MayHaveArrived">False where the request has certainly not left.</param>
 /// <param name="Text">What happened, without address, credentials or content.</param>
-public sealed record ServiceSilence(bool MayHaveArrived, string Text) : ServiceAnswer;
+public sealed record ServiceSilence(bool MayHaveArrived, string Text) : ServiceAnswer
+{
+    /// <summary>True where it answered with more than <see cref="ServiceClientOptions.MaxReplyBytes"/>: asking again gives the same.</summary>
+    public bool IsTooLong { get; init; }
+}

@@ -117,7 +117,7 @@ public sealed class ServiceClient : IDisposable
         while ((read = await stream.ReadAsync(buffer, cancellation)) > 0)
         {
             if (body.Length + read > _options.MaxReplyBytes)
-                return new ServiceSilence(true, $"the service's answer is longer than {_options.MaxReplyBytes} bytes");
+                return new ServiceSilence(true, $"the service's answer is longer than {_options.MaxReplyBytes} bytes") { IsTooLong = true };
             body.Write(buffer, 0, read);
         }
 
