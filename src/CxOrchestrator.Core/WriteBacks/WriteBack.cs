@@ -74,6 +74,9 @@ public interface IWriteBackStore
     /// <summary>Commits outcomes and frees the leases.</summary>
     Task CompleteAsync(IReadOnlyList<WriteBack> outcomes, CancellationToken cancellation);
 
+    /// <summary>Makes those that wait and were put off due now, because the CRM works again; gives how many.</summary>
+    Task<int> HastenAsync(DateTimeOffset now, CancellationToken cancellation);
+
     /// <summary>Those in a state, newest first.</summary>
     Task<IReadOnlyList<WriteBack>> ListAsync(WriteBackState state, int limit, CancellationToken cancellation);
 

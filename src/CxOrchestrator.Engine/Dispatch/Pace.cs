@@ -18,8 +18,11 @@ public sealed class Pace(Clocks clocks)
     /// <summary>Whether the connection may be called now.</summary>
     public bool Allows(string connection) => !_held.TryGetValue(connection, out var held) || held.Until <= clocks.MachineNow;
 
-    /// <summary>A call came through.</summary>
-    public void Worked(string connection) => _held.TryRemove(connection, out _);
+    /// <summary>How many groups of calls in a row did not come through.</summary>
+    public int Failures(string connection) => _held.TryGetValue(connection, out var held) ? held.Failures : 0;
+
+    /// <summary>A call came through. True where the one before did not.</summary>
+    public bool Worked(string connection) => _held.TryRemove(connection, out _);
 
     /// <summary>No call of a group came through: the pause doubles with every such group, from 250 ms to 10 s, and is at least what was asked for (an hour at most).</summary>
     public void Failed(string connection, TimeSpan? retryAfter = null)

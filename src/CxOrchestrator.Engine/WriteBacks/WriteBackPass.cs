@@ -8,7 +8,11 @@ using CxOrchestrator.Sdk;
 
 namespace CxOrchestrator.Engine.WriteBacks;
 
-/// <summary>Writes what is owed to the CRM, in batches as large as it likes. Each change carries its key, so that a lost answer is asked for again.</summary>
+/// <summary>
+/// Writes what is owed to the CRM, in batches as large as it likes. Each change carries its key, so that a lost answer is asked for again. Where a whole batch
+/// fails, nobody knows whether the CRM is out of order or one change poisons the batch: the next batches are half as large each, down to single changes, and
+/// only a change that fails alone is charged with it. What an outage put off goes out at once when the CRM works again.
+/// </summary>
 internal sealed class WriteBackPass(
     IWriteBackStore store, ICustomerStore customers, IConnections connections, Pace pace,
     Clocks clocks, EngineNode node, EngineOptions options) : IPass
@@ -34,12 +38,16 @@ internal sealed class WriteBackPass(
 
         var people = await customers.GetAsync([.. due.Select(one => one.CustomerId).Distinct()], CancellationToken.None);
         var settled = 0;
-        foreach (var batch in due.Chunk(size))
+        for (var at = 0; at < due.Count;)
         {
             var late = stop.IsCancellationRequested || clocks.MachineNow > lease.Until - (options.CallLease / 2) || !pace.Allows(crm.Name);
+            WriteBack[] batch = [.. due.Skip(at).Take(late ? due.Count : Math.Max(1, size >> Math.Min(pace.Failures(crm.Name), 30)))];
+            at += batch.Length;
             var outcomes = late ? batch : await WriteAsync(batch, people, crm.Name);
             await store.CompleteAsync(outcomes, CancellationToken.None);
             settled += outcomes.Count(outcome => outcome.State != WriteBackState.Waiting);
+            if (!late && outcomes.Any(outcome => outcome.State != WriteBackState.Waiting) && pace.Worked(crm.Name))
+                await store.HastenAsync(clocks.Now, CancellationToken.None);
         }
 
         return settled;
@@ -63,23 +71,29 @@ internal sealed class WriteBackPass(
         switch (result)
         {
             case CallResult<IReadOnlyList<WriteResult>>.Answered { Value: { } results } when results.Count == batch.Length:
-                var settled = batch.Zip(results, (one, answer) => Outcome(one, answer, crm, now)).ToArray();
-                if (settled.Any(outcome => outcome.State != WriteBackState.Waiting))
-                    pace.Worked(crm);
-                else
-                    pace.Failed(crm);
-                return settled;
+                if (results.All(answer => answer is WriteRetry))
+                {
+                    var asked = results.OfType<WriteRetry>().Max(retry => retry.RetryAfter);
+                    pace.Failed(crm, asked);
+                    return AllAgain(batch, ((WriteRetry)results[0]).Text, asked, crm, now);
+                }
+
+                return [.. batch.Zip(results, (one, answer) => Outcome(one, answer, crm, now))];
             case CallResult<IReadOnlyList<WriteResult>>.NotCalled not:
                 pace.Failed(crm, not.RetryAfter);
-                return [.. batch.Select(one => one with { DueAt = now + BackOff.After(one.Id, 1), Reason = not.Reason })];
+                return [.. batch.Select(one => one with { DueAt = now + BackOff.AfterWrite(one.Id, 2), Reason = ReasonText.Of(not.Reason) })];
             case CallResult<IReadOnlyList<WriteResult>>.Failed failed:
                 pace.Failed(crm);
-                return [.. batch.Select(one => Again(one, failed.Reason, null, crm, now))];
+                return AllAgain(batch, failed.Reason, null, crm, now);
             default:
                 pace.Failed(crm);
-                return [.. batch.Select(one => Again(one, $"{crm} did not give one result for each change", null, crm, now))];
+                return AllAgain(batch, $"{crm} did not give one result for each change", null, crm, now);
         }
     }
+
+    private static WriteBack[] AllAgain(WriteBack[] batch, string reason, TimeSpan? asked, string crm, DateTimeOffset now) => batch is [var alone]
+        ? [Again(alone, reason, asked, crm, now)]
+        : [.. batch.Select(one => one with { DueAt = now + BackOff.AfterWrite(one.Id, 2, asked), Reason = ReasonText.Of(reason) })];
 
     private static WriteBack Outcome(WriteBack tried, WriteResult answer, string crm, DateTimeOffset now) => answer switch
     {
@@ -102,7 +116,7 @@ internal sealed class WriteBackPass(
         var attempts = tried.Attempts + 1;
         return attempts >= MostAttempts
             ? Dead(tried, $"given up after {attempts} tries; last: {reason}", crm)
-            : tried with { Attempts = attempts, DueAt = now + BackOff.After(tried.Id, attempts, asked), Reason = ReasonText.Of(reason) };
+            : tried with { Attempts = attempts, DueAt = now + BackOff.AfterWrite(tried.Id, attempts, asked), Reason = ReasonText.Of(reason) };
     }
 
     private static WriteBack Dead(WriteBack tried, string reason, string crm) => tried with

@@ -57,6 +57,49 @@ public sealed class WriteBackPassTests
     }
 
     [Fact]
+    public async Task After_an_outage_of_an_hour_everything_is_written_within_a_minute()
+    {
+        await using var world = await World.WithAsync(Journey);
+        world.Fake.OnWrite = _ => throw new InvalidOperationException("gone");
+        world.Fake.BatchSize = 10;
+        for (var number = 0; number < 60; number++)
+        {
+            await world.CustomerAsync($"c{number}");
+            await world.TellAsync($"c{number}", "order.delivered");
+        }
+
+        for (var second = 0; second < 3600; second += 30)
+            await world.PassAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(60, (await world.BooksAsync()).WriteBacks[WriteBackState.Waiting]);
+
+        world.Fake.OnWrite = change => WriteResult.Written(change.Key);
+        for (var second = 0; second < 60; second += 10)
+            await world.PassAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(60, (await world.BooksAsync()).WriteBacks[WriteBackState.Written]);
+    }
+
+    [Fact]
+    public async Task A_change_that_poisons_every_batch_keeps_no_other_from_being_written()
+    {
+        await using var world = await World.WithAsync(Journey);
+        world.Fake.BatchSize = 8;
+        for (var number = 0; number < 40; number++)
+        {
+            await world.CustomerAsync($"c{number}");
+            await world.TellAsync($"c{number}", "order.delivered");
+        }
+
+        string? poison = null;
+        world.Fake.OnWrite = change => (poison ??= change.Key) == change.Key ? throw new InvalidOperationException("it chokes") : WriteResult.Written(change.Key);
+        for (var minute = 0; minute < 10; minute++)
+            await world.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(39, (await world.BooksAsync()).WriteBacks[WriteBackState.Written]);
+        var left = Assert.Single(await world.Get<IWriteBackStore>().ListAsync(WriteBackState.Waiting, 10, CancellationToken.None));
+        Assert.Equal((poison, "it chokes"), (left.Key, left.Reason));
+    }
+
+    [Fact]
     public async Task A_refused_change_is_a_dead_letter_that_can_be_replayed()
     {
         await using var world = await World.WithAsync(Journey);

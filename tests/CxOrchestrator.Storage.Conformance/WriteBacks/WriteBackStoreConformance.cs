@@ -32,6 +32,18 @@ public abstract class WriteBackStoreConformance : StoreConformance
     }
 
     [Fact]
+    public async Task What_was_put_off_is_due_at_once_when_it_is_hastened_and_nothing_else_is()
+    {
+        var putOff = Some.WriteBack() with { DueAt = Noon.AddHours(1), Reason = "gone" };
+        await OweAsync(
+            putOff, Some.WriteBack() with { DueAt = Noon.AddHours(2) }, Some.WriteBack() with { State = WriteBackState.Dead, DueAt = null, Reason = "refused" });
+
+        Assert.Equal(1, await Store.WriteBacks.HastenAsync(Noon, Go));
+        Assert.Equal(putOff.Id, Assert.Single(await ClaimAsync()).Id);
+        Assert.Equal(0, await Store.WriteBacks.HastenAsync(Noon, Go));
+    }
+
+    [Fact]
     public async Task What_is_not_due_or_has_ended_is_not_claimed()
     {
         await OweAsync(

@@ -14,6 +14,8 @@ internal sealed class SqliteWriteBackStore(SqliteDatabase database) : IWriteBack
         returning {WriteBackRows.Columns}
         """;
 
+    private const string Hasten = "update write_backs set due_at = ?1 where state = 0 and due_at > ?1 and reason <> ''";
+
     private const string List = $"select {WriteBackRows.Columns} from write_backs where state = ? order by id desc limit ?";
 
     private const string CountStates = "select state, count(*) from write_backs group by state";
@@ -38,6 +40,9 @@ internal sealed class SqliteWriteBackStore(SqliteDatabase database) : IWriteBack
                 return true;
             },
             cancellation);
+
+    public Task<int> HastenAsync(DateTimeOffset now, CancellationToken cancellation) =>
+        database.WriteAsync(session => session.Use(Hasten).Add(now).Execute(), cancellation);
 
     public Task<IReadOnlyList<WriteBack>> ListAsync(WriteBackState state, int limit, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<WriteBack>>(
