@@ -6,7 +6,7 @@ namespace CxOrchestrator.Plugins.Secrets;
 /// <summary>What is looked for in texts, made ready for looking.</summary>
 internal sealed class KnownSecrets
 {
-    // A shorter value may be a customer's own word; and a part of it is not much of a secret.
+    // A shorter value may be a customer's own word, and a part of it any word.
     private const int ShortestLong = 16;
 
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _fragments;

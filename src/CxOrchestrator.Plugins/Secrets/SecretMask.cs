@@ -44,13 +44,13 @@ public sealed partial class SecretMask
     }
 
     /// <summary>
-    /// What a service told of customers and tickets, with dots where a whole secret stood. Parts of one stay: people's own words are
-    /// changed for a secret alone.
+    /// What a service told of customers and tickets, with dots where a long secret or a large part of one stood. A short one stays, since it
+    /// may be a customer's own word.
     /// </summary>
     internal string InData(string text)
     {
         var known = _known;
-        return Replaced(text, known.LongForms, known.AnyLongForm);
+        return WithoutFragments(Replaced(text, known.LongForms, known.AnyLongForm), known);
     }
 
     private static string Replaced(string text, string[] forms, SearchValues<string> any)
