@@ -39,8 +39,7 @@ public sealed partial class SecretMask
     {
         ArgumentNullException.ThrowIfNull(text);
         var known = _known;
-        var safe = WithoutFragments(Replaced(text, known.Forms, known.AnyForm), known);
-        return HeaderCredentials().Replace(safe, $"$1 {Dots}");
+        return WithoutCredentials(WithoutFragments(Replaced(text, known.Forms, known.AnyForm), known));
     }
 
     /// <summary>
@@ -50,7 +49,7 @@ public sealed partial class SecretMask
     internal string InData(string text)
     {
         var known = _known;
-        return WithoutFragments(Replaced(text, known.LongForms, known.AnyLongForm), known);
+        return WithoutCredentials(WithoutFragments(Replaced(text, known.LongForms, known.AnyLongForm), known));
     }
 
     private static string Replaced(string text, string[] forms, SearchValues<string> any)
@@ -80,6 +79,8 @@ public sealed partial class SecretMask
 
         return safe is null ? text : safe.Append(text, copied, text.Length - copied).ToString();
     }
+
+    private static string WithoutCredentials(string text) => HeaderCredentials().Replace(text, $"$1 {Dots}");
 
     // Tokens that a connector was given at run time are known to nobody else.
     [GeneratedRegex(@"\b(Basic|Bearer|AUTH PLAIN|AUTH LOGIN|AUTH XOAUTH2)\s+[A-Za-z0-9+/=._~-]{16,}", RegexOptions.IgnoreCase)]
