@@ -23,6 +23,7 @@ internal sealed class HandOverGroup(ILedger ledger, SendCall call, Pace pace, Cl
         var now = clocks.Now;
         var outcomes = sent.Zip(answers, (ready, answer) => Outcomes.Of(ready, answer, now)).ToList();
         await ledger.CompleteAsync(lease, outcomes, CancellationToken.None);
+        DispatchMeter.Stored(outcomes);
         KeepPace(sent, answers);
         return outcomes.Count(outcome => outcome.State != DeliveryState.Deferred);
     }
