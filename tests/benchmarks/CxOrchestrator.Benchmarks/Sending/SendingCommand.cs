@@ -15,7 +15,7 @@ internal sealed class SendingCommand : IDisposable
 {
     private const double Line = 0.40;
     private const int MostCustomers = 200_000;
-    private const int WarmUp = 4_000;
+    private const int WarmUp = 15_000;
     private const int Peers = 8;
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
