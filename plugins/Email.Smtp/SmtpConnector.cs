@@ -64,7 +64,7 @@ internal sealed class SmtpConnector : IConnector, IEmailSender, IHealthProbe, IA
     {
         try
         {
-            await using var lease = await _pool.RentAsync(cancellation);
+            await using var lease = await _pool.RentAsync(envelope, cancellation);
             return await SendAsync(lease, envelope, cancellation);
         }
         catch (SmtpFault fault)
@@ -104,14 +104,14 @@ internal sealed class SmtpConnector : IConnector, IEmailSender, IHealthProbe, IA
     {
         try
         {
-            return await new Submission(lease.Session, _settings).RunAsync(envelope, cancellation);
+            return await new Submission(lease, _settings).RunAsync(envelope, cancellation);
         }
         catch (SmtpFault fault) when (fault.ConnectionLost && lease.IsReused && !lease.Session.HasAnswered)
         {
             // The server closed the kept connection while it was idle. Nothing was handed over, so this is not a second try.
             _context.Log.LogDebug("A kept connection to {Host} was closed by the server; opening another", _settings.Host);
             await lease.ReopenAsync(cancellation);
-            return await new Submission(lease.Session, _settings).RunAsync(envelope, cancellation);
+            return await new Submission(lease, _settings).RunAsync(envelope, cancellation);
         }
     }
 }

@@ -33,7 +33,7 @@ public static class EngineRegistration
         services.AddSingleton<EventTypeList>().AddSingleton<IEventIntake, EventIntake>();
         services.AddSingleton<EntryRule>().AddSingleton<TriggerRule>().AddSingleton<ActiveRule>().AddSingleton<EventWave>();
         services.AddSingleton<WalkFacts>().AddSingleton<WaitForRun>().AddSingleton<SendRun>().AddSingleton<OpenCaseRun>().AddSingleton<Walker>();
-        services.AddSingleton<SendDecider>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOverGroup>().AddSingleton<HonouredKeys>();
+        services.AddSingleton<SendDecider>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOvers>().AddSingleton<HonouredKeys>();
         services.AddSingleton<IPass, EventPass>().AddSingleton<IPass, WalkPass>().AddSingleton<IPass, DispatchPass>();
         services.AddSingleton<IPass, CasePass>().AddSingleton<IPass, WriteBackPass>().AddSingleton<IPass, RecoveryPass>();
         services.AddSingleton<Recognition>().AddSingleton<IConnectorIntake, ConnectorIntake>().AddSingleton<FactStores>();

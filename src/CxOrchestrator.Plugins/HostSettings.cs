@@ -1,3 +1,4 @@
+using System.Net;
 using CxOrchestrator.Plugins.Connections;
 using CxOrchestrator.Plugins.Guard;
 using CxOrchestrator.Plugins.Health;
@@ -82,8 +83,12 @@ internal sealed record HostSettings
     private static Uri? PublicUrlOf(IConfiguration configuration)
     {
         var text = new[] { configuration["Web:PublicUrl"], configuration["Web:Listen"] }.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
-        return Uri.TryCreate(text ?? "http://127.0.0.1:8025", UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
+        return Uri.TryCreate(text ?? "http://127.0.0.1:8025", UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && !IsEverywhere(url) ? url : null;
     }
+
+    // One may listen on all addresses, and be called on none of that name: services refuse whatever comes with it.
+    private static bool IsEverywhere(Uri url) =>
+        IPAddress.TryParse(url.Host, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
 
     private static (Dictionary<Capability, string> Use, List<string> Faults) ReadUse(IConfigurationSection section)
     {

@@ -37,11 +37,10 @@ public sealed class PluginHost : IAsyncDisposable
     private Task? _loading;
 
     /// <summary>A host that has read its configuration and loaded nothing yet.</summary>
-    public PluginHost(IConfiguration configuration, IPluginStateStore store, Clocks clocks, ILoggerFactory logs)
+    public PluginHost(IConfiguration configuration, IPluginStateStore store, Clocks clocks, SecretMask mask, ILoggerFactory logs)
     {
         _store = store;
         _log = logs.CreateLogger<PluginHost>();
-        var mask = new SecretMask();
         _exceptions = new ExceptionText(mask);
         var binder = new SettingsBinder(new SecretReference(Environment.GetEnvironmentVariable));
         Board = new StateBoard(clocks.Machine, _log);
@@ -53,7 +52,7 @@ public sealed class PluginHost : IAsyncDisposable
         _forms = new PluginForms(_plugins, _exceptions, _log);
         var making = new ConnectionMaking(Board, binder, mask, _exceptions, clocks, logs);
         _connections = new ConnectionSet(Board, making, _settings);
-        _guarded = new GuardedConnections(_connections, _plugins, capability => _settings.Use.GetValueOrDefault(capability));
+        _guarded = new GuardedConnections(_connections, _plugins, new AnswerMask(mask), capability => _settings.Use.GetValueOrDefault(capability));
         _retirement = new Retirement(clocks.Machine, _exceptions, _log);
         _reading = new WantedReading(_settings, _book);
         var reconciling = new Reconciling(_plugins, _connections, making, _retirement, _settings);

@@ -17,6 +17,7 @@ internal static class BadConnectors
             "Degraded",
             "InvalidOperationException: the service refused nobody"),
         Of("returns-null", "ReturnsNull", ["SmsSender", "EmailSender", "CrmReader", "HealthProbe"], "Degraded", "answered with nothing (null)"),
+        Of("dies-on-a-thread", "DiesOnAThread", ["HealthProbe"], "Misconfigured", "Settings:ApiKey"),
         Of("throws-on-dispose", "ThrowsOnDispose", ["SmsSender"], "Ready"),
     ];
 

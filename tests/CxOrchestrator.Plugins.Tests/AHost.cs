@@ -1,6 +1,7 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Connections;
 using CxOrchestrator.TestKit;
+using CxOrchestrator.Plugins.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -37,6 +38,7 @@ internal sealed class AHost : IAsyncDisposable
         new ConfigurationBuilder().AddInMemoryCollection(_configuration).Build(),
         States,
         new Clocks(TimeProvider.System, Time),
+        new SecretMask(),
         LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log)));
 
     public IConnections Connections => Host.Connections;

@@ -8,8 +8,16 @@ internal static class DataBlock
     /// <summary>Stuffs a message whose lines all end in CRLF, the last one too.</summary>
     public static byte[] Of(ReadOnlySpan<byte> message)
     {
-        var result = new byte[message.Length + CountDots(message) + FinalDot.Length];
+        var dots = CountDots(message);
+        var result = new byte[message.Length + dots + FinalDot.Length];
         var to = 0;
+        if (dots == 0)
+        {
+            message.CopyTo(result);
+            to = message.Length;
+            message = default;
+        }
+
         while (!message.IsEmpty)
         {
             var end = message.IndexOf((byte)'\n');

@@ -1,36 +1,14 @@
-using System.Globalization;
 using CxOrchestrator.Sdk;
 
 namespace CxOrchestrator.Plugins.EmailSmtp.Wire;
 
 /// <summary>MAIL, RCPT and DATA of one envelope, in one flight where the server offers PIPELINING (RFC 2920).</summary>
 /// <param name="session">A session whose <see cref="SmtpSession.Begin"/> was called.</param>
-/// <param name="envelope">Who sends to whom.</param>
-/// <param name="size">Bytes of the message, for SIZE (RFC 1870).</param>
-internal sealed class EnvelopeExchange(SmtpSession session, Envelope envelope, int size)
+/// <param name="letter">The letter.</param>
+/// <param name="writtenAhead">Its envelope went out with the message before it: only the replies are read.</param>
+internal sealed class EnvelopeExchange(SmtpSession session, Prepared letter, bool writtenAhead)
 {
-    private bool Reports => session.Offers.Dsn && envelope.AsksForReports;
-
-    // Not SUCCESS: every server on the way that knows no reports would answer with one of "relayed".
-    private string Rcpt => $"RCPT TO:<{envelope.Recipient}>"
-        + (Reports ? " NOTIFY=FAILURE,DELAY" : "")
-        + (Reports && !envelope.Recipient.NeedsUtf8 ? $" ORCPT=rfc822;{Xtext.Encode(envelope.Recipient.ToString())}" : "")
-        + "\r\n";
-
-    private string Mail
-    {
-        get
-        {
-            var offers = session.Offers;
-            return $"MAIL FROM:<{envelope.Sender}>"
-                + (offers.HasSize ? string.Create(CultureInfo.InvariantCulture, $" SIZE={size}") : "")
-                + (offers.EightBitMime ? " BODY=8BITMIME" : "")
-                + (Reports ? " RET=HDRS" : "")
-                + (Reports && envelope.Id is { } id ? $" ENVID={Xtext.Encode(id)}" : "")
-                + (envelope.NeedsUtf8 ? " SMTPUTF8" : "")
-                + "\r\n";
-        }
-    }
+    private readonly EnvelopeText _text = new(letter, session.Offers);
 
     /// <summary>Null where the server waits for the message, else the refusal.</summary>
     /// <exception cref="SmtpFault">The conversation broke off; nothing was sent.</exception>
@@ -39,8 +17,12 @@ internal sealed class EnvelopeExchange(SmtpSession session, Envelope envelope, i
 
     private async Task<SendResult?> PipelinedAsync(CancellationToken cancellation)
     {
-        var reset = session.NeedsReset;
-        await session.WriteAsync($"{(reset ? "RSET\r\n" : "")}{Mail}{Rcpt}DATA\r\n", cancellation);
+        var reset = session.NeedsReset && !writtenAhead;
+        if (!writtenAhead)
+        {
+            await session.WriteAsync($"{(reset ? "RSET\r\n" : "")}{_text}", cancellation);
+        }
+
         if (reset)
         {
             await ReadResetAsync(cancellation);
@@ -79,15 +61,15 @@ internal sealed class EnvelopeExchange(SmtpSession session, Envelope envelope, i
 
         SmtpReply? rcpt = null;
         SmtpReply? data = null;
-        var mail = await AskAsync(Mail, cancellation);
+        var mail = await AskAsync(_text.Mail, cancellation);
         if (mail.IsPositive)
         {
-            rcpt = await AskAsync(Rcpt, cancellation);
+            rcpt = await AskAsync(_text.Rcpt, cancellation);
         }
 
         if (rcpt is { IsPositive: true })
         {
-            data = await AskAsync("DATA\r\n", cancellation);
+            data = await AskAsync(EnvelopeText.Data, cancellation);
         }
 
         var refused = Refused(mail, rcpt, data);

@@ -6,6 +6,10 @@ namespace CxOrchestrator.Plugins.EmailSmtp.Wire;
 /// <summary>One open, signed-in connection to the server.</summary>
 internal sealed class SmtpSession(SmtpWire wire, SmtpSettings settings, TimeProvider clock) : IAsyncDisposable
 {
+    // One for all waits, one after another: two new ones for every command would cost more than the command.
+    private CancellationTokenSource _limit = new(Timeout.InfiniteTimeSpan, clock);
+    private byte[] _flight = [];
+
     /// <summary>What the server offers; set once the greeting is done.</summary>
     public SmtpExtensions Offers { get; set; } = new();
 
@@ -42,6 +46,20 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpSettings settings, TimeProv
         IsUsable = true;
     }
 
+    /// <summary>The end of a message and the next envelope as one flight; good until the next one.</summary>
+    public ReadOnlyMemory<byte> Flight(ReadOnlySpan<byte> end, string envelope)
+    {
+        var length = end.Length + Encoding.UTF8.GetByteCount(envelope);
+        if (_flight.Length < length)
+        {
+            _flight = new byte[length + 1024];
+        }
+
+        end.CopyTo(_flight);
+        Encoding.UTF8.GetBytes(envelope, _flight.AsSpan(end.Length));
+        return _flight.AsMemory(0, length);
+    }
+
     /// <summary>Sends one flight of commands; each ends in CRLF.</summary>
     public Task WriteAsync(string commands, CancellationToken cancellation) =>
         WriteAsync(Encoding.UTF8.GetBytes(commands), CommandLimit, cancellation);
@@ -59,7 +77,7 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpSettings settings, TimeProv
 
     /// <summary>Reads one reply within a time.</summary>
     public Task<SmtpReply> ReadAsync(TimeSpan limit, CancellationToken cancellation) =>
-        WithinAsync(limit, wire.ReadReplyAsync, cancellation);
+        wire.TakeReply() is { } come ? Task.FromResult(come) : WithinAsync(limit, wire.ReadReplyAsync, cancellation);
 
     /// <summary>Sends one command and reads its reply.</summary>
     public async Task<SmtpReply> CommandAsync(string command, CancellationToken cancellation)
@@ -83,7 +101,11 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpSettings settings, TimeProv
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => wire.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _limit.Dispose();
+        return wire.DisposeAsync();
+    }
 
     private TimeSpan CommandLimit => TimeSpan.FromSeconds(settings.CommandTimeoutSeconds);
 
@@ -91,19 +113,31 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpSettings settings, TimeProv
 
     private async Task<T> WithinAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
     {
-        using var timer = new CancellationTokenSource(limit, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellation);
         try
         {
-            return await work(both.Token);
+            _limit.CancelAfter(limit);
+            using var joined = cancellation.UnsafeRegister(static mine => ((CancellationTokenSource)mine!).Cancel(), _limit);
+            return await work(_limit.Token);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (OperationCanceledException)
         {
             throw new SmtpFault($"The server did not answer within {limit.TotalSeconds:0} s.");
         }
         catch (Exception fault) when (fault is IOException or SocketException or ObjectDisposedException)
         {
             throw new SmtpFault("The connection was lost: " + fault.Message, fault) { ConnectionLost = true };
+        }
+        finally
+        {
+            if (!_limit.TryReset())
+            {
+                _limit.Dispose();
+                _limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+            }
         }
     }
 }

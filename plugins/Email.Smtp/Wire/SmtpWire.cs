@@ -56,6 +56,21 @@ internal sealed class SmtpWire(Socket socket, IEnumerable<string> secrets) : IAs
         await _stream.FlushAsync(cancellation);
     }
 
+    /// <summary>A reply of one line that has come already; null where there is none, and the next is to be waited for.</summary>
+    public SmtpReply? TakeReply()
+    {
+        var come = _buffer.AsSpan(_start, _end - _start);
+        var end = come.IndexOf((byte)'\n');
+        if (end is < 4 or > MaxLine || come[3] != ' ' || come[..3].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        {
+            return null;
+        }
+
+        _start += end + 1;
+        var code = ((come[0] - '0') * 100) + ((come[1] - '0') * 10) + come[2] - '0';
+        return new SmtpReply(code, [Safe(Encoding.UTF8.GetString(come[4..end]).TrimEnd('\r'))]);
+    }
+
     /// <summary>Reads one reply, of one line or many.</summary>
     public async Task<SmtpReply> ReadReplyAsync(CancellationToken cancellation)
     {
@@ -63,6 +78,16 @@ internal sealed class SmtpWire(Socket socket, IEnumerable<string> secrets) : IAs
         int? code = null;
         while (true)
         {
+            if (_start == _end)
+            {
+                await FillAsync(cancellation);
+            }
+
+            if (lines.Count == 0 && TakeReply() is { } whole)
+            {
+                return whole;
+            }
+
             var line = await ReadLineAsync(cancellation);
             if (line.Length < 3
                 || !int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -99,6 +124,17 @@ internal sealed class SmtpWire(Socket socket, IEnumerable<string> secrets) : IAs
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
+    private async ValueTask FillAsync(CancellationToken cancellation)
+    {
+        _start = 0;
+        _end = 0;
+        _end = await _stream.ReadAsync(_buffer, cancellation);
+        if (_end == 0)
+        {
+            throw new EndOfStreamException("The server closed the connection.");
+        }
+    }
+
     private async Task<string> ReadLineAsync(CancellationToken cancellation)
     {
         var line = new StringBuilder();
@@ -118,12 +154,7 @@ internal sealed class SmtpWire(Socket socket, IEnumerable<string> secrets) : IAs
                 throw new IOException("The server's answer has a line without an end.");
             }
 
-            _start = 0;
-            _end = await _stream.ReadAsync(_buffer, cancellation);
-            if (_end == 0)
-            {
-                throw new EndOfStreamException("The server closed the connection.");
-            }
+            await FillAsync(cancellation);
         }
     }
 
@@ -135,7 +166,7 @@ internal sealed class SmtpWire(Socket socket, IEnumerable<string> secrets) : IAs
             text = text.Replace(secret, "••••••", StringComparison.Ordinal);
         }
 
-        var printable = new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]).Trim();
+        var printable = (text.Any(char.IsControl) ? new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]) : text).Trim();
         return printable.Length > 300 ? printable[..300] + "…" : printable;
     }
 }

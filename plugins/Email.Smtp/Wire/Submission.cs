@@ -1,38 +1,34 @@
-using System.Globalization;
+using CxOrchestrator.Plugins.EmailSmtp.Pool;
 using CxOrchestrator.Sdk;
-using CxOrchestrator.Sdk.Mail;
 
 namespace CxOrchestrator.Plugins.EmailSmtp.Wire;
 
 /// <summary>
 /// One letter on one session. Up to the write that carries the final dot, trouble is a <see cref="SmtpFault"/> or a cancellation:
-/// certainly not sent. From that write on, only a reply tells; without one the outcome is unknown.
+/// certainly not sent. From that write on, only a reply tells; without one the outcome is unknown. That write carries the envelope of a
+/// letter that waits, too: what becomes of it is told by the replies that its own submission reads.
 /// </summary>
-internal sealed class Submission(SmtpSession session, SmtpSettings settings)
+internal sealed class Submission(SmtpLease lease, SmtpSettings settings)
 {
     private const int Chunk = 64 * 1024;
+
+    private SmtpSession Session => lease.Session;
 
     /// <summary>Sends the letter.</summary>
     /// <exception cref="SmtpFault">Certainly not sent.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up before anything was sent.</exception>
     public async Task<SendResult> RunAsync(Envelope envelope, CancellationToken cancellation)
     {
-        if (envelope.NeedsUtf8 && !session.Offers.SmtpUtf8)
+        var ahead = lease.WrittenAhead;
+        var (letter, rejected) = ahead is null ? Prepared.For(envelope, Session.Offers) : (ahead, null);
+        if (letter is null)
         {
-            return SendResult.Rejected(
-                "5.6.7", "An address has letters beyond ASCII before the @, which this mail server doesn't take (it offers no SMTPUTF8).");
+            return rejected!;
         }
 
-        var message = LetterWriter.Write(envelope.Letter, session.Offers.EightBitMime);
-        if (session.Offers.MaxSize > 0 && message.Length > session.Offers.MaxSize)
-        {
-            var sizes = string.Create(CultureInfo.InvariantCulture, $"{message.Length} bytes; the mail server takes {session.Offers.MaxSize}");
-            return SendResult.Rejected("5.3.4", $"The message has {sizes}.");
-        }
-
-        session.Begin();
-        var refused = await new EnvelopeExchange(session, envelope, message.Length).RunAsync(cancellation);
-        return refused ?? await HandOverAsync(DataBlock.Of(message), cancellation);
+        Session.Begin();
+        var refused = await new EnvelopeExchange(Session, letter, ahead is not null).RunAsync(cancellation);
+        return refused ?? await HandOverAsync(letter.Data, cancellation);
     }
 
     private async Task<SendResult> HandOverAsync(ReadOnlyMemory<byte> data, CancellationToken cancellation)
@@ -40,16 +36,17 @@ internal sealed class Submission(SmtpSession session, SmtpSettings settings)
         var limit = TimeSpan.FromSeconds(settings.DataTimeoutSeconds);
         while (data.Length > Chunk)
         {
-            await session.WriteAsync(data[..Chunk], limit, cancellation);
+            await Session.WriteAsync(data[..Chunk], limit, cancellation);
             data = data[Chunk..];
         }
 
         cancellation.ThrowIfCancellationRequested();
+        var next = lease.TakeNext();
         SmtpReply reply;
         try
         {
-            await session.WriteAsync(data, limit, cancellation);
-            reply = await session.ReadAsync(limit, cancellation);
+            await Session.WriteAsync(next is null ? data : Session.Flight(data.Span, next), limit, cancellation);
+            reply = await Session.ReadAsync(limit, cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -63,7 +60,7 @@ internal sealed class Submission(SmtpSession session, SmtpSettings settings)
 
         if (!reply.IsClosing && (reply.IsPositive || reply.IsRefusal))
         {
-            session.End(needsReset: false);
+            Session.End(needsReset: false);
         }
 
         return ReplyMapping.Answered(reply);

@@ -53,7 +53,7 @@ internal sealed class OAuth2Token(Uri tokenUrl, string clientId, Secret secret, 
         if (answer is not ServiceReply { IsSuccess: true } reply)
             throw new ServiceException($"no access token: {(answer as ServiceReply)?.Summary ?? ((ServiceSilence)answer).Text}");
         if (!reply.TryJson(out var json) || json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("access_token", out var token)
-            || token.GetString() is not { Length: > 0 } text || !Ascii.IsValid(text))
+            || token.ValueKind != JsonValueKind.String || token.GetString() is not { Length: > 0 } text || !Ascii.IsValid(text))
             throw new ServiceException("no access token: the answer has none");
         _token = text;
         var lives = json.TryGetProperty("expires_in", out var seconds) && seconds.ValueKind == JsonValueKind.Number ? seconds.GetDouble() : 3600;

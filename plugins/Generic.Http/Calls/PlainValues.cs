@@ -12,12 +12,25 @@ internal static class PlainValues
         JsonValueKind.Object => json.EnumerateObject().DistinctBy(member => member.Name)
             .ToDictionary(member => member.Name, member => Of(member.Value), StringComparer.Ordinal),
         JsonValueKind.Array => json.EnumerateArray().Select(Of).ToList(),
-        JsonValueKind.String => json.GetString(),
+        JsonValueKind.String => Text(json),
         JsonValueKind.Number => json.TryGetInt64(out var whole) ? whole : json.TryGetDecimal(out var exact) ? exact : json.GetDouble(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,
     };
+
+    // Half of a character outside the basic plane is no text; JSON may carry one all the same, and one record must not stop a feed.
+    private static string Text(JsonElement json)
+    {
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return "\uFFFD";
+        }
+    }
 
     public static JsonNode? ToJson(object? value) => value switch
     {

@@ -98,8 +98,11 @@ internal sealed partial class ServiceCalls : IDisposable
                 return (known, null);
             var model = Model();
             var answer = await ExchangeAsync(preparation.Operation, model, cancellation);
+            // What comes first was refused, and not what was to be sent: that has not left, whatever the status.
+            if (answer is ServiceReply { Status: 401 or 403 })
+                _token?.Forget();
             if (answer is not ServiceReply { IsSuccess: true } reply)
-                return (null, answer is ServiceReply failed ? failed : new ServiceSilence(false, ((ServiceSilence)answer).Text));
+                return (null, new ServiceSilence(false, $"what has to be asked first: {(answer as ServiceReply)?.Summary ?? ((ServiceSilence)answer).Text}"));
             var replied = Model(reply, model);
             return (_kept = preparation.Keep.ToDictionary(pair => pair.Key, pair => pair.Value.Of(replied), StringComparer.Ordinal), null);
         }

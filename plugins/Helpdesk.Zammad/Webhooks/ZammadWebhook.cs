@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CxOrchestrator.Plugins.HelpdeskZammad.Tickets;
 using CxOrchestrator.Sdk;
+using CxOrchestrator.Sdk.Http;
 
 namespace CxOrchestrator.Plugins.HelpdeskZammad.Webhooks;
 

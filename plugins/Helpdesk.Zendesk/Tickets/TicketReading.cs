@@ -45,7 +45,8 @@ internal sealed class TicketReading(ServiceClient client)
         foreach (var ticket in json.List("tickets"))
         {
             tickets++;
-            if (ticket.Text("status") == "solved" && ticket.Number("id") is { } id && (solvedAt.GetValueOrDefault(id) ?? ticket.Time("updated_at")) is { } at)
+            // One that was solved and closed while we were away was solved all the same.
+            if (ticket.Text("status") is "solved" or "closed" && ticket.Number("id") is { } id && (solvedAt.GetValueOrDefault(id) ?? ticket.Time("updated_at")) is { } at)
                 events.Add(Solved(ticket, id, at, ticket.Number("requester_id") is { } requester ? emails.GetValueOrDefault(requester) : null));
         }
 

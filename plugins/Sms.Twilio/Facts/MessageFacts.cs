@@ -5,7 +5,7 @@ using CxOrchestrator.Sdk;
 
 namespace CxOrchestrator.Plugins.SmsTwilio.Facts;
 
-/// <summary>Makes events of what Twilio tells. The same fact has the same id, whether a webhook or the list of messages told it.</summary>
+/// <summary>Makes events of what Twilio tells. The same fact about the same delivery has the same id, whether a webhook or the list of messages told it.</summary>
 internal sealed class MessageFacts(TwilioSettings settings)
 {
     private readonly OptOutWords _words = new(settings.OptOutWords);
@@ -34,7 +34,9 @@ internal sealed class MessageFacts(TwilioSettings settings)
 
         // What a webhook told without its price is told again with it.
         var billed = report.Price is not null && status.Type != ServiceFacts.MessageFailed ? "/billed" : "";
-        yield return Event($"{report.Sid}/{status.Name}{billed}", status.Type, report.To, report.At, data, report.Key);
+        // One that can't say which delivery it is about must not stand in the way of a webhook that can.
+        var nameless = report.Key is null ? "/listed" : "";
+        yield return Event($"{report.Sid}/{status.Name}{billed}{nameless}", status.Type, report.To, report.At, data, report.Key);
         if (code?.Fault == ErrorFault.OptedOut)
             yield return Event($"{report.Sid}/optedOut", ServiceFacts.ContactOptedOut, report.To, report.At, Words(report.Sid, code.Text), null);
     }

@@ -55,14 +55,14 @@ internal sealed class SendSearch(TwilioApi api, TwilioSettings settings, Message
     }
 
     private bool MayBe(TwilioMessage message, SendQuery query) =>
+        // From any sender: the connection's may have been another when the message went out, and what another sent leaves a doubt.
         message.IsOutbound
-        && Senders.IsOurs(message, settings)
         && known.KeyOf(message.Sid) is var key && (key is null || key == query.Key)
         && (message.Created is not { } created || (created >= query.HandedOverAt - Before && created <= query.HandedOverAt + After));
 
     private SendResult? Judge(List<TwilioMessage> found, SendQuery query)
     {
-        var same = query.Text is null ? [] : found.Where(message => form.Matches(message.Body, query.Text)).ToList();
+        var same = query.Text is null ? [] : found.Where(message => Senders.IsOurs(message, settings) && form.Matches(message.Body, query.Text)).ToList();
         switch (same.Count)
         {
             case 1:

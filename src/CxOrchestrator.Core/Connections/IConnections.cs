@@ -46,6 +46,9 @@ public enum CallKind
 
     /// <summary>Takes what somebody from outside posts: not repeated, and its failures say nothing about the service, so that nobody can stop a connection from outside.</summary>
     Receive,
+
+    /// <summary>Asks how a connection is while other calls to it are refused; says nothing to the breaker by itself.</summary>
+    Probe,
 }
 
 /// <summary>What became of a guarded call.</summary>

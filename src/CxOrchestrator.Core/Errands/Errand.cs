@@ -6,7 +6,7 @@ public enum ErrandKind
     /// <summary>Read a person of a CRM again; subject: their id there.</summary>
     ReadPerson,
 
-    /// <summary>Read a ticket of a helpdesk again; subject: its id there.</summary>
+    /// <summary>Read a ticket of a helpdesk again; subject: its id there; text: the state that the helpdesk told, for one whose tickets can't be read.</summary>
     ReadTicket,
 
     /// <summary>Tell the agents something on a case's ticket; subject: the case's origin; the connection is the case's.</summary>
@@ -46,7 +46,7 @@ public sealed record Errand
     /// <summary>What it is about; see <see cref="ErrandKind"/>.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>What it says, for those that say something.</summary>
+    /// <summary>What it says, for those that say something; see <see cref="ErrandKind"/>. Of one that is asked for again it is the last.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>When it was last asked for.</summary>

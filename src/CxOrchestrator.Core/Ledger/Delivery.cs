@@ -91,6 +91,9 @@ public sealed record Delivery
     /// <summary>When it was last handed over; null where it never was.</summary>
     public DateTimeOffset? HandedOverAt { get; init; }
 
+    /// <summary>The address that it was last handed over to, by which the service knows it; null where it never was, or where it isn't known.</summary>
+    public string? HandedOverTo { get; init; }
+
     /// <summary>How far it has come since it was accepted.</summary>
     public Engagement Engagement { get; init; }
 

@@ -55,7 +55,11 @@ public interface ILedger
 }
 
 /// <summary>A row about to be handed over.</summary>
-public sealed record HandOver(Guid Id, Customers.Channel Via, string Connection);
+public sealed record HandOver(Guid Id, Customers.Channel Via, string Connection)
+{
+    /// <summary>The address that it goes to; null where it isn't told.</summary>
+    public string? To { get; init; }
+}
 
 /// <summary>What became of a claimed or handed-over row.</summary>
 public sealed record DeliveryOutcome

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Content;
@@ -11,12 +12,11 @@ using Microsoft.Extensions.Logging;
 namespace CxOrchestrator.Engine.Dispatch;
 
 /// <summary>
-/// Sends deliveries that are due: decides on each, writes those that may go, and hands them over in groups. What may not go now keeps its row with the
-/// reason.
+/// Sends deliveries that are due: decides on each, writes those that may go, and hands them over. What may not go now keeps its row with the reason.
 /// </summary>
 internal sealed class DispatchPass(
     ILedger ledger, ICustomerStore customers, IEnrolmentStore enrolments, IConsentStore consents, IPublishedContent content,
-    SendDecider decider, Composer composer, HandOverGroup handOver,
+    SendDecider decider, Composer composer, HandOvers handOvers,
     CoreSettings settings, Clocks clocks, EngineNode node, EngineOptions options, Nudges nudges,
     ILogger<DispatchPass> log) : IPass
 {
@@ -28,25 +28,60 @@ internal sealed class DispatchPass(
     /// <inheritdoc/>
     public async Task<int> RunAsync(CancellationToken stop)
     {
+        var until = clocks.MachineNow + options.DecisionsHold;
+        var flow = handOvers.Begin(stop);
+        var forward = 0;
+        try
+        {
+            // While a batch is on its way the next is claimed and written; one that isn't full, or brings nothing, is the last.
+            while (await BatchAsync(flow, stop) is var (decided, more))
+            {
+                forward += decided;
+                if (!more || stop.IsCancellationRequested || clocks.MachineNow >= until)
+                    break;
+            }
+        }
+        finally
+        {
+            forward += await flow.EndAsync();
+            NudgeOthers();
+        }
+
+        return forward;
+    }
+
+    private async Task<(int Decided, bool More)> BatchAsync(SendFlow flow, CancellationToken stop)
+    {
         await content.RefreshAsync(stop);
+        var since = Stopwatch.GetTimestamp();
         var lease = node.Lease(options.CallLease);
         var claimed = await ledger.ClaimDueAsync(lease, clocks.Now, settings.Sending.Batch, stop);
         if (claimed.Count == 0)
-            return 0;
+            return (0, false);
+        DispatchMeter.Took("claim deliveries", since);
 
         var (ready, decided, forward) = await DecideAsync(claimed);
         if (decided.Count > 0)
             await ledger.CompleteAsync(lease, decided, CancellationToken.None);
-        forward += await SendAsync(lease, ready, stop);
+        if (ready.Count > 0)
+            await flow.OfferAsync(ready, lease.Now + options.DecisionsHold);
+        NudgeOthers();
+        return (forward, claimed.Count == settings.Sending.Batch && ready.Count + forward > 0);
+    }
+
+    private void NudgeOthers()
+    {
         nudges.Nudge(Work.WriteBacks);
         nudges.Nudge(Work.Events);
         nudges.Nudge(Work.Enrolments);
-        return forward;
     }
 
     private async Task<(List<ReadyDelivery> Ready, List<DeliveryOutcome> Decided, int Forward)> DecideAsync(IReadOnlyList<Delivery> claimed)
     {
+        var since = Stopwatch.GetTimestamp();
         var facts = await DispatchFacts.LoadAsync(customers, enrolments, consents, claimed, CancellationToken.None);
+        DispatchMeter.Took("facts", since);
+        since = Stopwatch.GetTimestamp();
         var ready = new List<ReadyDelivery>();
         var decided = new List<DeliveryOutcome>();
         var forward = 0;
@@ -66,6 +101,7 @@ internal sealed class DispatchPass(
             forward += verdict is Verdict.Later { Outage: true } ? 0 : 1;
         }
 
+        DispatchMeter.Took("decide and render", since);
         return (ready, decided, forward);
     }
 
@@ -85,33 +121,5 @@ internal sealed class DispatchPass(
             log.LogError(error, "Delivery {Delivery} of {Journey} could not be decided on.", delivery.Id, delivery.Journey);
             return (new Verdict.Later(now + AfterFault, $"could not be decided on: {error.Message}", Outage: true), null);
         }
-    }
-
-    private async Task<int> SendAsync(Lease lease, List<ReadyDelivery> ready, CancellationToken stop)
-    {
-        var forward = 0;
-        var staleAt = lease.Now + options.DecisionsHold;
-        var left = new Queue<ReadyDelivery>(ready);
-        var returned = new List<DeliveryOutcome>();
-        while (left.Count > 0 && !stop.IsCancellationRequested && clocks.MachineNow < staleAt)
-        {
-            var group = new List<ReadyDelivery>();
-            while (group.Count < settings.Sending.Concurrency && left.TryDequeue(out var one))
-            {
-                // What a group before has found dead is not tried by the rest of the batch.
-                if (decider.Outage(one.Go.Connection, clocks.Now) is { } outage)
-                    returned.Add(Outcomes.Of(one.Delivery, one.Enrolment, outage, clocks.Now));
-                else
-                    group.Add(one);
-            }
-
-            if (group.Count > 0)
-                forward += await handOver.SendAsync(group);
-        }
-
-        returned.AddRange(left.Select(one => Outcomes.Returned(one.Delivery, clocks.Now)));
-        if (returned.Count > 0)
-            await ledger.CompleteAsync(lease, returned, CancellationToken.None);
-        return forward;
     }
 }

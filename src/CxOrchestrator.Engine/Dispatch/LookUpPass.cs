@@ -74,7 +74,9 @@ internal sealed class LookUpPass(
     {
         var now = clocks.Now;
         var connection = connections.Connections.FirstOrDefault(one => one.Name == delivery.Connection);
-        if (connection?.Capabilities.Contains(Capability.SendLookup) != true || delivery.SentVia is not { } via || customer?.AddressOn(via) is not { } address)
+        // By the time and the address of then: by others the service would not find what it took, and it would be sent a second time.
+        if (connection?.Capabilities.Contains(Capability.SendLookup) != true || customer is null
+            || delivery is not { SentVia: { } via, HandedOverAt: { } handedOver, HandedOverTo: { } address })
         {
             // It may be installed, or told, before the day is over.
             await LaterAsync(delivery);
@@ -87,18 +89,23 @@ internal sealed class LookUpPass(
             return false;
         }
 
-        var query = new SendQuery(delivery.Key, address, delivery.HandedOverAt ?? delivery.PlannedAt)
+        var query = new SendQuery(delivery.Key, address, handedOver)
         {
             Text = via == Channel.Sms ? composer.Compose(delivery, customer, enrolment, new Verdict.Go(via, connection.Name, address), now).Sms?.Text : null,
         };
         var result = await connections.CallAsync<ISendLookup, SendResult>(
             connection.Name, CallKind.Read, (lookup, cancellation) => lookup.LookUpAsync(query, cancellation), CancellationToken.None);
-        if (result is not CallResult<SendResult>.Answered { Value: { } found })
-            pace.Failed(connection.Name, (result as CallResult<SendResult>.NotCalled)?.RetryAfter);
-        else if (Outcomes.Found(delivery, enrolment, new ContactPoint(via, address), found, clocks.Now) is { } outcome)
-            return await ledger.SettleAsync(outcome, CancellationToken.None);
-        else
+        if (result is CallResult<SendResult>.Answered { Value: { } found })
+        {
             pace.Worked(connection.Name);
+            if (Outcomes.Found(delivery, enrolment, new ContactPoint(via, address), found, clocks.Now) is { } outcome)
+                return await ledger.SettleAsync(outcome, CancellationToken.None);
+        }
+        else
+        {
+            pace.Failed(connection.Name, (result as CallResult<SendResult>.NotCalled)?.RetryAfter);
+        }
+
         await LaterAsync(delivery);
         return false;
     }

@@ -7,6 +7,10 @@ namespace CxOrchestrator.Engine.Errands;
 /// <summary>Calls the connection of an errand under the guard, at the connection's pace.</summary>
 internal sealed class ErrandCall(IConnections connections, Pace pace)
 {
+    /// <summary>False where the connection is known not to do such work at all.</summary>
+    public bool MayDo(string connection, Capability capability) =>
+        connections.Connections.FirstOrDefault(one => one.Name == connection) is not { Capabilities.Count: > 0 } known || known.Capabilities.Contains(capability);
+
     /// <summary>The answer, or what to make of there being none.</summary>
     public async Task<(T? Value, ErrandOutcome? Instead)> CallAsync<TCapability, T>(
         string connection, Capability capability, CallKind kind, Func<TCapability, CancellationToken, Task<T>> call)

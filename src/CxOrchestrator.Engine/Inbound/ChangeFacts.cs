@@ -21,7 +21,7 @@ internal static class ChangeFacts
     {
         if (fact.Text("ticket") is not { } ticket)
             return "it names no ticket";
-        effects.Errands.Add(Errand.Ticket(fact.Source, ticket, now));
+        effects.Errands.Add(Errand.Ticket(fact.Source, ticket, now) with { Text = fact.Text("state") ?? "" });
         return $"ticket {ticket} is read again from {fact.Source}";
     }
 }

@@ -28,6 +28,7 @@ internal static class MessageFacts
             Id = delivery.Id,
             State = DeliveryState.Accepted,
             Reason = $"{fact.Source} told that {what}",
+            ProviderId = fact.Text("providerId"),
             At = now,
             Effects = Outcomes.OfArrival(delivery, via, now),
         });
@@ -72,10 +73,14 @@ internal static class MessageFacts
         return !code.StartsWith("4.", StringComparison.Ordinal) && (fact.Flag("addressInvalid") ?? BadAddress.Contains(code));
     }
 
-    // The address that the service names comes first: the customer's may have changed since.
+    // The address that it went to: the customer's may be another by now, and whoever has one message of ours could have any address named. Another one
+    // that is bad is one that the customer's mail goes on to.
     private static ContactPoint? PointOf(CustomerEvent fact, Delivery? delivery, Customer? customer)
     {
-        if (AddressText.Any(fact.Text(ConnectorIntake.Address)) is { } named)
+        var named = AddressText.Any(fact.Text(ConnectorIntake.Address));
+        if (delivery is { SentVia: { } channel, HandedOverTo: { } to })
+            return named is null || named == AddressText.Any(to) ? new ContactPoint(channel, to) : null;
+        if (named is not null)
             return named;
         return delivery?.SentVia is { } via && customer?.AddressOn(via) is { } address ? new ContactPoint(via, address) : null;
     }

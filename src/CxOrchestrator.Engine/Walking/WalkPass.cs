@@ -1,9 +1,11 @@
 using System.Data.Common;
+using System.Diagnostics;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Journeys;
+using CxOrchestrator.Engine.Dispatch;
 using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Engine.Triggers;
 using Microsoft.Extensions.Logging;
@@ -26,10 +28,13 @@ internal sealed class WalkPass(
     {
         await content.RefreshAsync(stop);
         var now = clocks.Now;
+        var since = Stopwatch.GetTimestamp();
         var due = await enrolments.ClaimDueAsync(node.Lease(options.StoreLease), now, options.WalkBatch, stop);
         if (due.Count == 0)
             return 0;
 
+        DispatchMeter.Took("claim enrolments", since);
+        since = Stopwatch.GetTimestamp();
         var journeys = await JourneyVersions.LoadAsync(content, due, CancellationToken.None);
         var people = await customers.GetAsync([.. due.Select(enrolment => enrolment.CustomerId).Distinct()], CancellationToken.None);
         var effects = new EffectCollector();
@@ -43,7 +48,10 @@ internal sealed class WalkPass(
                 effects.Add(await WalkAsync(enrolment, journey, customer, now));
         }
 
+        DispatchMeter.Took("walk", since);
+        since = Stopwatch.GetTimestamp();
         var report = await work.CommitAsync(effects.ToEffects(), CancellationToken.None);
+        DispatchMeter.Took("commit steps", since);
         Tell(effects);
         return due.Count - report.RefusedMoves.Count;
     }

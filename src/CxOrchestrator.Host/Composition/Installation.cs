@@ -3,11 +3,14 @@ using CxOrchestrator.Core.Links;
 using CxOrchestrator.Engine;
 using CxOrchestrator.Host.Clock;
 using CxOrchestrator.Host.Content;
+using CxOrchestrator.Host.Logging;
 using CxOrchestrator.Host.Settings;
 using CxOrchestrator.Plugins;
+using CxOrchestrator.Plugins.Secrets;
 using CxOrchestrator.Web;
 using CxOrchestrator.Web.Settings;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Console;
 
 namespace CxOrchestrator.Host.Composition;
 
@@ -79,12 +82,15 @@ public sealed class Installation : IAsyncDisposable
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
         // Never, whatever the settings say: the framework logs whole addresses, and customers' links are as good as keys.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        builder.Logging.AddFilter<ConsoleLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
             console.UseUtcTimestamp = true;
         });
+        builder.Logging.AddConsoleFormatter<MaskedConsole, ConsoleFormatterOptions>();
+        builder.Services.PostConfigure<ConsoleLoggerOptions>(console => console.FormatterName = MaskedConsole.FormatterName);
         if (quiet)
             builder.Logging.AddFilter(level => level >= LogLevel.Error);
 
@@ -102,6 +108,7 @@ public sealed class Installation : IAsyncDisposable
         builder.Services.AddWeb(configuration);
 
         var app = builder.Build();
+        CrashText.Mask(app.Services.GetRequiredService<SecretMask>());
         app.MapWeb();
         return new Installation(file, configuration, settings, app);
     }

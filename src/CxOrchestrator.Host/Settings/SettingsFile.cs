@@ -39,8 +39,8 @@ public static class SettingsFile
         {
             return new ConfigurationBuilder()
                 .AddJsonFile(file, optional: false, reloadOnChange: false)
-                .AddInMemoryCollection(FromEnvironment())
-                .AddInMemoryCollection(overrides ?? [])
+                .AddInMemoryCollection(LastOfEach(FromEnvironment()))
+                .AddInMemoryCollection(LastOfEach(overrides ?? []))
                 .Build();
         }
         catch (Exception error) when (error is InvalidDataException or FormatException)
@@ -49,6 +49,10 @@ public static class SettingsFile
             throw new InvalidDataException($"{file} can't be read: {inner}", error);
         }
     }
+
+    // The same key may be said twice, as where the demo has a folder of its own; a collection takes each once.
+    private static IEnumerable<KeyValuePair<string, string?>> LastOfEach(IEnumerable<KeyValuePair<string, string?>> pairs) =>
+        pairs.GroupBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).Select(same => same.Last());
 
     // Every setting stands in a section. A variable that names none, such as CXO_KEY_SHOP, holds a key that the settings point to, or is another's.
     private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment() =>

@@ -1,13 +1,14 @@
 using CxOrchestrator.Core.Connections;
 using CxOrchestrator.Plugins.Loading;
+using CxOrchestrator.Plugins.Secrets;
 using CxOrchestrator.Plugins.Spelling;
 using CxOrchestrator.Plugins.Upgrades;
 using CxOrchestrator.Sdk;
 
 namespace CxOrchestrator.Plugins.Connections;
 
-/// <summary>The only way to a connector: finds the connection, and calls it through its guard.</summary>
-internal sealed class GuardedConnections(ConnectionSet connections, PluginSet plugins, Func<Capability, string?> use) : IConnections
+/// <summary>The only way to a connector: finds the connection, calls it through its guard, and takes secrets out of what it answers.</summary>
+internal sealed class GuardedConnections(ConnectionSet connections, PluginSet plugins, AnswerMask answers, Func<Capability, string?> use) : IConnections
 {
     // What has to be put right by a person is not worth asking for often.
     private static readonly TimeSpan UntilSomebodyActs = TimeSpan.FromMinutes(5);
@@ -62,12 +63,26 @@ internal sealed class GuardedConnections(ConnectionSet connections, PluginSet pl
         return $"is {report.State}: {report.Reason}";
     }
 
-    private static CallResult<T> Told<T>(ConnectionSlot slot, CallResult<T> result) => result switch
+    private CallResult<T> Told<T>(ConnectionSlot slot, CallResult<T> result) => result switch
     {
         CallResult<T>.NotCalled refused => refused with { Reason = $"the connection \"{slot.Plan.Name}\" was not called: {refused.Reason}" },
         CallResult<T>.Failed failed => failed with { Reason = $"the connection \"{slot.Plan.Name}\" failed: {failed.Reason}" },
-        var answered => answered,
+        CallResult<T>.Answered answered => Clean(slot, answered),
+        _ => result,
     };
+
+    private CallResult<T> Clean<T>(ConnectionSlot slot, CallResult<T>.Answered answered)
+    {
+        try
+        {
+            return answered with { Value = answers.Apply(answered.Value) };
+        }
+        catch (Exception unreadable)
+        {
+            // Lists in an answer may be the plugin's own code.
+            return new CallResult<T>.Failed($"the connection \"{slot.Plan.Name}\" gave an answer that can't be read ({unreadable.GetType().Name})");
+        }
+    }
 
     private List<string> Names() => [.. connections.Slots.Select(one => one.Plan.Name)];
 

@@ -14,7 +14,7 @@ internal sealed class CallGuard(
 {
     private readonly ConcurrencyLimit _slots = limits.Concurrency;
     private readonly RateLimit _rate = limits.Rate;
-    private readonly ConcurrencyLimit _receiving = new(options.Concurrency, options.SlotWait, time);
+    private readonly ConcurrencyLimit _apart = new(options.Concurrency, options.SlotWait, time);
     private readonly StuckCalls _stuck = new();
     private readonly ReadRetry _retry = new(options.ReadRetries, Random.Shared.NextDouble);
 
@@ -36,8 +36,8 @@ internal sealed class CallGuard(
         CallKind kind, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (kind == CallKind.Receive)
-            return await ReceiveAsync(call, cancellation);
+        if (kind is CallKind.Receive or CallKind.Probe)
+            return await ApartAsync(kind, call, cancellation);
         if (Breaker.Refusal() is { } early)
             return NotCalled<T>(early);
         if (await _slots.TakeAsync(cancellation) is not { } slot)
@@ -62,12 +62,13 @@ internal sealed class CallGuard(
     }
 
     // What strangers post calls no service: it says nothing about one, so that nobody can open the breaker or use up the rate and the slots from outside.
-    private async Task<CallResult<T>> ReceiveAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    // A probe while calls are refused asks apart from them, too: what its answer means for the breaker is for others to judge.
+    private async Task<CallResult<T>> ApartAsync<T>(CallKind kind, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
-        if (await _receiving.TakeAsync(cancellation) is not { } slot)
+        if (await _apart.TakeAsync(cancellation) is not { } slot)
             return NotCalled<T>(new Refusal($"it is taking {options.Concurrency} webhooks already", options.SlotWait));
         using var deadline = new Deadline(options.TimeLimit, time, cancellation);
-        var running = await RunAsync(CallKind.Receive, call, deadline);
+        var running = await RunAsync(kind, call, deadline);
         _stuck.Watch(slot, running);
         if (running.IsCompletedSuccessfully && running.Result is not null)
             return new CallResult<T>.Answered(running.Result);

@@ -17,6 +17,7 @@ internal sealed class ConnectionHealth(string key, GuardOptions options, StateBo
     private CallGuard? _guard;
     private Verdict? _carried;
     private Verdict? _probe;
+    private bool _sick;
     private string _lastFailure = "";
 
     /// <summary>Begins with what was kept from before a restart, if anything.</summary>
@@ -75,11 +76,21 @@ internal sealed class ConnectionHealth(string key, GuardOptions options, StateBo
             Note();
     }
 
-    /// <summary>Takes what a probe found.</summary>
+    /// <summary>
+    /// Takes what a probe found. A connection that a probe found ill while it was refused calls, and now finds well, is called again at once: the outage is over,
+    /// and nobody should wait for a quarantine to end. One that fails although its probe is content stays where it is.
+    /// </summary>
     public void Probed(bool healthy, string text, string whatToDo)
     {
         lock (_gate)
         {
+            if (healthy && _sick && _guard!.Breaker.Position != BreakerPosition.Closed)
+            {
+                _guard.Breaker.Close();
+                _carried = null;
+            }
+
+            _sick = !healthy;
             _probe = healthy ? null : new Verdict(ConnectionState.Degraded, ProbePrefix + text, whatToDo);
             Note();
         }

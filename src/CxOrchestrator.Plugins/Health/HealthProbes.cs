@@ -30,8 +30,9 @@ internal sealed class HealthProbes(ConnectionSet connections, ExceptionText exce
     {
         if (!live.Can(typeof(IHealthProbe)))
             return Result(slot, probed: false, healthy: false, "it has no health probe");
-        var result = await live.TryCallAsync<IHealthProbe, HealthReport>(
-            CallKind.Read, (probe, token) => probe.ProbeAsync(token), cancellation);
+        // While other calls are refused, the probe is how the end of an outage is noticed.
+        var kind = live.Guard.Breaker.Refusal() is null ? CallKind.Read : CallKind.Probe;
+        var result = await live.TryCallAsync<IHealthProbe, HealthReport>(kind, (probe, token) => probe.ProbeAsync(token), cancellation);
         if (result is not null && canary is not null)
             SharedCall.Noted(slot, canary, byCandidate: live == canary.Live, result, typeof(IHealthProbe));
         switch (result)

@@ -21,7 +21,7 @@ internal static class CallOutcomes
 {
     private const int ServerError = 500;
 
-    /// <summary>How this one went; null where nobody was called.</summary>
+    /// <summary>How this one went; null where nobody was called, or where it says nothing about the version.</summary>
     /// <param name="result">What the guard gave.</param>
     /// <param name="capability">
     /// The work: "certainly not sent" is trouble for a sender, and a plain answer of whoever only looks a message up.
@@ -29,6 +29,8 @@ internal static class CallOutcomes
     public static CallOutcome? Of<T>(CallResult<T> result, Type capability) => result switch
     {
         CallResult<T>.Failed => CallOutcome.Trouble,
+        // Anybody may post: a thousand refused strangers prove nothing, and would hide what the version does wrong elsewhere.
+        CallResult<T>.Answered { Value: WebhookResult { Verified: false } } => null,
         CallResult<T>.Answered { Value: SendResult sent } => capability == typeof(IEmailSender) || capability == typeof(ISmsSender) ? OfSend(sent) : CallOutcome.Good,
         CallResult<T>.Answered answered => OfValue(answered.Value),
         _ => null,

@@ -52,12 +52,15 @@ public sealed class AccessTokens : IDisposable
         await _asking.WaitAsync(cancellation);
         try
         {
-            if (_kept is null || _clock.GetUtcNow() >= _goodUntil)
+            // A token of its own: somebody may refuse the kept one at any moment.
+            if (_kept is { } kept && _clock.GetUtcNow() < _goodUntil)
             {
-                (_kept, _goodUntil) = await AskAsync(_client!, cancellation);
+                return kept;
             }
 
-            return _kept;
+            var (token, goodUntil) = await AskAsync(_client!, cancellation);
+            (_kept, _goodUntil) = (token, goodUntil);
+            return token;
         }
         finally
         {

@@ -37,17 +37,16 @@ public static class LetterWriter
         headers.Plain("MIME-Version", "1.0");
         var text = BodyPart.Of(message.Text, eightBit);
         var html = message.Html is null ? null : BodyPart.Of(message.Html, eightBit);
-        var whole = html is null ? Single(headers, text) : Alternative(headers, message.Key, text, html);
-        return Encoding.UTF8.GetBytes(whole);
+        return html is null ? Single(headers, text) : Alternative(headers, message.Key, text, html);
     }
 
-    private static string Single(HeaderBlock headers, BodyPart text)
+    private static byte[] Single(HeaderBlock headers, BodyPart text)
     {
         Describe(headers, "plain", text);
-        return $"{headers}\r\n{text.Body}{(text.Body.EndsWith("\r\n", StringComparison.Ordinal) ? "" : "\r\n")}";
+        return Joined(Encoding.UTF8.GetBytes($"{headers}\r\n"), text.Body, text.Body.AsSpan().EndsWith("\r\n"u8) ? [] : "\r\n"u8.ToArray());
     }
 
-    private static string Alternative(HeaderBlock headers, string key, BodyPart text, BodyPart html)
+    private static byte[] Alternative(HeaderBlock headers, string key, BodyPart text, BodyPart html)
     {
         var boundary = Boundary(key, text, html);
         headers.Plain("Content-Type", $"multipart/alternative; boundary=\"{boundary}\"");
@@ -56,15 +55,36 @@ public static class LetterWriter
             headers.Plain("Content-Transfer-Encoding", "8bit");
         }
 
-        var whole = new StringBuilder(headers.ToString()).Append("\r\n");
-        foreach (var (subtype, part) in new[] { ("plain", text), ("html", html) })
+        return Joined(
+            Encoding.UTF8.GetBytes($"{headers}\r\n{PartHead(boundary, "plain", text)}"), text.Body,
+            Encoding.UTF8.GetBytes($"\r\n{PartHead(boundary, "html", html)}"), html.Body,
+            Encoding.UTF8.GetBytes($"\r\n--{boundary}--\r\n"));
+    }
+
+    private static string PartHead(string boundary, string subtype, BodyPart part)
+    {
+        var described = new HeaderBlock();
+        Describe(described, subtype, part);
+        return $"--{boundary}\r\n{described}\r\n";
+    }
+
+    private static byte[] Joined(params ReadOnlySpan<byte[]> pieces)
+    {
+        var length = 0;
+        foreach (var piece in pieces)
         {
-            var described = new HeaderBlock();
-            Describe(described, subtype, part);
-            whole.Append("--").Append(boundary).Append("\r\n").Append(described).Append("\r\n").Append(part.Body).Append("\r\n");
+            length += piece.Length;
         }
 
-        return whole.Append("--").Append(boundary).Append("--\r\n").ToString();
+        var whole = new byte[length];
+        var to = 0;
+        foreach (var piece in pieces)
+        {
+            piece.CopyTo(whole, to);
+            to += piece.Length;
+        }
+
+        return whole;
     }
 
     private static void Describe(HeaderBlock headers, string subtype, BodyPart part) => headers
@@ -78,7 +98,8 @@ public static class LetterWriter
         {
             var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{i}/{key}"));
             var boundary = "=_" + Convert.ToHexStringLower(hash.AsSpan(0, 12));
-            if (!text.Body.Contains(boundary, StringComparison.Ordinal) && !html.Body.Contains(boundary, StringComparison.Ordinal))
+            var bytes = Encoding.ASCII.GetBytes(boundary);
+            if (text.Body.AsSpan().IndexOf(bytes) < 0 && html.Body.AsSpan().IndexOf(bytes) < 0)
             {
                 return boundary;
             }

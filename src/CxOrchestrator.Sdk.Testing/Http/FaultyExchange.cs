@@ -15,6 +15,8 @@ internal sealed class FaultyExchange(HttpContext context, CancellationToken stop
     public static async Task WriteAsync(HttpContext context, ScriptedReply reply)
     {
         context.Response.StatusCode = reply.Status;
+        if (reply.Reason is not null)
+            context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = reply.Reason;
         foreach (var header in reply.Headers.GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase))
             context.Response.Headers[header.Key] = new StringValues([.. header.Select(pair => pair.Value)]);
         // These carry no body (RFC 9110 section 6.4.1), and Kestrel refuses a length for them.

@@ -12,6 +12,9 @@ public sealed record ScriptedReply(int Status)
     /// <summary>Headers, sent as they are; a name may come more than once.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>The words behind the status; null for the usual ones.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>The bytes of the body.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 

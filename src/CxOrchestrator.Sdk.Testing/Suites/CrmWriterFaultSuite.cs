@@ -12,16 +12,7 @@ public abstract class CrmWriterFaultSuite : CrmWriterSuite
 
     /// <summary>Refused for good only where the service refuses this change; and after the next try it stands once.</summary>
     [Theory]
-    [InlineData(ServiceFault.Throttled)]
-    [InlineData(ServiceFault.Refused)]
-    [InlineData(ServiceFault.Unauthorised)]
-    [InlineData(ServiceFault.Forbidden)]
-    [InlineData(ServiceFault.Failing)]
-    [InlineData(ServiceFault.CutBeforeBody)]
-    [InlineData(ServiceFault.CutAfterBody)]
-    [InlineData(ServiceFault.CutInAnswer)]
-    [InlineData(ServiceFault.Garbage)]
-    [InlineData(ServiceFault.WrongPage)]
+    [MemberData(nameof(ServiceFaults.OfACall), MemberType = typeof(ServiceFaults))]
     public Task A_fault_of_the_service_becomes_the_right_result_and_the_next_try_stands_once(ServiceFault fault) => Writes().MapsAsync(fault);
 
     /// <summary>The host waits as long as the service asks.</summary>

@@ -55,16 +55,7 @@ public abstract class SendLookupSuite : ConnectorSuite<ISendLookup>
 
     /// <summary>An outage says nothing about the message: "not taken" would send it twice.</summary>
     [Theory]
-    [InlineData(ServiceFault.Throttled)]
-    [InlineData(ServiceFault.Refused)]
-    [InlineData(ServiceFault.Unauthorised)]
-    [InlineData(ServiceFault.Forbidden)]
-    [InlineData(ServiceFault.Failing)]
-    [InlineData(ServiceFault.CutBeforeBody)]
-    [InlineData(ServiceFault.CutAfterBody)]
-    [InlineData(ServiceFault.CutInAnswer)]
-    [InlineData(ServiceFault.Garbage)]
-    [InlineData(ServiceFault.WrongPage)]
+    [MemberData(nameof(ServiceFaults.OfACall), MemberType = typeof(ServiceFaults))]
     public async Task A_service_that_does_not_answer_leaves_it_unknown(ServiceFault fault)
     {
         var sent = await SentAsync();

@@ -12,16 +12,7 @@ public abstract class SmsSenderFaultSuite : SmsSenderSuite
 
     /// <summary>Every fault has its result: never accepted; unknown where the message may be out; deferred only where it is not.</summary>
     [Theory]
-    [InlineData(ServiceFault.Throttled)]
-    [InlineData(ServiceFault.Refused)]
-    [InlineData(ServiceFault.Unauthorised)]
-    [InlineData(ServiceFault.Forbidden)]
-    [InlineData(ServiceFault.Failing)]
-    [InlineData(ServiceFault.CutBeforeBody)]
-    [InlineData(ServiceFault.CutAfterBody)]
-    [InlineData(ServiceFault.CutInAnswer)]
-    [InlineData(ServiceFault.Garbage)]
-    [InlineData(ServiceFault.WrongPage)]
+    [MemberData(nameof(ServiceFaults.OfACall), MemberType = typeof(ServiceFaults))]
     public Task A_fault_of_the_service_becomes_the_right_result(ServiceFault fault) => Sends().MapsAsync(fault);
 
     /// <summary>The host waits as long as the service asks.</summary>

@@ -11,16 +11,7 @@ public abstract class TicketReaderFaultSuite : TicketReaderSuite
 
     /// <summary>An empty answer would be taken for the truth.</summary>
     [Theory]
-    [InlineData(ServiceFault.Throttled)]
-    [InlineData(ServiceFault.Refused)]
-    [InlineData(ServiceFault.Unauthorised)]
-    [InlineData(ServiceFault.Forbidden)]
-    [InlineData(ServiceFault.Failing)]
-    [InlineData(ServiceFault.CutBeforeBody)]
-    [InlineData(ServiceFault.CutAfterBody)]
-    [InlineData(ServiceFault.CutInAnswer)]
-    [InlineData(ServiceFault.Garbage)]
-    [InlineData(ServiceFault.WrongPage)]
+    [MemberData(nameof(ServiceFaults.OfACall), MemberType = typeof(ServiceFaults))]
     public async Task A_fault_of_the_service_is_an_error_and_not_an_empty_answer(ServiceFault fault) => await (await ReadsAsync()).ThrowAsync(fault);
 
     /// <summary>The host gives up after its own time limit.</summary>

@@ -15,16 +15,7 @@ public abstract class TicketWriterFaultSuite : TicketWriterSuite
 
     /// <summary>Refused for good only where the service refuses this ticket; and after the next try there is one.</summary>
     [Theory]
-    [InlineData(ServiceFault.Throttled)]
-    [InlineData(ServiceFault.Refused)]
-    [InlineData(ServiceFault.Unauthorised)]
-    [InlineData(ServiceFault.Forbidden)]
-    [InlineData(ServiceFault.Failing)]
-    [InlineData(ServiceFault.CutBeforeBody)]
-    [InlineData(ServiceFault.CutAfterBody)]
-    [InlineData(ServiceFault.CutInAnswer)]
-    [InlineData(ServiceFault.Garbage)]
-    [InlineData(ServiceFault.WrongPage)]
+    [MemberData(nameof(ServiceFaults.OfACall), MemberType = typeof(ServiceFaults))]
     public Task A_fault_while_a_ticket_is_opened_becomes_the_right_result_and_the_next_try_leaves_one(ServiceFault fault) => Tickets().MapsAsync(fault);
 
     /// <summary>The same for a comment.</summary>

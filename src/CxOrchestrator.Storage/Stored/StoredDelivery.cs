@@ -10,7 +10,7 @@ internal static class StoredDelivery
     public const string Columns =
         "id, customer_id, enrolment_id, step_id, occurrence, journey, message, purpose, touchpoint, via, invitation_id, state, due_at, "
         + "expires_at, sent_via, connection, provider_id, attempts, reason, planned_at, changed_at, "
-        + "handed_over_at, engagement, engaged_at";
+        + "handed_over_at, engagement, engaged_at, handed_over_to";
 
     public static Delivery Read(IStoredRow row) => new()
     {
@@ -38,6 +38,7 @@ internal static class StoredDelivery
         HandedOverAt = row.TimeOrNull(21),
         Engagement = (Engagement)row.Int(22),
         EngagedAt = row.TimeOrNull(23),
+        HandedOverTo = row.TextOrNull(24),
     };
 
     /// <summary>When a row is due; one that waits for no time would wait for ever, so it is due at once.</summary>

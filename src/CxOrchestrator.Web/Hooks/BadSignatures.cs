@@ -9,7 +9,7 @@ internal sealed class BadSignatures(Clocks clocks)
 {
     private readonly WrongKeys _seen = new(clocks.Machine);
 
-    /// <summary>How long an address must wait, or null where its calls are looked at.</summary>
+    /// <summary>How long an address is told to wait with what can't be verified; null where it may go on.</summary>
     public TimeSpan? WaitFor(IPAddress? address) => _seen.WaitFor(address);
 
     /// <summary>Counts one.</summary>

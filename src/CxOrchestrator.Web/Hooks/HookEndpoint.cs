@@ -22,9 +22,6 @@ internal sealed class HookEndpoint(
     {
         if (connections.Connections.FirstOrDefault(one => one.Name == connection) is not { } known || !known.Capabilities.Contains(Capability.WebhookReceiver))
             return new HookReply(StatusCodes.Status404NotFound);
-        var address = http.Connection.RemoteIpAddress;
-        if (bad.WaitFor(address) is { } wait)
-            return new HookReply(StatusCodes.Status429TooManyRequests, retryAfter: wait);
         if (await EventBody.ReadAsync(http.Request, settings.MaxHookBytes, cancellation) is not { } body)
         {
             log.LogWarning("{Connection}: a call of more than {Bytes} bytes was refused (Web:MaxHookBytes)", connection, settings.MaxHookBytes);
@@ -64,10 +61,15 @@ internal sealed class HookEndpoint(
         }
     }
 
+    // Only what can't be verified is counted, and only it is turned away: behind a proxy all calls come from one address, and a stranger's must not keep
+    // out the service's own, of which many services make no second one.
     private HookReply Refused(string connection, HttpContext http)
     {
-        bad.Count(http.Connection.RemoteIpAddress);
-        log.LogWarning("{Connection}: a call from {Address} could not be verified; nothing of it is used", connection, http.Connection.RemoteIpAddress);
+        var address = http.Connection.RemoteIpAddress;
+        if (bad.WaitFor(address) is { } wait)
+            return new HookReply(StatusCodes.Status429TooManyRequests, retryAfter: wait);
+        bad.Count(address);
+        log.LogWarning("{Connection}: a call from {Address} could not be verified; nothing of it is used", connection, address);
         return new HookReply(StatusCodes.Status401Unauthorized);
     }
 

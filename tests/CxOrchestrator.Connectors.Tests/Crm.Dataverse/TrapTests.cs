@@ -19,7 +19,7 @@ public sealed class TrapTests
     [InlineData(CrmChangeKind.Score)]
     [InlineData(CrmChangeKind.Fields)]
     [InlineData(CrmChangeKind.Consent)]
-    public async Task A_PATCH_without_If_Match_resurrects_deleted_rows(CrmChangeKind kind)
+    public async Task Trap_1_a_PATCH_without_If_Match_resurrects_deleted_rows(CrmChangeKind kind)
     {
         await using var rig = await StartAsync();
         var anna = rig.Contact();
@@ -38,7 +38,7 @@ public sealed class TrapTests
     }
 
     [Fact]
-    public async Task A_contact_that_is_deleted_between_reading_and_writing_stays_deleted()
+    public async Task Trap_1_a_contact_that_is_deleted_between_reading_and_writing_stays_deleted()
     {
         await using var rig = await StartAsync();
         var anna = rig.Contact();
@@ -56,7 +56,7 @@ public sealed class TrapTests
     }
 
     [Fact]
-    public async Task Status_412_has_three_meanings()
+    public async Task Trap_2_status_412_has_three_meanings()
     {
         Assert.Equal(FaultKind.Stale, Fault412("0x80060882", "x"));
         Assert.Equal(FaultKind.Stale, Fault412("", "The version of the existing record doesn't match the RowVersion property provided."));
@@ -83,7 +83,7 @@ public sealed class TrapTests
     [InlineData("anna+news@example.com")]
     [InlineData("a&b@example.com")]
     [InlineData("o'brien/x:y%2B@example.com")]
-    public async Task Alternate_key_URLs_break_on_plus_slash_ampersand_colon_and_percent(string address)
+    public async Task Trap_3_alternate_key_URLs_break_on_plus_slash_ampersand_colon_and_percent(string address)
     {
         await using var rig = await StartAsync();
         var anna = rig.Contact(email: address);
@@ -101,7 +101,7 @@ public sealed class TrapTests
     [Theory]
     [InlineData("withdrawn", true, 534120002)]
     [InlineData("given", false, 534120001)]
-    public async Task Consent_columns_are_negative_and_consent_by_address_has_a_third_value(string state, bool forbidden, int value)
+    public async Task Trap_4_consent_columns_are_negative_and_consent_by_address_has_a_third_value(string state, bool forbidden, int value)
     {
         const string purpose = "10000000-0000-0000-0000-000000000003";
         await using var rig = await StartAsync(settings => settings.ConsentPurposes = new Dictionary<string, string> { ["feedback"] = purpose });
@@ -131,7 +131,7 @@ public sealed class TrapTests
     }
 
     [Fact]
-    public async Task Webhook_JSON_is_arrays_of_key_and_value_with_odd_dates_and_may_come_without_content()
+    public async Task Trap_5_webhook_JSON_is_arrays_of_key_and_value_with_odd_dates_and_may_come_without_content()
     {
         await using var rig = await StartAsync();
         var (row, anna) = (Guid.NewGuid(), Guid.NewGuid());
@@ -166,7 +166,7 @@ public sealed class TrapTests
     }
 
     [Fact]
-    public async Task Retry_After_is_seconds_and_holds_all_callers_even_where_budget_is_left()
+    public async Task Trap_6_Retry_After_is_seconds_and_holds_all_callers_even_where_budget_is_left()
     {
         await using var rig = await StartAsync();
         var anna = rig.Contact();
@@ -190,7 +190,7 @@ public sealed class TrapTests
     }
 
     [Fact]
-    public async Task Customer_Voice_has_msfp_surveies_whose_responses_are_activities_with_suffixed_lookups_and_days()
+    public async Task Trap_17_Customer_Voice_has_msfp_surveies_whose_responses_are_activities_with_suffixed_lookups_and_days()
     {
         var survey = new Guid("10000000-0000-4000-8000-0000000000aa");
         await using var rig = await StartAsync(settings => settings.CustomerVoiceSurveys = new Dictionary<string, string> { ["nps"] = survey.ToString("D") });
@@ -209,7 +209,7 @@ public sealed class TrapTests
     }
 
     [Fact]
-    public async Task Logging_a_sent_mail_does_not_send_it_and_polymorphic_lookups_name_their_table()
+    public async Task Trap_18_logging_a_sent_mail_does_not_send_it_and_polymorphic_lookups_name_their_table()
     {
         await using var rig = await StartAsync(settings => settings.ReadAccounts = true);
         var anna = rig.Contact();

@@ -48,6 +48,15 @@ public sealed class ShippedDescriptionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Half_a_character_in_one_record_does_not_stop_the_feed()
+    {
+        await using var hub = Connect("hubspot-contacts");
+        _replies.Enqueue(Json("""{"results":[{"id":"512","properties":{"firstname":"\ud83d","lastmodifieddate":"2026-03-02T12:00:00Z"}}]}"""));
+
+        Assert.Equal("\uFFFD", Assert.Single((await ((ICrmReader)hub).ChangedSinceAsync(null, default)).Items).GivenName);
+    }
+
+    [Fact]
     public async Task HubSpot_gets_scores_as_properties_of_contacts_that_exist()
     {
         await using var hub = Connect("hubspot-contacts");
@@ -140,6 +149,22 @@ public sealed class ShippedDescriptionTests : IAsyncLifetime
         Assert.IsType<Written>((await writer.UpsertAsync([change with { Key = "two" }], default))[0]);
     }
 
+    [Theory]
+    [InlineData(400)]
+    [InlineData(404)]
+    [InlineData(503)]
+    public async Task What_is_refused_before_a_request_is_no_answer_to_it(int status)
+    {
+        await using var sap = Connect("sap-sales-cloud");
+        for (var asked = 0; asked < 2; asked++)
+            _replies.Enqueue(ScriptedReply.Empty(status));
+
+        Assert.IsType<WriteRetry>((await ((ICrmWriter)sap).UpsertAsync([AChange("00163E0", CrmChangeKind.Score, ("last_score", 9))], default))[0]);
+        // Not "gone": the person was never asked for.
+        await Assert.ThrowsAsync<CxOrchestrator.Sdk.Http.ServiceException>(() => ((ICrmReader)sap).FindAsync("00163E0", default));
+        Assert.Equal(2, _server.Requests.Count);
+    }
+
     [Fact]
     public async Task SAPs_moments_are_read_and_asked_for_in_OData_2()
     {
@@ -195,6 +220,7 @@ public sealed class ShippedDescriptionTests : IAsyncLifetime
     [InlineData("""{"msisdn":"66812345678","messageId":"0C1","status":"delivered","err-code":"0","client-ref":"k1","price":"0.03"}""", "message.delivered dlr/0C1/delivered k1")]
     [InlineData("""{"msisdn":"66812345678","messageId":"0C1","status":"failed","err-code":"3","client-ref":"k1"}""", "message.failed dlr/0C1/failed k1")]
     [InlineData("""{"msisdn":"66812345678","messageId":"0C2","text":" Stop ","type":"text"}""", "contact.optedOut in/0C2 ")]
+    [InlineData("""{"msisdn":"66812345678","messageId":"0C5","text":"START","type":"text"}""", "contact.optedIn in/0C5 ")]
     [InlineData("""{"msisdn":"66812345678","messageId":"0C3","text":"stop that please","type":"text"}""", "message.replied in/0C3 ")]
     [InlineData("""{"msisdn":"66812345678","messageId":"0C4","status":"buffered"}""", null)]
     public async Task Vonages_receipts_and_answers_are_facts(string body, string? told)
@@ -225,6 +251,22 @@ public sealed class ShippedDescriptionTests : IAsyncLifetime
 
         Assert.Equal("1503435956.000247", JsonNode.Parse(_server.Requests[1].Text())!["thread_ts"]!.GetValue<string>());
         Assert.Contains("to be put right by 2026-03-03 17:00 UTC", JsonNode.Parse(_server.Requests[0].Text())!["text"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_customers_words_call_nobody_in_the_channel_and_make_no_links_there()
+    {
+        await using var chat = Connect("chat-webhook", new() { ["channel"] = "C012AB3CD" });
+        _replies.Enqueue(Json("""{"ok":true,"ts":"1503435956.000247"}"""));
+        _replies.Enqueue(Json("""{"ok":true,"ts":"1503435957.000300"}"""));
+        var desk = (ITicketWriter)chat;
+
+        await desk.CreateAsync(ATicket() with { Subject = "<!here>", Body = "<!channel> & <https://evil.example|our site>" }, default);
+        await desk.CommentAsync("1503435956.000247", "answer-1", "<@U012AB3CD> 1 < 2", default);
+
+        var texts = _server.Requests.Select(request => JsonNode.Parse(request.Text())!["text"]!.GetValue<string>()).ToList();
+        Assert.StartsWith("*&lt;!here&gt;*\n&lt;!channel&gt; &amp; &lt;https://evil.example|our site&gt;\n", texts[0], StringComparison.Ordinal);
+        Assert.Equal("&lt;@U012AB3CD&gt; 1 &lt; 2", texts[1]);
     }
 
     [Fact]

@@ -77,17 +77,27 @@ public sealed class LookupTests
     }
 
     [Fact]
-    public async Task Answers_other_senders_and_other_days_are_not_our_message()
+    public async Task Answers_and_other_days_are_not_our_message()
     {
         await using var rig = await TwilioRig.StartAsync();
         rig.StandIn.Put(new StoredMessage { To = "+66812345678", Service = TwilioStandIn.ServiceSid, Body = "How was it?" });
         rig.Clock.Advance(TimeSpan.FromDays(1));
         var at = await SendUnansweredAsync(rig, "d-1", HttpFault.CutBeforeBody);
-        rig.StandIn.Put(new StoredMessage { To = "+66812345678", From = "+14155550199", Body = "How was it?" });
         rig.StandIn.Put(new StoredMessage { To = "+66812345678", Service = TwilioStandIn.ServiceSid, Body = "How was it?", IsInbound = true });
         rig.Clock.Advance(TimeSpan.FromHours(1));
 
         Assert.IsType<SendDeferred>(await rig.LookUpAsync("d-1", at));
+    }
+
+    [Fact]
+    public async Task A_message_of_another_sender_leaves_a_doubt_because_the_sender_may_have_been_changed()
+    {
+        await using var rig = await TwilioRig.StartAsync();
+        var at = await SendUnansweredAsync(rig, "d-1", HttpFault.CutBeforeBody);
+        rig.StandIn.Put(new StoredMessage { To = "+66812345678", From = "+14155550199", Body = "How was it?" });
+        rig.Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.IsType<SendUnknown>(await rig.LookUpAsync("d-1", at));
     }
 
     [Fact]

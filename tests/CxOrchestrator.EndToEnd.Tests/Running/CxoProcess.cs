@@ -96,8 +96,26 @@ internal sealed class CxoProcess : IAsyncDisposable
     /// <summary>Asks it to stop, as an operator does: SIGTERM.</summary>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
+        return await EndedAsync();
+    }
+
+    /// <summary>Makes it crash: SIGABRT.</summary>
+    public async Task<int> AbortAsync()
+    {
+        // The runtime takes the first one for its own abort(), puts the default back and goes on.
+        while (!Ended)
+        {
+            await SignalAsync("ABRT");
+            await Task.Delay(100);
+        }
+
+        return await EndedAsync();
+    }
+
+    /// <summary>Waits until it has ended by itself, and all that it printed has come.</summary>
+    public async Task<int> EndedAsync()
+    {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
@@ -124,7 +142,15 @@ internal sealed class CxoProcess : IAsyncDisposable
         // Wide enough that no table breaks a key in two.
         start.Environment["COLUMNS"] = "400";
         start.Environment["NO_COLOR"] = "1";
+        // Tests that make it crash want what it prints, and no file with its memory.
+        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         return start;
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private void Keep(string? line)

@@ -45,6 +45,12 @@ internal sealed class Shop : IAsyncDisposable
     public async Task KillAsync()
     {
         await Process.KillAsync();
+        await ForgetAsync();
+    }
+
+    /// <summary>Lets go of a process that has ended, so that it can be started again.</summary>
+    public async Task ForgetAsync()
+    {
         await Process.DisposeAsync();
         _running = null;
     }

@@ -59,6 +59,23 @@ public sealed class CaseFollowingTests
     }
 
     [Fact]
+    public async Task A_case_follows_what_is_told_where_tickets_can_not_be_read()
+    {
+        await using var world = await OpenAsync();
+        var opened = await OneAsync(world);
+        world.Fake.Has.Remove(Capability.TicketReader);
+
+        await world.ToldAsync(world.Fact(ServiceFacts.TicketChanged, $$"""{ "ticket": "{{opened.TicketId}}" }"""));
+        Assert.Equal(CaseState.Open, (await OneAsync(world)).State);
+        await world.ToldAsync(world.Fact(ServiceFacts.TicketChanged, $$"""{ "ticket": "{{opened.TicketId}}", "state": "solved" }"""));
+        Assert.Equal(CaseState.Solved, (await OneAsync(world)).State);
+        await world.ToldAsync(world.Fact(ServiceFacts.TicketChanged, $$"""{ "ticket": "{{opened.TicketId}}", "state": "open" }"""));
+
+        Assert.Equal(CaseState.Open, (await OneAsync(world)).State);
+        Assert.Empty(await ErrandsAsync(world, ErrandState.Dead));
+    }
+
+    [Fact]
     public async Task A_ticket_that_is_gone_leaves_its_case_open_and_says_so()
     {
         await using var world = await OpenAsync();

@@ -130,6 +130,19 @@ public sealed class LookUpTests
         Assert.Single(world.Fake.Queries);
     }
 
+    [Fact]
+    public async Task A_message_is_asked_about_by_the_number_that_it_went_to_though_the_customer_has_another_by_now()
+    {
+        await using var world = await UnknownAsync(Sent.BySms);
+        await world.CustomerAsync("anna", phone: "+66899999999");
+        world.Fake.OnLookUp = query => query.To == Sent.Number ? SendResult.Accepted("SM1") : SendResult.Deferred("never took it");
+
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+        await world.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal((DeliveryState.Accepted, 1), (await world.DeliveryAsync() is var settled ? settled.State : default, world.Fake.Texts.Count));
+    }
+
     private static async Task<World> UnknownAsync(string journey)
     {
         var (world, _, delivery) = await Sent.Async(journey, unknown: true);

@@ -1,3 +1,4 @@
+using CxOrchestrator.Core;
 using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Events;
@@ -46,6 +47,31 @@ public sealed class ContactFactsTests
 
         Assert.All(await InForceAsync(world, anna), one => Assert.Equal(ConsentState.Given, one.State));
         Assert.False(await IsSuppressedAsync(world, Phone));
+    }
+
+    [Fact]
+    public async Task A_YES_to_a_question_agrees_to_no_advertising_that_nobody_had_asked_about()
+    {
+        var (world, anna, _) = await Sent.Async(Sent.BySms);
+        await using var __ = world;
+
+        await world.ToldAsync(world.Fact(ServiceFacts.ContactOptedIn, """{ "text": "YES" }""", address: Sent.Number));
+
+        Assert.Equal(Purpose.Feedback, Assert.Single(await InForceAsync(world, anna)).Purpose);
+    }
+
+    [Fact]
+    public async Task START_does_not_take_back_what_was_refused_elsewhere()
+    {
+        var (world, anna, _) = await Sent.Async(Sent.BySms);
+        await using var __ = world;
+        var refused = new ConsentRecord(anna.Id, Channel.Sms, Purpose.Marketing, ConsentState.Withdrawn, "customer", "on the preference page", world.Now);
+        await world.Get<IWork>().CommitAsync(new Effects { Consents = [refused] }, CancellationToken.None);
+        await world.PassAsync(TimeSpan.FromHours(1));
+
+        await world.ToldAsync(world.Fact(ServiceFacts.ContactOptedIn, """{ "text": "START" }""", address: Sent.Number));
+
+        Assert.Equal(ConsentState.Withdrawn, Assert.Single(await InForceAsync(world, anna), one => one.Purpose == Purpose.Marketing).State);
     }
 
     [Fact]

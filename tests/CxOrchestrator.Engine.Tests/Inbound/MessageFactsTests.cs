@@ -132,6 +132,34 @@ public sealed class MessageFactsTests
     }
 
     [Fact]
+    public async Task Where_the_service_names_no_address_it_is_the_one_that_the_message_went_to()
+    {
+        var (world, _, delivery) = await Sent.Async(Sent.ByMail);
+        await using var __ = world;
+        await world.CustomerAsync("anna", email: "new@example.test");
+
+        await world.ToldAsync(world.Fact(ServiceFacts.MessageFailed, """{ "code": "5.1.1" }""", delivery.Key));
+
+        Assert.True(await IsSuppressedAsync(world, new ContactPoint(Channel.Email, "anna@example.test")));
+        Assert.False(await IsSuppressedAsync(world, new ContactPoint(Channel.Email, "new@example.test")));
+    }
+
+    [Theory]
+    [InlineData(ServiceFacts.MessageFailed)]
+    [InlineData(ServiceFacts.ContactComplained)]
+    public async Task Whoever_has_one_message_of_ours_can_have_no_other_address_taken_out_of_use(string type)
+    {
+        var (world, _, delivery) = await Sent.Async(Sent.ByMail);
+        await using var __ = world;
+        var ben = await world.CustomerAsync("ben", email: "ben@example.test");
+
+        await world.ToldAsync(world.Fact(type, """{ "code": "5.1.1", "addressInvalid": true, "channel": "email" }""", delivery.Key, "ben@example.test"));
+
+        Assert.False(await IsSuppressedAsync(world, new ContactPoint(Channel.Email, "ben@example.test")));
+        Assert.Empty(await world.Get<IConsentStore>().InForceAsync([ben.Id], CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_message_that_was_delivered_has_not_failed_whatever_comes_after()
     {
         var (world, anna, delivery) = await Sent.Async(Sent.ByMail);

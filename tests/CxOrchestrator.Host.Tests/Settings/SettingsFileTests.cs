@@ -27,4 +27,15 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Equal("Error", configuration["Logging:LogLevel:SettingsFileTests"]);
         Assert.DoesNotContain(configuration.GetChildren(), child => child.Key.Contains("KEY_OF", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Of_a_setting_that_is_said_twice_the_last_one_counts()
+    {
+        var file = _folder.PathOf("appsettings.json");
+        File.WriteAllText(file, "{}");
+
+        var configuration = SettingsFile.Load(file, [new("Data:Folder", "mine"), new("data:folder", "demo")]);
+
+        Assert.Equal("demo", configuration["Data:Folder"]);
+    }
 }

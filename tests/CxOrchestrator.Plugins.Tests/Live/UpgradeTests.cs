@@ -111,7 +111,7 @@ public sealed class UpgradeTests : IAsyncLifetime
         await SendAsync(200, _ => throw new InvalidOperationException("broken"));
         await _host.Host.TakeUpChangesAsync(CancellationToken.None);
 
-        await using var restarted = new PluginHost(Configuration(), _host.States, Clocks(), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+        await using var restarted = new PluginHost(Configuration(), _host.States, Clocks(), new CxOrchestrator.Plugins.Secrets.SecretMask(), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
         await restarted.LoadAsync(CancellationToken.None);
 
         Assert.StartsWith("its version 2.0.0 was taken back", Assert.Single(restarted.Connections.Plugins).Report.Reason, StringComparison.Ordinal);
@@ -126,7 +126,7 @@ public sealed class UpgradeTests : IAsyncLifetime
         await SendAsync(200, _ => throw new InvalidOperationException("broken"));
 
         // Killed here: the trial has ended, and the book doesn't know.
-        await using var restarted = new PluginHost(Configuration(), _host.States, Clocks(), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+        await using var restarted = new PluginHost(Configuration(), _host.States, Clocks(), new CxOrchestrator.Plugins.Secrets.SecretMask(), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
         await restarted.LoadAsync(CancellationToken.None);
 
         Assert.Equal(["1.0.0", "2.0.0"], restarted.Connections.Plugins.Select(plugin => plugin.Version));

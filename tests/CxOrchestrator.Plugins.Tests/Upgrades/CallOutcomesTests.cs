@@ -39,9 +39,10 @@ public sealed class CallOutcomesTests
     }
 
     [Fact]
-    public void Somebody_else_s_bad_signature_is_no_trouble_of_the_receiver_and_its_own_error_is()
+    public void Somebody_else_s_bad_signature_says_nothing_of_the_receiver_and_its_own_error_does()
     {
-        Assert.Equal(CallOutcome.Good, Of(new WebhookResult(false, [], 401), typeof(IWebhookReceiver)));
+        Assert.Null(Of(new WebhookResult(false, [], 401), typeof(IWebhookReceiver)));
+        Assert.Equal(CallOutcome.Good, Of(WebhookResult.Taken(), typeof(IWebhookReceiver)));
         Assert.Equal(CallOutcome.Trouble, Of(new WebhookResult(true, [], 500), typeof(IWebhookReceiver)));
     }
 

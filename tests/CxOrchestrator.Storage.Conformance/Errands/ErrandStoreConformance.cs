@@ -69,6 +69,15 @@ public abstract class ErrandStoreConformance : StoreConformance
     }
 
     [SkippableFact]
+    public async Task Of_one_that_is_asked_for_again_the_last_words_count()
+    {
+        await AskAsync(Errand.Ticket("desk", "7", Noon) with { Text = "open" });
+        await AskAsync(Errand.Ticket("desk", "7", Noon.AddMinutes(1)) with { Text = "solved" });
+
+        Assert.Equal("solved", Assert.Single(await ClaimAsync()).Text);
+    }
+
+    [SkippableFact]
     public async Task What_is_dead_is_kept_and_asked_for_again_begins_anew()
     {
         await AskAsync(Errand.Person("crm", "7", Noon));

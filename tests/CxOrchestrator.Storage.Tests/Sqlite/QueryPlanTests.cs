@@ -40,6 +40,7 @@ public sealed class QueryPlanTests : IAsyncLifetime, IDisposable
     [InlineData(LedgerSql.Lost, "deliveries_leased")]
     [InlineData(SqliteTakeOver.EndDeliveries, "deliveries_leased")]
     [InlineData(WriteBackRows.SetBlocked, "write_backs_waiting")]
+    [InlineData(WriteBackRows.FirstWaiting, "write_backs_waiting")]
     [InlineData(SqliteEnrolmentStore.Active, "enrolments_by_customer")]
     [InlineData(SqliteEnrolmentStore.NextFree, "enrolments_due")]
     [InlineData(SqliteEnrolmentStore.NextLeased, "enrolments_leased")]

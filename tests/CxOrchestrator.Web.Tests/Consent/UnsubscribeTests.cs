@@ -13,7 +13,7 @@ public sealed class UnsubscribeTests
     private const string OneClick = "List-Unsubscribe=One-Click";
 
     [Fact]
-    public async Task Opening_the_link_does_nothing_and_shows_a_button()
+    public async Task Trap_13_opening_the_link_does_nothing_and_shows_a_button()
     {
         await using var site = await SiteAsync("fa-IR");
         site.Stores.ForbidWrites = true;
@@ -29,7 +29,7 @@ public sealed class UnsubscribeTests
     }
 
     [Fact]
-    public async Task One_click_withdraws_once_however_often_it_comes()
+    public async Task Trap_13_one_click_is_taken_without_redirect_cookie_or_antiforgery_and_once_however_often_it_comes()
     {
         await using var site = await SiteAsync();
         for (var time = 0; time < 3; time++)
@@ -47,7 +47,7 @@ public sealed class UnsubscribeTests
     }
 
     [Fact]
-    public async Task One_click_may_be_multipart()
+    public async Task Trap_13_one_click_may_be_multipart()
     {
         await using var site = await SiteAsync();
         using var body = new MultipartFormDataContent { { new StringContent("One-Click"), "List-Unsubscribe" } };

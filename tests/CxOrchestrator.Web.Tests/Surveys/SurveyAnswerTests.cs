@@ -131,7 +131,7 @@ public sealed class SurveyAnswerTests
     }
 
     [Fact]
-    public async Task A_post_without_the_page_asks_for_one_more_press_and_keeps_the_answer()
+    public async Task Trap_14_a_post_without_the_page_asks_for_one_more_press_and_keeps_the_answer()
     {
         var (site, token) = await A.AskedSiteAsync();
         await using var _ = site;
@@ -147,7 +147,7 @@ public sealed class SurveyAnswerTests
     }
 
     [Fact]
-    public async Task A_form_posted_in_no_time_is_asked_again_however_often_and_a_person_only_once()
+    public async Task Trap_14_a_form_posted_in_no_time_is_asked_again_however_often_and_a_person_only_once()
     {
         var (site, token) = await A.AskedSiteAsync();
         await using var _ = site;

@@ -27,7 +27,7 @@ public sealed class SurveyPageTests
     }
 
     [Fact]
-    public async Task Opening_a_page_records_nothing_whatever_its_query_says()
+    public async Task Trap_14_opening_a_page_records_nothing_whatever_its_query_says()
     {
         var (site, token) = await A.AskedSiteAsync();
         await using var _ = site;
@@ -45,7 +45,7 @@ public sealed class SurveyPageTests
     }
 
     [Fact]
-    public async Task A_score_in_the_link_is_preselected_only()
+    public async Task Trap_14_a_score_in_the_link_is_preselected_only()
     {
         var (site, token) = await A.AskedSiteAsync();
         await using var _ = site;

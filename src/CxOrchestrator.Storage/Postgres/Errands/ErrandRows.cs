@@ -15,7 +15,7 @@ internal static class ErrandRows
     private static readonly string Insert = $"""
         insert into errands as e ({Errands.Names}, asked, state, attempts) select {Errands.Names}, 1, 0, 0 from {Errands.Table}
         on conflict (key) do update
-        set asked = e.asked + 1, asked_at = excluded.asked_at, state = 0,
+        set asked = e.asked + 1, asked_at = excluded.asked_at, text = excluded.text, state = 0,
           due_at = case when e.state = 0 then e.due_at else excluded.due_at end,
           attempts = case when e.state = 0 then e.attempts else 0 end
         where excluded.kind <> 2

@@ -10,7 +10,7 @@ internal static class ErrandRows
     private const string Insert = $"""
         insert into errands ({StoredErrand.Columns}) values (?, ?, ?, ?, ?, 1, ?, 0, ?, 0, ?)
         on conflict (key) do update
-        set asked = asked + 1, asked_at = excluded.asked_at, state = 0,
+        set asked = asked + 1, asked_at = excluded.asked_at, text = excluded.text, state = 0,
           due_at = case when errands.state = 0 then errands.due_at else excluded.due_at end,
           attempts = case when errands.state = 0 then errands.attempts else 0 end
         where excluded.kind <> 2

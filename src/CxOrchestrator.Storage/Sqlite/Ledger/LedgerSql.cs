@@ -12,10 +12,10 @@ internal static class LedgerSql
         returning {StoredDelivery.Columns}
         """;
 
-    /// <summary>Values: channel, connection, now, now, end of lease, key, node, machine's now.</summary>
+    /// <summary>Values: channel, connection, now, now, address, end of lease, key, node, machine's now.</summary>
     public const string HandOver = """
         update deliveries set state = 2, sent_via = ?, connection = ?, attempts = attempts + 1, changed_at = ?, handed_over_at = ?,
-          engagement = 0, engaged_at = null, lease_until = max(lease_until, ?)
+          handed_over_to = ?, engagement = 0, engaged_at = null, lease_until = max(lease_until, ?)
         where id = ? and state = 1 and lease_node = ? and lease_until > ?
         """;
 

@@ -6,8 +6,17 @@ namespace CxOrchestrator.Storage.Sqlite;
 /// <summary>Stores effects in the transaction of a session: causes first, then what is left out with those that are refused.</summary>
 internal static class EffectRows
 {
+    private static readonly CommitReport NothingLeftOut = new(new HashSet<Guid>(), new HashSet<Guid>());
+
     public static CommitReport Store(SqliteSession session, Effects effects)
     {
+        // What follows from an answer is a write-back and an event, thousands of times a second: no move, so nothing that could be refused or left out.
+        if (IsPlain(effects))
+        {
+            StorePlain(session, effects);
+            return NothingLeftOut;
+        }
+
         if (effects.Moves.GroupBy(move => move.Id).FirstOrDefault(moves => moves.Count() > 1) is { } twice)
             throw new ArgumentException($"Enrolment {twice.Key} is moved {twice.Count()} times in one commit; a commit moves each once.", nameof(effects));
         var refusedEnrolments = effects.Enrolments.Where(enrol => !EnrolmentRows.Begin(session, enrol))
@@ -26,6 +35,21 @@ internal static class EffectRows
         }
 
         return new CommitReport(refusedEnrolments, refusedMoves);
+    }
+
+    private static bool IsPlain(Effects effects) =>
+        effects is
+        {
+            Enrolments.Count: 0, Moves.Count: 0, Deliveries.Count: 0, Invitations.Count: 0, Cases.Count: 0, Decisions.Count: 0, ProcessedEvents.Count: 0,
+            Attributes.Count: 0, Suppressions.Count: 0, Releases.Count: 0, Settlements.Count: 0, Engagements.Count: 0, Errands.Count: 0, Consents.Count: 0,
+        };
+
+    private static void StorePlain(SqliteSession session, Effects effects)
+    {
+        foreach (var writeBack in effects.WriteBacks)
+            WriteBackRows.Add(session, writeBack);
+        foreach (var added in effects.Events)
+            EventRows.Add(session, added);
     }
 
     private static void StoreRows(SqliteSession session, Effects effects, LeftOut leftOut)

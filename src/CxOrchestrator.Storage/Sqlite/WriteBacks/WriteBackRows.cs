@@ -17,8 +17,11 @@ internal static class WriteBackRows
         """;
 
     private const string Insert = $"""
-        insert into write_backs ({StoredWriteBack.Columns}, blocked) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) on conflict do nothing
+        insert into write_backs ({StoredWriteBack.Columns}, blocked) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
         """;
+
+    /// <summary>The first of the customer's that wait; values: the customer.</summary>
+    public const string FirstWaiting = "select id from write_backs indexed by write_backs_waiting where customer_id = ? and state = 0 order by id limit 1";
 
     // "Written" is taken even after another node has given up: it stands in the CRM.
     private const string Change = """
@@ -31,14 +34,18 @@ internal static class WriteBackRows
         update write_backs set state = 0, due_at = ?, attempts = 0, blocked = 1, reason = 'replayed' where id = ? and state = 2 returning customer_id
         """;
 
+    /// <summary>Stores a write-back. Nearly always it is the customer's only one, or the last: the others need not be looked at again then.</summary>
     public static void Add(SqliteSession session, WriteBack added)
     {
+        var first = First(session, added.CustomerId);
+        var alone = added.State == WriteBackState.Waiting && first is null;
         session.Use(Insert)
             .Add(added.Id).Add(added.CustomerId).Add(added.Key).Add(added.Kind).Add(added.Title).Add(added.Values).Add(added.At)
             .Add(added.State).Add(StoredWriteBack.DueAt(added)).Add(added.Attempts).Add(added.Reason).Add(added.Connection).Add(added.CrmId)
-            .Add(added.EnrolmentId)
+            .Add(added.EnrolmentId).Add(!alone)
             .Execute();
-        Unblock(session, added.CustomerId);
+        if (first is { } known && InOrderOfTime.Keys.Compare(added.Id, known) <= 0)
+            Unblock(session, added.CustomerId);
     }
 
     public static void Complete(SqliteSession session, WriteBack outcome)
@@ -55,6 +62,12 @@ internal static class WriteBackRows
         var customers = session.Use(SetWaiting).Add(now).Add(id).All(row => row.Guid(0));
         customers.ForEach(customer => Unblock(session, customer));
         return customers.Count == 1;
+    }
+
+    private static Guid? First(SqliteSession session, Guid customer)
+    {
+        using var waiting = session.Use(FirstWaiting).Add(customer);
+        return waiting.Step() ? waiting.Guid(0) : null;
     }
 
     private static void Unblock(SqliteSession session, Guid customer) =>

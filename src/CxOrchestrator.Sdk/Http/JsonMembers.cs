@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace CxOrchestrator.Plugins.HelpdeskZammad.Tickets;
+namespace CxOrchestrator.Sdk.Http;
 
-/// <summary>Reads fields of answers that may lack them.</summary>
-internal static class JsonReading
+/// <summary>Reads members of JSON answers that may lack them, or have them in another form: what isn't as expected is null, never an exception.</summary>
+public static class JsonMembers
 {
     /// <summary>A member, or null where it is missing or null.</summary>
     public static JsonElement? Find(this JsonElement json, string name) =>

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using CxOrchestrator.Core.Ledger;
+
+namespace CxOrchestrator.Engine.Dispatch;
+
+/// <summary>What sending measures of itself, for whoever listens to the meter <c>CxOrchestrator.Engine</c>.</summary>
+internal static class DispatchMeter
+{
+    private static readonly Meter Meter = new("CxOrchestrator.Engine");
+
+    private static readonly Counter<long> Answered =
+        Meter.CreateCounter<long>("cxo.deliveries.answered", "{delivery}", "Handed-over deliveries whose outcome is stored, by state.");
+
+    private static readonly Histogram<double> Stage =
+        Meter.CreateHistogram<double>("cxo.stage", "s", "How long a stage of walking and sending took for a batch; stages run side by side.");
+
+    /// <summary>Outcomes are stored.</summary>
+    public static void Stored(IReadOnlyCollection<DeliveryOutcome> outcomes)
+    {
+        if (!Answered.Enabled)
+            return;
+        foreach (var state in outcomes.CountBy(outcome => outcome.State))
+            Answered.Add(state.Value, new KeyValuePair<string, object?>("state", state.Key.ToString()));
+    }
+
+    /// <summary>A stage has ended that began at a timestamp of <see cref="Stopwatch"/>.</summary>
+    public static void Took(string stage, long since) =>
+        Stage.Record(Stopwatch.GetElapsedTime(since).TotalSeconds, new KeyValuePair<string, object?>("stage", stage));
+}

@@ -1,0 +1,38 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Settings;
+using CxOrchestrator.Engine.Running;
+
+namespace CxOrchestrator.Engine.Dispatch;
+
+/// <summary>Begins flows of hand-overs, with all that one needs.</summary>
+internal sealed class HandOvers(
+    ILedger ledger, SendCall call, SendDecider decider, Pace pace, CoreSettings settings, Clocks clocks, EngineNode node, EngineOptions options)
+{
+    /// <summary>The ledger that keeps them.</summary>
+    public ILedger Ledger => ledger;
+
+    /// <summary>Calls connections.</summary>
+    public SendCall Call => call;
+
+    /// <summary>Knows which connections keep failing.</summary>
+    public Pace Pace => pace;
+
+    /// <summary>Messages that are handed over and not answered, at most.</summary>
+    public int AtOnce => settings.Sending.Concurrency;
+
+    /// <summary>Now, in customers' time.</summary>
+    public DateTimeOffset Now => clocks.Now;
+
+    /// <summary>Now, in machine time.</summary>
+    public DateTimeOffset MachineNow => clocks.MachineNow;
+
+    /// <summary>A lease from now on that outlasts a call.</summary>
+    public Lease Lease() => node.Lease(options.CallLease);
+
+    /// <summary>Why a connection is not called now, or null where it is.</summary>
+    public Verdict.Later? Outage(string connection) => decider.Outage(connection, clocks.Now);
+
+    /// <summary>A flow that hands over nothing more once it is asked to stop.</summary>
+    public SendFlow Begin(CancellationToken stop) => new(this, stop);
+}
