@@ -55,7 +55,11 @@ public interface ILedger
 }
 
 /// <summary>A row about to be handed over.</summary>
-public sealed record HandOver(Guid Id, Customers.Channel Via, string Connection);
+public sealed record HandOver(Guid Id, Customers.Channel Via, string Connection)
+{
+    /// <summary>Why it goes so; see <see cref="Delivery.Decided"/>.</summary>
+    public string Decided { get; init; } = "";
+}
 
 /// <summary>What became of a claimed or handed-over row.</summary>
 public sealed record DeliveryOutcome

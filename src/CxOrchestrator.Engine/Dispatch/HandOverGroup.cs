@@ -15,7 +15,7 @@ internal sealed class HandOverGroup(ILedger ledger, SendCall call, Pace pace, Cl
     public async Task<int> SendAsync(IReadOnlyList<ReadyDelivery> group)
     {
         var lease = node.Lease(options.CallLease);
-        var handOvers = group.Select(ready => new HandOver(ready.Delivery.Id, ready.Go.Via, ready.Go.Connection)).ToList();
+        var handOvers = group.Select(ready => new HandOver(ready.Delivery.Id, ready.Go.Via, ready.Go.Connection) { Decided = ready.Go.Why }).ToList();
         var held = await ledger.HandOverAsync(lease, handOvers, clocks.Now, CancellationToken.None);
         var sent = group.Where(ready => held.Contains(ready.Delivery.Id)).ToList();
         var answers = await Task.WhenAll(sent.Select(call.CallAsync));
