@@ -34,7 +34,7 @@ internal sealed class Explainer(IExplainStore store, IPublishedContent content, 
         var newest = walks.Count > 0 ? walks[0] : null;
         var ending = newest is not null ? WalkEnd.Of(newest, chain.DeliveriesOf(newest), chain.Now)
             : chain.InForce is { } journey ? NoWalkEnd.Of(chain, journey)
-            : new Ending(ChainOutcome.JourneyUnknown, $"no journey {chain.Key} is published{Nearest.Hint(chain.Key, content.Journeys.Keys)}{All()}");
+            : new Ending(ChainOutcome.JourneyUnknown, $"no journey {chain.Key} is published{Instead(chain.Key)}");
         var sections = new List<ExplainedSection>();
         if (chain.InForce is { } told)
             sections.Add(JourneyTelling.Of(chain, told));
@@ -54,7 +54,7 @@ internal sealed class Explainer(IExplainStore store, IPublishedContent content, 
         };
     }
 
-    private string All() => content.Journeys.Count == 0
-        ? "; none is"
+    private string Instead(string key) => content.Journeys.Count == 0 ? "; none is"
+        : Nearest.Hint(key, content.Journeys.Keys) is { Length: > 0 } hint ? $".{hint}"
         : $"; there are {string.Join(", ", content.Journeys.Keys.Order(StringComparer.Ordinal).Take(10))}";
 }

@@ -14,8 +14,8 @@ internal static class Sentence
     {
         var message = chain.InForce?.Steps.OfType<SendStep>().FirstOrDefault()?.Message;
         return message is null || message == chain.Key
-            ? $"{chain.Who} did not begin {chain.Key}: {ending.Reason}."
-            : $"{chain.Who} did not get {message} ({chain.Key}): {ending.Reason}.";
+            ? Ended($"{chain.Who} did not begin {chain.Key}: {ending.Reason}")
+            : Ended($"{chain.Who} did not get {message} ({chain.Key}): {ending.Reason}");
     }
 
     /// <summary>For a chain whose newest walk is this one.</summary>
@@ -23,9 +23,11 @@ internal static class Sentence
     {
         var messages = chain.DeliveriesOf(walk).Select(one => Told(one.Delivery)).ToList();
         var got = messages.Count == 0 ? $"no message of {walk.Journey} was planned for {chain.Who}" : $"{chain.Who} {string.Join(", ", messages)}";
-        var sentence = $"{got}; {Stands(walk, ending)}{Since(chain, walk)}.";
+        var sentence = Ended($"{got}; {Stands(walk, ending)}{Goal(walk)}{Since(chain, walk)}");
         return char.ToUpperInvariant(sentence[0]) + sentence[1..];
     }
+
+    private static string Ended(string sentence) => sentence[^1] is '.' or '?' ? sentence : sentence + ".";
 
     private static string Told(Delivery one) => one.State switch
     {
@@ -43,8 +45,10 @@ internal static class Sentence
         EnrolmentState.Exited => $"the walk was left: {walk.Reason}",
         EnrolmentState.Completed => $"the walk has ended: {walk.Reason}",
         _ when ending.Outcome == ChainOutcome.Due => $"the walk goes on: {ending.Reason}",
-        _ => $"the walk stands at step {walk.StepId}: {walk.Reason}",
+        _ => $"the walk stands at step {walk.StepId}: {(ending.Outcome == ChainOutcome.Waiting ? ending.Reason : walk.Reason)}",
     };
+
+    private static string Goal(Enrolment walk) => walk.GoalAt is { } at ? $"; its goal was reached on {Words.Moment(at)}" : "";
 
     // Why it did not begin again is what is asked for most.
     private static string Since(Chain chain, Enrolment walk)
@@ -54,7 +58,7 @@ internal static class Sentence
         var refused = chain.Facts.Events
             .Select(one => (one.Event, Decision: one.Decisions.FirstOrDefault(decision => decision.Journey == walk.Journey && decision.Outcome is > EventOutcome.Enrolled and < EventOutcome.NoJourney)))
             .Where(one => one.Decision is not null && one.Decision.Time > walk.StartedAt)
-            .MaxBy(one => one.Decision!.Time);
+            .OrderBy(one => one.Decision!.Time).LastOrDefault();
         return refused.Decision is { } decision ? $"; {refused.Event.Type} of {Words.Moment(refused.Event.Time)} began nothing more: {decision.Reason}" : "";
     }
 }

@@ -22,7 +22,7 @@ internal static class WalkEnd
         if (deliveries.LastOrDefault(one => Chain.IsOpen(one.Delivery))?.Delivery is { } open)
             return Open(open);
         if (walk.State == EnrolmentState.Active)
-            return Active(walk, now);
+            return Active(walk, deliveries, now);
         if (walk.GoalAt is { } goal)
             return new Ending(ChainOutcome.GoalReached, $"its goal was reached on {Words.Moment(goal)}");
         return deliveries.Count == 0 ? new Ending(ChainOutcome.Completed, walk.Reason) : Ended(deliveries[^1].Delivery);
@@ -35,9 +35,15 @@ internal static class WalkEnd
         _ => new Ending(ChainOutcome.Sending, delivery.Reason),
     };
 
-    private static Ending Active(Enrolment walk, DateTimeOffset now) => walk.DueAt <= now
-        ? new Ending(ChainOutcome.Due, $"it is due at step {walk.StepId} since {Words.Moment(walk.DueAt.Value)} and not walked on yet")
-        : new Ending(ChainOutcome.Waiting, walk.Reason, walk.DueAt);
+    private static Ending Active(Enrolment walk, IReadOnlyList<StoredDelivery> deliveries, DateTimeOffset now)
+    {
+        if (walk.DueAt <= now)
+            return new Ending(ChainOutcome.Due, $"it is due at step {walk.StepId} since {Words.Moment(walk.DueAt.Value)} and not walked on yet");
+        // A wait keeps its words until it is looked at again; a message that was sent meanwhile has overtaken them.
+        var overtaken = walk.WaitsFor is not null && walk.Context.Trail is [.., var last] && deliveries.Any(one => one.Delivery.ChangedAt >= last.At)
+            && !walk.Reason.Contains(" until ", StringComparison.Ordinal);
+        return new Ending(ChainOutcome.Waiting, overtaken ? $"waits for {walk.WaitsFor}; it last looked before the message was sent" : walk.Reason, walk.DueAt);
+    }
 
     private static Ending Ended(Delivery delivery) => new(
         delivery.State switch

@@ -97,7 +97,7 @@ internal sealed class FakeConnections : IConnections, IOutbox, IWebhookReceiver
         where TCapability : class
     {
         // A call that a service waits for is neither repeated nor given up where the service hangs up.
-        if (connection != "texts" || kind != CallKind.Write || cancellation.CanBeCanceled)
+        if (connection != "texts" || kind != CallKind.Receive || cancellation.CanBeCanceled)
             throw new InvalidOperationException("not allowed");
         if (IsDown)
             return new CallResult<T>.NotCalled("the breaker is open", TimeSpan.FromSeconds(9.5));
