@@ -12,7 +12,10 @@ internal sealed class JourneyExam(ISymptomStore symptoms, IPublishedContent cont
 {
     private static readonly TimeSpan Long = TimeSpan.FromDays(30);
 
-    /// <summary>Journeys whose trigger nobody tells, and those whose trigger has not been seen for long.</summary>
+    // Letters that are wrong in a slip; more, and it is another word.
+    private const int LargestSlip = 2;
+
+    /// <summary>Journeys whose trigger has not been seen for long.</summary>
     public async Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellation)
     {
         var byType = content.Journeys.Values.Where(journey => journey.Trigger is EventTrigger)
@@ -21,22 +24,20 @@ internal sealed class JourneyExam(ISymptomStore symptoms, IPublishedContent cont
         return [.. unseen.Order(StringComparer.Ordinal).SelectMany(type => byType[type].Select(journey => Of(journey, type)))];
     }
 
-    private Finding Of(Journey journey, string type)
+    // The intake takes whatever type a published journey begins with, so only what comes in tells a source from none; a type that is almost another's
+    // name is a slip, which no waiting puts right.
+    private Finding Of(Journey journey, string type) => Slip(type) is { } meant
+        ? new Finding(
+            $"nobody can enter {journey.Key}: {type} was not received for {Long.TotalDays:0} days, and is almost {meant}", 1, null,
+            $"If {meant} is meant, correct the trigger and publish: cxo journeys publish", NeedsPerson: true)
+        : new Finding(
+            $"nobody can have entered {journey.Key}: no {type} was received for {Long.TotalDays:0} days", 1, null,
+            "Where it should have come, look at what sends it; events come in by POST /api/events, cxo events import, or a connection.", NeedsPerson: false);
+
+    private string? Slip(string type)
     {
-        if (IsTold(type))
-        {
-            return new Finding(
-                $"nobody can have entered {journey.Key}: no {type} was received for {Long.TotalDays:0} days", 1, null,
-                "Where it should have come, look at what sends it; events come in by POST /api/events, cxo events import, or a connection.", NeedsPerson: false);
-        }
-
-        var near = Nearest.Hint(type, settings.EventTypes.Concat(EventTypes.Own).Concat(EventTypes.ToldByServices));
-        return new Finding(
-            $"nobody can enter {journey.Key}: nothing is set up to tell {type}", 1, null,
-            $"Put {type} into Events:Types once a source sends it, or correct the trigger and publish: cxo journeys publish.{near}", NeedsPerson: true);
+        var known = settings.EventTypes.Concat(EventTypes.Own).Concat(EventTypes.ToldByServices)
+            .Concat(content.Journeys.Values.SelectMany(journey => journey.Steps.OfType<EmitStep>()).Select(step => step.Type)).ToHashSet(StringComparer.Ordinal);
+        return known.Contains(type) ? null : Nearest.Of(type, known, LargestSlip);
     }
-
-    private bool IsTold(string type) =>
-        settings.EventTypes.Contains(type) || EventTypes.Own.Contains(type) || EventTypes.ToldByServices.Contains(type)
-        || content.Journeys.Values.Any(journey => journey.Steps.OfType<EmitStep>().Any(step => step.Type == type));
 }

@@ -10,7 +10,7 @@ internal static class AnInstallation
         {
             Plugins = new { Folder = Calls.BundledPlugins },
             Content = new { Folder = Calls.StarterContent },
-            Events = new { Types = new[] { "order.delivered", "order.returned", "ticket.solved", "ticket.reopened" } },
+            Events = new { Types = new[] { "order.returned", "ticket.reopened" } },
             Connections = new[] { new { Name = "sandbox", Plugin = "sandbox" } },
         });
         var file = Path.Combine(calls.Folder, "people.csv");
