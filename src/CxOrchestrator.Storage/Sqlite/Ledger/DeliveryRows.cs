@@ -10,10 +10,13 @@ internal static class DeliveryRows
     public const string Columns =
         "id, customer_id, enrolment_id, step_id, occurrence, journey, message, purpose, touchpoint, via, invitation_id, state, due_at, "
         + "expires_at, sent_via, connection, provider_id, attempts, reason, planned_at, changed_at, "
-        + "handed_over_at, engagement, engaged_at, handed_over_to";
+        + "handed_over_at, engagement, engaged_at, handed_over_to, decided";
+
+    /// <summary>How many these are: the next column is another's.</summary>
+    public const int ColumnCount = 26;
 
     private const string Insert = $"""
-        insert into deliveries ({Columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+        insert into deliveries ({Columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
         """;
 
     public static void Add(SqliteSession session, Delivery added) =>
@@ -22,7 +25,7 @@ internal static class DeliveryRows
             .Add(added.Message).Add(added.Purpose).Add(added.Touchpoint).Add(Written(added.Via)).Add(added.InvitationId).Add(added.State)
             .Add(DueAt(added.State, added.DueAt, added.PlannedAt)).Add(added.ExpiresAt).Add((long?)added.SentVia).Add(added.Connection).Add(added.ProviderId)
             .Add(added.Attempts).Add(added.Reason).Add(added.PlannedAt).Add(added.ChangedAt)
-            .Add(added.HandedOverAt).Add(added.Engagement).Add(added.EngagedAt).Add(added.HandedOverTo)
+            .Add(added.HandedOverAt).Add(added.Engagement).Add(added.EngagedAt).Add(added.HandedOverTo).Add(added.Decided)
             .Execute();
 
     /// <summary>Takes how far a message has come; nothing where as much is known.</summary>
@@ -66,6 +69,7 @@ internal static class DeliveryRows
         Engagement = (Engagement)row.Int(22),
         EngagedAt = row.TimeOrNull(23),
         HandedOverTo = row.TextOrNull(24),
+        Decided = row.Text(25),
     };
 
     /// <summary>When a row is due; one that waits for no time would wait for ever, so it is due at once.</summary>
