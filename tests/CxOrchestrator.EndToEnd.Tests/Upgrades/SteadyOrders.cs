@@ -32,6 +32,7 @@ internal sealed class SteadyOrders(Shop shop, EventSource source, int count)
         File.WriteAllText(Path.Combine(content, "journeys", "receipt.yaml"), Journey);
         foreach (var file in Directory.EnumerateFiles(Repository.PathOf("templates", "messages", "welcome"), "en.*"))
             File.Copy(file, Path.Combine(message, Path.GetFileName(file)));
+        CopyParts(Path.Combine(content, "parts"));
 
         var people = Path.Combine(shop.Folder, "people.csv");
         File.WriteAllLines(people, Enumerable.Range(0, count).Select(number => $"{Person(number)},{Person(number)},{Person(number)}@example.test,en").Prepend("id,name,email,locale"));
@@ -49,6 +50,18 @@ internal sealed class SteadyOrders(Shop shop, EventSource source, int count)
             var (status, body) = await source.PostAsync(
                 shop, some.Select(number => source.Event($"order-{Person(number)}", "order.delivered", Person(number), PlainShop.Begins)).ToList());
             Assert.True(status == HttpStatusCode.OK, $"{status}: {body}");
+        }
+    }
+
+    // What the message is made of.
+    private static void CopyParts(string to)
+    {
+        var from = Repository.PathOf("templates", "parts");
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
         }
     }
 
