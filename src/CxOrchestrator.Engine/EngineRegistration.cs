@@ -1,8 +1,12 @@
+using CxOrchestrator.Core.Doctor;
 using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Engine.Cases;
 using CxOrchestrator.Engine.Crm;
 using CxOrchestrator.Engine.Dispatch;
+using CxOrchestrator.Engine.Doctor;
 using CxOrchestrator.Engine.Errands;
+using CxOrchestrator.Engine.Explaining;
 using CxOrchestrator.Engine.Import;
 using CxOrchestrator.Engine.Inbound;
 using CxOrchestrator.Engine.Intake;
@@ -42,6 +46,8 @@ public static class EngineRegistration
         services.AddSingleton<IPass, CrmSyncPass>().AddSingleton<IPass, TicketSyncPass>().AddSingleton<IPass, ErrandPass>().AddSingleton<IPass, LookUpPass>();
         services.AddSingleton<SegmentPages>().AddSingleton<IPass, CampaignPass>().AddSingleton<IPass, PollPass>();
         services.AddSingleton<Settlement>().AddSingleton<EventFileImport>().AddSingleton<CustomerFileImport>().AddSingleton<EnginePump>();
+        services.AddSingleton<IExplainer, Explainer>();
+        services.AddSingleton<JourneyExam>().AddSingleton<MessageExam>().AddSingleton<IDoctor, Doctor.Doctor>();
         return services;
     }
 

@@ -6,8 +6,10 @@ using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Doctor;
 using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
@@ -46,6 +48,8 @@ public static class StorageRegistration
         services.AddSingleton<IErrandStore, SqliteErrandStore>();
         services.AddSingleton<IContentStore, SqliteContentStore>();
         services.AddSingleton<ITimelineStore, SqliteTimelineStore>();
+        services.AddSingleton<IExplainStore, SqliteExplainStore>();
+        services.AddSingleton<ISymptomStore, SqliteSymptomStore>();
         services.AddSingleton<IBooksStore, SqliteBooksStore>();
         services.AddSingleton<IPluginStateStore, SqlitePluginStateStore>();
         return services;
@@ -78,6 +82,8 @@ public static class StorageRegistration
         services.AddSingleton<IErrandStore, PgErrandStore>();
         services.AddSingleton<IContentStore, PgContentStore>();
         services.AddSingleton<ITimelineStore, PgTimelineStore>();
+        services.AddSingleton<IExplainStore, PgExplainStore>();
+        services.AddSingleton<ISymptomStore, PgSymptomStore>();
         services.AddSingleton<IBooksStore, PgBooksStore>();
         services.AddSingleton<IPluginStateStore, PgPluginStateStore>();
         return services;

@@ -14,6 +14,7 @@ using CxOrchestrator.Web.Pages;
 using CxOrchestrator.Web.Settings;
 using CxOrchestrator.Web.Surveys;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,7 @@ namespace CxOrchestrator.Web;
 
 /// <summary>
 /// Puts the pages and the API into a host. They need of it: <see cref="Clocks"/>, <see cref="Core.Settings.CoreSettings"/>, <see cref="LinkSigner"/>,
-/// <see cref="CustomerLinks"/>, the stores, the event intake, the published content and the connections.
+/// <see cref="CustomerLinks"/>, the stores, the event intake, the explainer, the published content and the connections.
 /// </summary>
 public static class WebRegistration
 {
@@ -53,6 +54,7 @@ public static class WebRegistration
         services.AddSingleton<LoginEndpoints>();
         services.AddSingleton<StartEndpoint>();
         services.AddSingleton<CustomerEndpoints>();
+        services.AddSingleton<ExplainEndpoints>();
         services.AddSingleton<CaseEndpoints>();
         services.AddSingleton<OutboxEndpoints>();
         services.AddSingleton<HealthEndpoint>();
@@ -106,6 +108,14 @@ public static class WebRegistration
             customers.ShowAsync(http, id, cancellation)).For();
         app.MapMethods("/api/customers/{id}/timeline", Reading, (CustomerEndpoints customers, HttpContext http, string id, CancellationToken cancellation) =>
             customers.TimelineAsync(http, id, cancellation)).For();
+        app.MapMethods(
+            "/customers/{id}/explain/{journey}", Reading,
+            (ExplainEndpoints explain, HttpContext http, string id, string journey, [FromQuery(Name = "event")] string? about, CancellationToken cancellation) =>
+                explain.ShowAsync(http, id, journey, about, cancellation)).For();
+        app.MapMethods(
+            "/api/customers/{id}/explain/{journey}", Reading,
+            (ExplainEndpoints explain, HttpContext http, string id, string journey, [FromQuery(Name = "event")] string? about, CancellationToken cancellation) =>
+                explain.JsonAsync(http, id, journey, about, cancellation)).For();
         app.MapMethods("/cases", Reading, (CaseEndpoints cases, HttpContext http, string? state, CancellationToken cancellation) =>
             cases.ListAsync(http, state, cancellation)).For(Role.Agent, Role.Admin);
         app.MapMethods("/outbox", Reading, (OutboxEndpoints outbox, HttpContext http, string? connection, string? cursor, CancellationToken cancellation) =>

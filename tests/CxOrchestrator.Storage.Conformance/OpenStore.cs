@@ -5,9 +5,11 @@ using CxOrchestrator.Core.Connections;
 using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Core.Doctor;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
@@ -68,6 +70,12 @@ public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) 
 
     /// <summary>The books.</summary>
     public IBooksStore Books => services.GetRequiredService<IBooksStore>();
+
+    /// <summary>What explanations stand on.</summary>
+    public IExplainStore Explain => services.GetRequiredService<IExplainStore>();
+
+    /// <summary>What is wrong.</summary>
+    public ISymptomStore Symptoms => services.GetRequiredService<ISymptomStore>();
 
     /// <summary>States of plugins and connections.</summary>
     public IPluginStateStore PluginStates => services.GetRequiredService<IPluginStateStore>();

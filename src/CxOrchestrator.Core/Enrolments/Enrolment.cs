@@ -93,6 +93,27 @@ public sealed record EnrolmentContext
 
     /// <summary>The delivery of the last occurrence of each send step, by step id.</summary>
     public IReadOnlyDictionary<string, Guid> Deliveries { get; init; } = new Dictionary<string, Guid>();
+
+    /// <summary>What the steps did, in order; of a long walk the newest <see cref="Trace.Most"/>.</summary>
+    public IReadOnlyList<Trace> Trail { get; init; } = [];
+
+    /// <summary>The context with one trace more.</summary>
+    public EnrolmentContext With(Trace trace) =>
+        this with { Trail = Trail.Count < Trace.Most ? [.. Trail, trace] : [.. Trail.Skip(Trail.Count - Trace.Most + 1), trace] };
+
+    /// <summary>The context with the last trace told anew: a wait that was looked at again is the same wait.</summary>
+    public EnrolmentContext Retold(string did) =>
+        Trail.Count == 0 ? this : this with { Trail = [.. Trail.Take(Trail.Count - 1), Trail[^1] with { Did = did }] };
+}
+
+/// <summary>What one step did, for people.</summary>
+/// <param name="Step">The step's id.</param>
+/// <param name="At">When, in customers' time.</param>
+/// <param name="Did">What, in words, with the values that decided.</param>
+public sealed record Trace(string Step, DateTimeOffset At, string Did)
+{
+    /// <summary>How many a walk keeps: a loop must not grow its row without end.</summary>
+    public const int Most = 100;
 }
 
 /// <summary>A request to enrol, checked against the re-entry constraint in the transaction that stores it.</summary>

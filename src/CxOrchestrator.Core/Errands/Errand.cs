@@ -22,8 +22,11 @@ public enum ErrandState
     /// <summary>Run.</summary>
     Done,
 
-    /// <summary>Refused for good, or given up.</summary>
+    /// <summary>Refused for good, or given up: a dead letter that can be replayed.</summary>
     Dead,
+
+    /// <summary>A dead letter that a person has given up; the row says who and why. Asked for anew, a reading is run again all the same.</summary>
+    Discarded,
 }
 
 /// <summary>
@@ -91,6 +94,12 @@ public interface IErrandStore
     /// whatever became of it. What is done with reading isn't kept.
     /// </summary>
     Task CompleteAsync(Lease lease, Errand outcome, CancellationToken cancellation);
+
+    /// <summary>Makes a dead one waiting again under its key, with no tries counted. False where it isn't dead.</summary>
+    Task<bool> ReplayAsync(string key, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>Gives a dead one up for a reason, which stands before the one that it died of. False where it isn't dead.</summary>
+    Task<bool> DiscardAsync(string key, string reason, CancellationToken cancellation);
 
     /// <summary>Errands in a state, last asked for first.</summary>
     Task<IReadOnlyList<Errand>> ListAsync(ErrandState state, int limit, CancellationToken cancellation);

@@ -103,6 +103,11 @@ public sealed record Delivery
     /// <summary>How often it was handed over.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>
+    /// Why it went by its channel at the last hand-over, in words, with the consent that it stood on; empty where it was never handed over.
+    /// </summary>
+    public string Decided { get; init; } = "";
+
     /// <summary>Why it stands as it stands, in words.</summary>
     public string Reason { get; init; } = "";
 

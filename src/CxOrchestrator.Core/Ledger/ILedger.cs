@@ -59,6 +59,9 @@ public sealed record HandOver(Guid Id, Customers.Channel Via, string Connection)
 {
     /// <summary>The address that it goes to; null where it isn't told.</summary>
     public string? To { get; init; }
+
+    /// <summary>Why it goes so; see <see cref="Delivery.Decided"/>.</summary>
+    public string Decided { get; init; } = "";
 }
 
 /// <summary>What became of a claimed or handed-over row.</summary>

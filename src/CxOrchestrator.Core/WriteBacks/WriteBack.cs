@@ -14,6 +14,9 @@ public enum WriteBackState
 
     /// <summary>Refused for good, or given up: a dead letter that can be replayed.</summary>
     Dead,
+
+    /// <summary>A dead letter that a person has given up; the row says who and why.</summary>
+    Discarded,
 }
 
 /// <summary>One change owed to the customer's record in the CRM.</summary>
@@ -82,6 +85,9 @@ public interface IWriteBackStore
 
     /// <summary>Makes a dead one waiting again, with no tries counted. False where it isn't dead.</summary>
     Task<bool> ReplayAsync(Guid id, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>Gives a dead one up for a reason, which stands before the one that it died of. False where it isn't dead.</summary>
+    Task<bool> DiscardAsync(Guid id, string reason, CancellationToken cancellation);
 
     /// <summary>How many there are in each state.</summary>
     Task<IReadOnlyDictionary<WriteBackState, long>> CountAsync(CancellationToken cancellation);

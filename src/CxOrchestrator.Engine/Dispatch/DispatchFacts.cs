@@ -8,12 +8,12 @@ namespace CxOrchestrator.Engine.Dispatch;
 /// <summary>All that decisions on a batch of deliveries need, read at once.</summary>
 internal sealed class DispatchFacts
 {
-    private readonly IReadOnlyDictionary<(Guid, Channel, Purpose), ConsentState> _consent;
+    private readonly IReadOnlyDictionary<(Guid, Channel, Purpose), ConsentRecord> _consent;
     private readonly IReadOnlySet<ContactPoint> _suppressed;
 
     private DispatchFacts(
         IReadOnlyDictionary<Guid, Customer> customers, IReadOnlyDictionary<Guid, Enrolment> enrolments,
-        IReadOnlyDictionary<(Guid, Channel, Purpose), ConsentState> consent, IReadOnlySet<ContactPoint> suppressed)
+        IReadOnlyDictionary<(Guid, Channel, Purpose), ConsentRecord> consent, IReadOnlySet<ContactPoint> suppressed)
     {
         Customers = customers;
         Enrolments = enrolments;
@@ -37,12 +37,12 @@ internal sealed class DispatchFacts
         return new DispatchFacts(
             people,
             await enrolments.GetAsync([.. deliveries.Select(delivery => delivery.EnrolmentId).Distinct()], cancellation),
-            inForce.ToDictionary(record => (record.CustomerId, record.Channel, record.Purpose), record => record.State),
+            inForce.ToDictionary(record => (record.CustomerId, record.Channel, record.Purpose)),
             await consents.SuppressedAsync(points, cancellation));
     }
 
-    public ConsentState ConsentOf(Customer customer, Channel channel, Purpose purpose) =>
-        _consent.GetValueOrDefault((customer.Id, channel, purpose), ConsentState.Unknown);
+    /// <summary>What the customer said last, or null where nothing is known.</summary>
+    public ConsentRecord? ConsentOf(Customer customer, Channel channel, Purpose purpose) => _consent.GetValueOrDefault((customer.Id, channel, purpose));
 
     public bool IsSuppressed(Channel channel, string address) => _suppressed.Contains(new ContactPoint(channel, address));
 }

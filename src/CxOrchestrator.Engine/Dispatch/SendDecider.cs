@@ -43,7 +43,13 @@ internal sealed class SendDecider(IPublishedContent content, IConnections connec
             }
 
             if (connections.For(SenderOf(channel)) is { } connection)
-                return GoOrWait(delivery, customer, channel, connection.Name, now);
+            {
+                var verdict = GoOrWait(delivery, customer, channel, connection.Name, now);
+                return verdict is Verdict.Go go
+                    ? go with { Why = HandOverWords.Of(delivery, channel, connection.Name, reasons, facts.ConsentOf(customer, channel, delivery.Purpose)) }
+                    : verdict;
+            }
+
             lacksConnection = true;
             reasons.Add($"{Name(channel)}: no connection sends it");
         }
@@ -76,9 +82,9 @@ internal sealed class SendDecider(IPublishedContent content, IConnections connec
     private static string? Obstacle(Delivery delivery, Customer customer, DispatchFacts facts, MessageTemplate message, Channel channel)
     {
         var consent = facts.ConsentOf(customer, channel, delivery.Purpose);
-        if (consent == ConsentState.Withdrawn)
-            return $"{Name(channel)}: consent for {delivery.Purpose.ToString().ToLowerInvariant()} is withdrawn";
-        if (delivery.Purpose == Purpose.Marketing && consent != ConsentState.Given)
+        if (consent is { State: ConsentState.Withdrawn })
+            return $"{Name(channel)}: consent for {HandOverWords.Said(consent)}";
+        if (delivery.Purpose == Purpose.Marketing && consent is not { State: ConsentState.Given })
             return $"{Name(channel)}: no consent for marketing";
         if (customer.AddressOn(channel) is not { } address)
             return $"{Name(channel)}: no address";
@@ -92,7 +98,7 @@ internal sealed class SendDecider(IPublishedContent content, IConnections connec
             ? $"not sent by {delivery.ExpiresAt:u}; last: {delivery.Reason}"
             : $"not sent by {delivery.ExpiresAt:u}";
 
-    private static string Name(Channel channel) => channel == Channel.Email ? "e-mail" : "SMS";
+    private static string Name(Channel channel) => HandOverWords.Name(channel);
 
     private static Verdict.Never Never(string reason) => new(DeliveryState.Suppressed, reason);
 }

@@ -114,7 +114,7 @@ internal sealed class SendFlow
         IReadOnlySet<Guid> held;
         try
         {
-            var handOvers = group.ConvertAll(ready => new HandOver(ready.Delivery.Id, ready.Go.Via, ready.Go.Connection) { To = ready.Go.Address });
+            var handOvers = group.ConvertAll(ready => new HandOver(ready.Delivery.Id, ready.Go.Via, ready.Go.Connection) { To = ready.Go.Address, Decided = ready.Go.Why });
             held = await _with.Ledger.HandOverAsync(_with.Lease(), handOvers, _with.Now, CancellationToken.None);
         }
         catch

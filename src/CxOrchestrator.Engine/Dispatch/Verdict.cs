@@ -7,7 +7,11 @@ namespace CxOrchestrator.Engine.Dispatch;
 internal abstract record Verdict
 {
     /// <summary>It may go now, by this channel and connection.</summary>
-    public sealed record Go(Channel Via, string Connection, string Address) : Verdict;
+    public sealed record Go(Channel Via, string Connection, string Address) : Verdict
+    {
+        /// <summary>Why so: what spoke against the channels before, the consent, and what held it up until now.</summary>
+        public string Why { get; init; } = "";
+    }
 
     /// <summary>It goes later: quiet hours (then it stays planned), or nothing that takes it now.</summary>
     /// <param name="Due">When it is looked at again, in customers' time.</param>

@@ -28,7 +28,7 @@ public sealed class ActiveRule(ILogger<ActiveRule> log)
         var moved = enrolment;
         if (enrolment.GoalAt is null && journey.Goal is { } goal && Matches(goal))
         {
-            moved = moved with { GoalAt = now };
+            moved = moved with { GoalAt = now, Context = moved.Context.With(Told(moved, fact, "reached its goal", now)) };
             decisions.Add(Decision(EventOutcome.GoalReached, $"{fact.Type} is its goal"));
         }
 
@@ -60,7 +60,7 @@ public sealed class ActiveRule(ILogger<ActiveRule> log)
     /// <summary>An enrolment whose wait an event has ended: it stands before the next step, or has walked to the end.</summary>
     public static Enrolment Woken(Enrolment enrolment, Journey journey, WaitForStep wait, CustomerEvent fact, DateTimeOffset now)
     {
-        var context = enrolment.Context with { Heard = fact.Id };
+        var context = enrolment.Context.With(new Trace(wait.Id, now, $"woken by {fact.Type} ({fact.Source}/{fact.SourceId})")) with { Heard = fact.Id };
         if (fact.Type == EventTypes.SurveyAnswered)
             context = context with { Answer = fact.Data };
         var free = enrolment with { Context = context, WaitsFor = null, WaitsOn = null, Entered = false, Reason = $"woken by {fact.Type}" };
@@ -81,6 +81,10 @@ public sealed class ActiveRule(ILogger<ActiveRule> log)
         WaitsFor = null,
         WaitsOn = null,
         EndedAt = now,
+        Context = enrolment.Context.With(Told(enrolment, fact, "left by an exit rule", now)),
         Reason = $"ended by {fact.Type}",
     };
+
+    private static Trace Told(Enrolment enrolment, CustomerEvent fact, string what, DateTimeOffset now) =>
+        new(enrolment.StepId, now, $"{what}: {fact.Type} ({fact.Source}/{fact.SourceId})");
 }

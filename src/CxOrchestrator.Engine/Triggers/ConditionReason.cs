@@ -15,11 +15,17 @@ internal static class ConditionReason
     {
         if (error is not null)
             return $"the condition {condition.Source} could not be evaluated: {error}";
+        return With($"the condition {condition.Source} is not true", condition, model);
+    }
+
+    /// <summary>For example <c>event.data.total &gt;= 20 is true: event.data.total is 30</c>.</summary>
+    public static string True(Condition condition, IReadOnlyDictionary<string, object?> model) => With($"{condition.Source} is true", condition, model);
+
+    private static string With(string said, Condition condition, IReadOnlyDictionary<string, object?> model)
+    {
         var values = condition.Expression.Variables.Select(use => use.Path).Distinct(StringComparer.Ordinal).Take(MostValues)
             .Select(path => $"{path} is {Shown(Follow(model, path))}").ToList();
-        return values.Count == 0
-            ? $"the condition {condition.Source} is not true"
-            : $"the condition {condition.Source} is not true: {string.Join(", ", values)}";
+        return values.Count == 0 ? said : $"{said}: {string.Join(", ", values)}";
     }
 
     private static object? Follow(object? value, string path)

@@ -30,8 +30,11 @@ public sealed class TriggerRule(CoreSettings settings, CustomerTime time, EntryR
 
         var enrolment = Beginnings.Of(journey, customer, slot, context, now) with { EventId = fact.Id };
         var decision = new EventDecision(
-            fact.Id, now, customer.Id, journey.Key, EventOutcome.Enrolled, $"{fact.Type} begins version {journey.Version}", enrolment.Id);
+            fact.Id, now, customer.Id, journey.Key, EventOutcome.Enrolled, Begun(fact, journey, trigger, model), enrolment.Id);
         return (decision, new Enrol(enrolment, slot.FreeAgain));
+
+        static string Begun(CustomerEvent fact, Journey journey, EventTrigger trigger, IReadOnlyDictionary<string, object?> model) =>
+            $"{fact.Type} begins version {journey.Version}" + (trigger.When is { } held ? $", because {ConditionReason.True(held, model)}" : "");
 
         (EventDecision, Enrol?) No(EventOutcome outcome, string reason) =>
             (new EventDecision(fact.Id, now, customer?.Id, journey.Key, outcome, reason, null), null);

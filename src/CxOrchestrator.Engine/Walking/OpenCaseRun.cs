@@ -33,7 +33,7 @@ internal sealed class OpenCaseRun(WalkFacts facts, CustomerTime time, CoreSettin
             ChangedAt = walk.Now,
             Reason = "to be opened in the helpdesk",
         });
-        return new StepOutcome.Go(step.Next);
+        return new StepOutcome.Go(step.Next) { Did = $"opened a case: {step.Kind}" };
     }
 
     // The answer names its invitation; where it doesn't, it is the one that this enrolment has for the survey.

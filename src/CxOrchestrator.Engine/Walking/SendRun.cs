@@ -4,6 +4,7 @@ using CxOrchestrator.Core.Journeys;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Settings;
 using CxOrchestrator.Core.Surveys;
+using CxOrchestrator.Engine.Dispatch;
 using CxOrchestrator.Engine.Times;
 
 namespace CxOrchestrator.Engine.Walking;
@@ -42,7 +43,7 @@ internal sealed class SendRun(WalkFacts facts, IPublishedContent content, Custom
             Reason = "planned",
         });
         walk.Remember(step, id);
-        return new StepOutcome.Go(step.Next);
+        return new StepOutcome.Go(step.Next) { Did = $"planned {step.Message} ({string.Join(", then ", step.Via.Select(HandOverWords.Name))})" };
     }
 
     private Invitation Invite(Walk walk, Survey survey, Guid deliveryId)

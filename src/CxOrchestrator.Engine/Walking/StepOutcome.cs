@@ -6,7 +6,11 @@ namespace CxOrchestrator.Engine.Walking;
 internal abstract record StepOutcome
 {
     /// <summary>The walk goes on at once with another step, or ends where the index is <see cref="Core.Journeys.Step.End"/>.</summary>
-    public sealed record Go(int Index, string Reason = "") : StepOutcome;
+    public sealed record Go(int Index, string Reason = "") : StepOutcome
+    {
+        /// <summary>What the step did, in words, for those who ask afterwards; empty where <see cref="Reason"/> says it.</summary>
+        public string Did { get; init; } = "";
+    }
 
     /// <summary>The walk stands here until a time, or until an event comes.</summary>
     public sealed record Stay(DateTimeOffset? DueAt, string Reason, string? WaitsFor = null, Guid? WaitsOn = null) : StepOutcome;

@@ -31,7 +31,7 @@ internal static class ValueRun
             DueAt = walk.Now,
         });
         walk.Merge(values);
-        return new StepOutcome.Go(step.Next);
+        return new StepOutcome.Go(step.Next) { Did = $"set {string.Join(", ", values.Keys)}" };
     }
 
     /// <summary>Tells an event of our own; its id says which visit of which step told it, so that telling it again tells nothing new.</summary>
@@ -53,7 +53,7 @@ internal static class ValueRun
             ReceivedAt = walk.Now,
             Data = JsonSerializer.SerializeToElement(values),
         });
-        return new StepOutcome.Go(step.Next);
+        return new StepOutcome.Go(step.Next) { Did = $"told {step.Type}" };
     }
 
     private static string? Evaluate(

@@ -49,6 +49,16 @@ internal sealed class Walk(Enrolment enrolment, Journey journey, Customer custom
         Customer = Customer with { Attributes = JsonSerializer.SerializeToElement(merged) };
     }
 
+    /// <summary>Keeps what a step did. A wait that is looked at again is told anew, not twice.</summary>
+    public void Note(string step, string did)
+    {
+        var again = Enrolment.Entered && Context.Trail.Count > 0 && Context.Trail[^1].Step == step;
+        Context = again ? Context.Retold(did) : Context.With(new Trace(step, Now, did));
+    }
+
+    /// <summary>Keeps what a step did when it was left: a wait of its own line, besides the one that says how it began.</summary>
+    public void Leave(string step, string did) => Context = Context.With(new Trace(step, Now, did));
+
     /// <summary>Stands before a step.</summary>
     public void StandBefore(Step step) => Enrolment = Enrolment with
     {

@@ -22,18 +22,23 @@ internal sealed class Walker(WaitForRun waitFor, SendRun send, OpenCaseRun openC
                 return;
             }
 
-            switch (await RunAsync(walk, walk.Journey.Steps[index], cancellation))
+            var step = walk.Journey.Steps[index];
+            switch (await RunAsync(walk, step, cancellation))
             {
                 case StepOutcome.Stay stay:
+                    walk.Note(step.Id, stay.Reason);
                     walk.StandIn(stay);
                     return;
                 case StepOutcome.Over over:
+                    walk.Leave(step.Id, over.Reason);
                     walk.End(over.State, over.Reason);
                     return;
                 case StepOutcome.Go { Index: Step.End } go:
+                    walk.Leave(step.Id, Did(go));
                     walk.End(EnrolmentState.Completed, go.Reason.Length > 0 ? $"walked to the end: {go.Reason}" : "walked to the end");
                     return;
                 case StepOutcome.Go go:
+                    walk.Leave(step.Id, Did(go));
                     walk.StandBefore(walk.Journey.Steps[go.Index]);
                     break;
             }
@@ -41,6 +46,8 @@ internal sealed class Walker(WaitForRun waitFor, SendRun send, OpenCaseRun openC
 
         walk.End(EnrolmentState.Failed, $"{MostSteps} steps without a wait: the journey goes in a circle at step {walk.Enrolment.StepId}");
     }
+
+    private static string Did(StepOutcome.Go go) => go.Did.Length > 0 ? go.Did : go.Reason;
 
     private async Task<StepOutcome> RunAsync(Walk walk, Step step, CancellationToken cancellation) => step switch
     {
@@ -58,7 +65,7 @@ internal sealed class Walker(WaitForRun waitFor, SendRun send, OpenCaseRun openC
     private StepOutcome Wait(Walk walk, WaitStep step)
     {
         var until = walk.Enrolment.Entered && walk.Enrolment.DueAt is { } due ? due : time.Resolve(step.Until, walk.Now, walk.Customer);
-        return until <= walk.Now ? new StepOutcome.Go(step.Next) : new StepOutcome.Stay(until, $"waits until {until:u}");
+        return until <= walk.Now ? new StepOutcome.Go(step.Next) { Did = $"the wait until {until:u} is over" } : new StepOutcome.Stay(until, $"waits until {until:u}");
     }
 
     // A condition that can't be evaluated stops the walk for a person to see: taken as false it would leave an unhappy customer without a case.
@@ -68,14 +75,14 @@ internal sealed class Walker(WaitForRun waitFor, SendRun send, OpenCaseRun openC
         foreach (var branch in step.Branches)
         {
             if (branch.When is null)
-                return new StepOutcome.Go(branch.Target);
+                return new StepOutcome.Go(branch.Target) { Did = "no condition before is true: took otherwise" };
             var holds = branch.When.Holds(model, out var error);
             if (error is not null)
                 return StepOutcome.Fails(step.Id, ConditionReason.NotTrue(branch.When, model, error));
             if (holds)
-                return new StepOutcome.Go(branch.Target);
+                return new StepOutcome.Go(branch.Target) { Did = ConditionReason.True(branch.When, model) };
         }
 
-        return new StepOutcome.Go(step.Next);
+        return new StepOutcome.Go(step.Next) { Did = "no condition is true: went on" };
     }
 }

@@ -83,7 +83,10 @@ public static class Cli
             CustomersCommand.Build(console),
             CasesCommand.Build(console),
             DeliveriesCommand.Build(console),
+            DeadLettersCommand.Build(console),
             BooksCommand.Build(console),
+            ExplainCommand.Build(console),
+            DoctorCommand.Build(console),
         };
         root.Options.Add(SettingsOption);
         root.Options.Add(SetOption);

@@ -9,10 +9,13 @@ namespace CxOrchestrator.Host.Composition;
 /// </summary>
 internal static class SigningKeyFile
 {
+    /// <summary>Where it lies.</summary>
+    public static string PathIn(string dataFolder) => Path.Combine(dataFolder, "links.key");
+
     public static byte[] ReadOrMake(string dataFolder)
     {
         Directory.CreateDirectory(dataFolder);
-        var path = Path.Combine(dataFolder, "links.key");
+        var path = PathIn(dataFolder);
         if (File.Exists(path))
             return Read(path);
         var key = RandomNumberGenerator.GetBytes(LinkSigner.KeyLength);

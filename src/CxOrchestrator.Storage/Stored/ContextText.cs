@@ -33,6 +33,7 @@ internal static class ContextText
             foreach (var (step, delivery) in context.Deliveries)
                 writer.WriteString(step, delivery);
             writer.WriteEndObject();
+            WriteTrail(writer, context.Trail);
             writer.WriteEndObject();
         }
 
@@ -46,5 +47,27 @@ internal static class ContextText
         Heard = stored.TryGetProperty("heard"u8, out var heard) ? heard.GetGuid() : null,
         Visits = stored.GetProperty("visits"u8).EnumerateObject().ToDictionary(step => step.Name, step => step.Value.GetInt32()),
         Deliveries = stored.GetProperty("deliveries"u8).EnumerateObject().ToDictionary(step => step.Name, step => step.Value.GetGuid()),
+        Trail = stored.TryGetProperty("trail"u8, out var trail) ? [.. trail.EnumerateArray().Select(ReadTrace)] : [],
     };
+
+    // A list each: step, time, words.
+    private static void WriteTrail(Utf8JsonWriter writer, IReadOnlyList<Trace> trail)
+    {
+        if (trail.Count == 0)
+            return;
+        writer.WriteStartArray("trail"u8);
+        foreach (var trace in trail)
+        {
+            writer.WriteStartArray();
+            writer.WriteStringValue(trace.Step);
+            writer.WriteNumberValue(StoredForms.ToStored(trace.At));
+            writer.WriteStringValue(trace.Did);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static Trace ReadTrace(JsonElement trace) =>
+        new(trace[0].GetString() ?? "", StoredForms.ToTime(trace[1].GetInt64()), trace[2].GetString() ?? "");
 }

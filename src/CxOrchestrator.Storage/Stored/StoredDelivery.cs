@@ -10,7 +10,10 @@ internal static class StoredDelivery
     public const string Columns =
         "id, customer_id, enrolment_id, step_id, occurrence, journey, message, purpose, touchpoint, via, invitation_id, state, due_at, "
         + "expires_at, sent_via, connection, provider_id, attempts, reason, planned_at, changed_at, "
-        + "handed_over_at, engagement, engaged_at, handed_over_to";
+        + "handed_over_at, engagement, engaged_at, handed_over_to, decided";
+
+    /// <summary>How many these are: the next column is another's.</summary>
+    public const int ColumnCount = 26;
 
     public static Delivery Read(IStoredRow row) => new()
     {
@@ -39,6 +42,7 @@ internal static class StoredDelivery
         Engagement = (Engagement)row.Int(22),
         EngagedAt = row.TimeOrNull(23),
         HandedOverTo = row.TextOrNull(24),
+        Decided = row.Text(25),
     };
 
     /// <summary>When a row is due; one that waits for no time would wait for ever, so it is due at once.</summary>

@@ -8,6 +8,9 @@ internal static class StoredEvent
     public const string Columns =
         "id, source, source_id, type, subject, customer_id, time, received_at, data, delivery_id, enrolment_id";
 
+    /// <summary>How many these are: the next column is another's.</summary>
+    public const int ColumnCount = 11;
+
     public static CustomerEvent Read(IStoredRow row) => new()
     {
         Id = row.Guid(0),

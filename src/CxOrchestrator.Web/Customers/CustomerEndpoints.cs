@@ -41,6 +41,7 @@ internal sealed class CustomerEndpoints(
         var page = new TimelinePage(Zones.Find(customer.TimeZone).Zone, content);
         return StaffPage.Of(http, CustomerHeader.NameOf(customer), Markup.Of($"""
             {header.Of(inForce, lastAnswer)}
+            {ExplainPage.Links(customer, content.Journeys.Keys)}
             <p class="soft small">Times are {customer.TimeZone}, the customer's own, with UTC beside them.</p>
             {page.Of(entries, MostEntries)}
             """));

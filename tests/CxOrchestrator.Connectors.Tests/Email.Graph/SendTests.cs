@@ -80,7 +80,9 @@ public sealed class SendTests
         rig.StandIn.Server.Fault = HttpFault.Hang;
         using var patience = new CancellationTokenSource();
         var hanging = Enumerable.Range(0, 4).Select(_ => rig.SendAsync(AnEmail().Build(), patience.Token)).ToList();
+        // Met by its head, and recorded when its body is read.
         await rig.StandIn.Server.FaultMetAsync(4);
+        await rig.StandIn.Server.ReachedAsync(4);
 
         using var less = new CancellationTokenSource();
         var waiting = Enumerable.Range(0, 20).Select(_ => rig.SendAsync(AnEmail().Build(), less.Token)).ToList();

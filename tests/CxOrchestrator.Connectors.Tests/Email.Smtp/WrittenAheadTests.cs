@@ -69,7 +69,10 @@ public sealed class WrittenAheadTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
 
         Assert.IsType<SendUnknown>(await clock.UntilAsync(first));
-        Assert.IsType<SendAccepted>(await third);
+
+        // The clock that ended the first may have run out on the third's new connection, too: then it is certainly not sent, and goes with the next try.
+        var last = await third is SendDeferred ? await rig.SendAsync(AnEmail().Key(Key(2)).Build()) : await third;
+        Assert.IsType<SendAccepted>(last);
         Assert.DoesNotContain(rig.Server.Mails, mail => ReadMail.Of(mail.Data).Raw("X-Cxo-Delivery") == Key(1));
     }
 

@@ -19,6 +19,7 @@ public abstract class EnrolmentStoreConformance : StoreConformance
                 Answer = Json.Parse("""{"score":3,"comment":"迟到"}"""),
                 Visits = new Dictionary<string, int> { ["1"] = 2, ["invite"] = 1 },
                 Deliveries = new Dictionary<string, Guid> { ["invite"] = Some.Key() },
+                Trail = [new Trace("1", Noon.AddTicks(20), "waits until خوب"), new Trace("invite", Noon.AddHours(1), "planned \"nps\"")],
             },
         };
 

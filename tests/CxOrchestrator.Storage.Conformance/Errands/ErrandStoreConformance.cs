@@ -31,6 +31,24 @@ public abstract class ErrandStoreConformance : StoreConformance
     }
 
     [SkippableFact]
+    public async Task A_dead_one_is_put_back_under_its_key_or_given_up_with_who_and_why()
+    {
+        await AskAsync(Comment, Comment with { Key = "comment/2" });
+        foreach (var claimed in await ClaimAsync())
+            await Store.Errands.CompleteAsync(By(), claimed with { State = ErrandState.Dead, DueAt = null, Attempts = 9, Reason = "no such ticket" }, Go);
+
+        Assert.True(await Store.Errands.ReplayAsync("comment/1", Noon.AddHours(1), Go));
+        Assert.True(await Store.Errands.DiscardAsync("comment/2", "discarded by Kim: a test", Go));
+
+        Assert.False(await Store.Errands.ReplayAsync("comment/1", Noon, Go));
+        Assert.False(await Store.Errands.ReplayAsync("comment/2", Noon, Go));
+        Assert.False(await Store.Errands.DiscardAsync("comment/1", "it lives", Go));
+        Assert.Equal("discarded by Kim: a test; it died of: no such ticket", Assert.Single(await Store.Errands.ListAsync(ErrandState.Discarded, 10, Go)).Reason);
+        var back = Assert.Single(await ClaimAsync(By(seconds: 90), Noon.AddHours(1)));
+        Assert.Equal(("comment/1", 0), (back.Key, back.Attempts));
+    }
+
+    [SkippableFact]
     public async Task Asked_for_twice_while_it_waits_it_is_run_once()
     {
         await AskAsync(Errand.Person("crm", "7", Noon), Errand.Person("crm", "8", Noon));

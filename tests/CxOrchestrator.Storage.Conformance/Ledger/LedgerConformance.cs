@@ -78,7 +78,7 @@ public abstract class LedgerConformance : LedgerFacts
             row with
             {
                 State = DeliveryState.HandedOver, SentVia = Channel.Sms, Connection = "sms-eu", Attempts = 1, ChangedAt = Noon.AddMinutes(1),
-                HandedOverAt = Noon.AddMinutes(1), HandedOverTo = "+66812345678",
+                HandedOverAt = Noon.AddMinutes(1), HandedOverTo = "+66812345678", Decided = "SMS, 因为",
             },
             await GetAsync(row.Id));
     }

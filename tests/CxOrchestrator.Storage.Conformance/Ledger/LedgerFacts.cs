@@ -19,7 +19,7 @@ public abstract class LedgerFacts : StoreConformance
 
     /// <summary>Hands rows over by SMS a minute past noon.</summary>
     protected Task<IReadOnlySet<Guid>> HandOverAsync(Lease lease, params Guid[] rows) =>
-        Store.Ledger.HandOverAsync(lease, [.. rows.Select(row => new HandOver(row, Channel.Sms, "sms-eu") { To = "+66812345678" })], Noon.AddMinutes(1), Go);
+        Store.Ledger.HandOverAsync(lease, [.. rows.Select(row => new HandOver(row, Channel.Sms, "sms-eu") { To = "+66812345678", Decided = "SMS, 因为" })], Noon.AddMinutes(1), Go);
 
     /// <summary>A row that node-a has claimed.</summary>
     protected async Task<Delivery> ClaimedAsync()

@@ -22,6 +22,21 @@ public abstract class WriteBackStoreConformance : StoreConformance
     }
 
     [SkippableFact]
+    public async Task A_dead_one_is_given_up_with_who_and_why_and_comes_back_no_more()
+    {
+        var (dead, waiting) = (Some.WriteBack() with { State = WriteBackState.Dead, Reason = "no such field" }, Some.WriteBack());
+        await OweAsync(dead, waiting);
+
+        Assert.True(await Store.WriteBacks.DiscardAsync(dead.Id, "discarded by Kim: a test", Go));
+
+        Assert.Equal("discarded by Kim: a test; it died of: no such field", Assert.Single(await Store.WriteBacks.ListAsync(WriteBackState.Discarded, 10, Go)).Reason);
+        Assert.False(await Store.WriteBacks.DiscardAsync(dead.Id, "again", Go));
+        Assert.False(await Store.WriteBacks.DiscardAsync(waiting.Id, "it lives", Go));
+        Assert.False(await Store.WriteBacks.ReplayAsync(dead.Id, Noon, Go));
+        Assert.Equal([waiting.Id], (await ClaimAsync()).Select(one => one.Id));
+    }
+
+    [SkippableFact]
     public async Task The_longest_due_are_claimed_first_and_given_in_order_of_key()
     {
         var owed = Enumerable.Range(0, 5).Select(i => Some.WriteBack() with { DueAt = Noon.AddMinutes(-i) }).ToArray();

@@ -5,9 +5,11 @@ using CxOrchestrator.Storage.Conformance.Connections;
 using CxOrchestrator.Storage.Conformance.Consent;
 using CxOrchestrator.Storage.Conformance.Content;
 using CxOrchestrator.Storage.Conformance.Customers;
+using CxOrchestrator.Storage.Conformance.Doctor;
 using CxOrchestrator.Storage.Conformance.Enrolments;
 using CxOrchestrator.Storage.Conformance.Errands;
 using CxOrchestrator.Storage.Conformance.Events;
+using CxOrchestrator.Storage.Conformance.Explaining;
 using CxOrchestrator.Storage.Conformance.Ledger;
 using CxOrchestrator.Storage.Conformance.Marks;
 using CxOrchestrator.Storage.Conformance.Schema;
@@ -153,6 +155,20 @@ public sealed class PgErrandStoreTests : ErrandStoreConformance
 }
 
 public sealed class PgLedgerToldTests : LedgerToldConformance
+{
+    protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
+}
+
+public sealed class PgExplainStoreTests : ExplainStoreConformance
+{
+    protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
+}
+
+public sealed class PgSymptomStoreTests : SymptomStoreConformance
 {
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
 

@@ -20,7 +20,7 @@ public sealed class SqliteSchemaTests : IDisposable
     {
         await using var store = SqliteStores.Open(File);
 
-        Assert.Equal(["0001-first-light", "0002-what-services-tell", "0003-where-messages-went"], await store.Schema.PendingAsync(Go));
+        Assert.Equal(["0001-first-light", "0002-what-services-tell", "0003-where-messages-went", "0004-why"], await store.Schema.PendingAsync(Go));
         Assert.False(System.IO.File.Exists(File));
     }
 
@@ -29,7 +29,7 @@ public sealed class SqliteSchemaTests : IDisposable
     {
         await using var store = SqliteStores.Open(File);
 
-        Assert.Equal(["0001-first-light", "0002-what-services-tell", "0003-where-messages-went"], await store.Schema.MigrateAsync(Go));
+        Assert.Equal(["0001-first-light", "0002-what-services-tell", "0003-where-messages-went", "0004-why"], await store.Schema.MigrateAsync(Go));
         Assert.Empty(await store.Schema.PendingAsync(Go));
         Assert.Empty(await store.Schema.MigrateAsync(Go));
     }
@@ -42,14 +42,14 @@ public sealed class SqliteSchemaTests : IDisposable
 
         var applied = await Task.WhenAll(Task.Run(() => one.Schema.MigrateAsync(Go)), Task.Run(() => two.Schema.MigrateAsync(Go)));
 
-        Assert.Equal(["0001-first-light", "0002-what-services-tell", "0003-where-messages-went"], applied.SelectMany(names => names).Order());
+        Assert.Equal(["0001-first-light", "0002-what-services-tell", "0003-where-messages-went", "0004-why"], applied.SelectMany(names => names).Order());
     }
 
     [Fact]
     public async Task A_database_of_a_newer_version_is_refused_by_name()
     {
         await using (var newer = new SqliteDatabase(File))
-            await new SqliteSchema(newer, [.. Migration.Known, new Migration(4, "0004-from-the-future", "create table hats (id integer)")]).MigrateAsync(Go);
+            await new SqliteSchema(newer, [.. Migration.Known, new Migration(9001, "9001-from-the-future", "create table hats (id integer)")]).MigrateAsync(Go);
         await using var store = SqliteStores.Open(File);
 
         var pending = await Assert.ThrowsAsync<StorageException>(() => store.Schema.PendingAsync(Go));
@@ -57,33 +57,33 @@ public sealed class SqliteSchemaTests : IDisposable
 
         Assert.Equal(pending.Message, migrate.Message);
         Assert.Contains(File, pending.Message, StringComparison.Ordinal);
-        Assert.Contains("newer version of this program (unknown migrations: 0004-from-the-future)", pending.Message, StringComparison.Ordinal);
+        Assert.Contains("newer version of this program (unknown migrations: 9001-from-the-future)", pending.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Migrations_are_applied_in_order_from_where_the_database_stands()
     {
-        var second = new Migration(4, "0004-hats", "create table hats (id integer)");
-        var third = new Migration(5, "0005-more-hats", "alter table hats add column size integer");
+        var second = new Migration(9001, "9001-hats", "create table hats (id integer)");
+        var third = new Migration(9002, "9002-more-hats", "alter table hats add column size integer");
         await using var database = new SqliteDatabase(File);
         await new SqliteSchema(database).MigrateAsync(Go);
         var newer = new SqliteSchema(database, [.. Migration.Known, second, third]);
 
-        Assert.Equal(["0004-hats", "0005-more-hats"], await newer.PendingAsync(Go));
-        Assert.Equal(["0004-hats", "0005-more-hats"], await newer.MigrateAsync(Go));
+        Assert.Equal(["9001-hats", "9002-more-hats"], await newer.PendingAsync(Go));
+        Assert.Equal(["9001-hats", "9002-more-hats"], await newer.MigrateAsync(Go));
     }
 
     [Fact]
     public async Task A_migration_that_fails_is_taken_back_whole_and_named()
     {
-        var broken = new Migration(4, "0004-broken", "create table hats (id integer); create table hats (id integer)");
+        var broken = new Migration(9001, "9001-broken", "create table hats (id integer); create table hats (id integer)");
         await using var database = new SqliteDatabase(File);
         var schema = new SqliteSchema(database, [.. Migration.Known, broken]);
 
         var fault = await Assert.ThrowsAsync<StorageException>(() => schema.MigrateAsync(Go));
 
-        Assert.Contains("0004-broken", fault.Message, StringComparison.Ordinal);
-        Assert.Equal(["0004-broken"], await schema.PendingAsync(Go));
+        Assert.Contains("9001-broken", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(["9001-broken"], await schema.PendingAsync(Go));
         Assert.Null(await database.ReadAsync(session => session.Use("select 1 from sqlite_schema where name = 'hats'").Number(), Go));
     }
 

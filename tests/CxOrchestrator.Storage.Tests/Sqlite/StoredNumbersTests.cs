@@ -4,6 +4,7 @@ using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.WriteBacks;
@@ -25,7 +26,8 @@ public sealed class StoredNumbersTests
     [InlineData(typeof(EnrolmentState), "Active Completed Exited Failed")]
     [InlineData(typeof(DeliveryState), "Planned Claimed HandedOver Accepted Rejected Deferred Unknown Suppressed Expired")]
     [InlineData(typeof(CaseState), "Opening Open Solved Refused")]
-    [InlineData(typeof(WriteBackState), "Waiting Written Dead")]
+    [InlineData(typeof(WriteBackState), "Waiting Written Dead Discarded")]
+    [InlineData(typeof(ErrandState), "Waiting Done Dead Discarded")]
     [InlineData(typeof(CrmChangeKind), "Message Answer Score Case Fields Consent")]
     [InlineData(typeof(ContentKind), "Journey Message Survey")]
     [InlineData(typeof(ConnectionState), "Discovered Incompatible Disabled Misconfigured Ready Degraded Quarantined")]

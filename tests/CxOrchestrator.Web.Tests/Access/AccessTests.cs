@@ -7,7 +7,7 @@ namespace CxOrchestrator.Web.Tests.Access;
 
 public sealed class AccessTests
 {
-    private static readonly string[] Pages = ["/", "/customers", "/cases", "/outbox", "/api/customers/1/timeline"];
+    private static readonly string[] Pages = ["/", "/customers", "/cases", "/outbox", "/api/customers/1/timeline", "/customers/1/explain/nps", "/api/customers/1/explain/nps"];
 
     [Fact]
     public async Task Somebody_at_this_machine_is_an_administrator()

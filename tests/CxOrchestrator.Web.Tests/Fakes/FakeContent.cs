@@ -9,7 +9,9 @@ internal sealed class FakeContent : IPublishedContent
 {
     public Dictionary<string, Survey> Surveys { get; } = [];
 
-    public IReadOnlyDictionary<string, Journey> Journeys { get; } = new Dictionary<string, Journey>();
+    public Dictionary<string, Journey> Journeys { get; } = [];
+
+    IReadOnlyDictionary<string, Journey> IPublishedContent.Journeys => Journeys;
 
     public Task<Journey?> JourneyAsync(string key, int version, CancellationToken cancellation) => Task.FromResult<Journey?>(null);
 

@@ -9,6 +9,7 @@ using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Links;
 using CxOrchestrator.Core.Settings;
 using CxOrchestrator.Core.Surveys;
@@ -52,6 +53,8 @@ internal sealed class TestSite : IAsyncDisposable
     public FakeContent Content { get; } = new();
 
     public StaffFakes Staff { get; } = new();
+
+    public FakeExplainer Explainer { get; } = new();
 
     public FakeConnections Connections { get; } = new();
 
@@ -98,6 +101,7 @@ internal sealed class TestSite : IAsyncDisposable
             .AddSingleton<ICaseStore>(_ => site!.Staff)
             .AddSingleton<IBooksStore>(_ => site!.Staff)
             .AddSingleton<IMarkStore>(_ => site!.Staff)
+            .AddSingleton<IExplainer>(_ => site!.Explainer)
             .AddSingleton<IConnections>(_ => site!.Connections)
             .AddWeb(builder.Configuration);
         configure?.Invoke(builder.Services);

@@ -24,6 +24,10 @@ internal sealed class PgErrandStore(PgDatabase database) : IErrandStore
         update errands set due_at = asked_at, attempts = 0, lease_node = null, lease_until = null where key = $1 and lease_node = $2
         """;
 
+    private const string Replay = "update errands set state = 0, due_at = $2, attempts = 0, reason = 'replayed' where key = $1 and state = 2";
+
+    private const string Discard = "update errands set state = 3, reason = $2 || '; it died of: ' || reason where key = $1 and state = 2";
+
     private const string ListState = $"select {StoredErrand.Columns} from errands where state = $1 order by asked_at desc limit $2";
 
     public Task<IReadOnlyList<Errand>> ClaimDueAsync(Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation) =>
@@ -45,6 +49,12 @@ internal sealed class PgErrandStore(PgDatabase database) : IErrandStore
                 return true;
             },
             cancellation);
+
+    public Task<bool> ReplayAsync(string key, DateTimeOffset now, CancellationToken cancellation) =>
+        database.WriteAsync(async session => await session.Use(Replay).Add(key).Add(now).ExecuteAsync() == 1, cancellation);
+
+    public Task<bool> DiscardAsync(string key, string reason, CancellationToken cancellation) =>
+        database.WriteAsync(async session => await session.Use(Discard).Add(key).Add(reason).ExecuteAsync() == 1, cancellation);
 
     public Task<IReadOnlyList<Errand>> ListAsync(ErrandState state, int limit, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<Errand>>(

@@ -16,19 +16,19 @@ internal static class DeliveryRows
         .Text("provider_id", one => one.ProviderId).Number("attempts", one => one.Attempts).Text("reason", one => one.Reason)
         .Time("planned_at", one => one.PlannedAt).Time("changed_at", one => one.ChangedAt).Time("handed_over_at", one => one.HandedOverAt)
         .Enum("engagement", one => one.Engagement).Time("engaged_at", one => one.EngagedAt)
-        .Text("handed_over_to", one => one.HandedOverTo);
+        .Text("handed_over_to", one => one.HandedOverTo).Text("decided", one => one.Decided);
 
     private static readonly string Insert = Deliveries.InsertInto("deliveries");
 
     private static readonly RowSet<HandOver> HandOvers = new RowSet<HandOver>()
         .Key("id", one => one.Id).Enum("sent_via", one => one.Via).Text("connection", one => one.Connection)
-        .Text("handed_over_to", one => one.To);
+        .Text("handed_over_to", one => one.To).Text("decided", one => one.Decided);
 
     /// <summary>Further values: now, end of lease, node, machine's now.</summary>
     public static readonly string HandOver = $"""
-        update deliveries d set state = 2, sent_via = v.sent_via, connection = v.connection, attempts = d.attempts + 1, changed_at = $5,
-          handed_over_at = $5, handed_over_to = v.handed_over_to, engagement = 0, engaged_at = null, lease_until = greatest(d.lease_until, $6)
-        from {HandOvers.Table} where d.id = v.id and d.state = 1 and d.lease_node = $7 and d.lease_until > $8
+        update deliveries d set state = 2, sent_via = v.sent_via, connection = v.connection, attempts = d.attempts + 1, changed_at = $6, decided = v.decided,
+          handed_over_at = $6, handed_over_to = v.handed_over_to, engagement = 0, engaged_at = null, lease_until = greatest(d.lease_until, $7)
+        from {HandOvers.Table} where d.id = v.id and d.state = 1 and d.lease_node = $8 and d.lease_until > $9
         returning d.id
         """;
 

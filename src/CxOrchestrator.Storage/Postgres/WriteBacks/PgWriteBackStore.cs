@@ -50,6 +50,9 @@ internal sealed class PgWriteBackStore(PgDatabase database) : IWriteBackStore
     public Task<bool> ReplayAsync(Guid id, DateTimeOffset now, CancellationToken cancellation) =>
         database.WriteAsync(session => WriteBackRows.ReplayAsync(session, id, now), cancellation);
 
+    public Task<bool> DiscardAsync(Guid id, string reason, CancellationToken cancellation) =>
+        database.WriteAsync(async session => await session.Use(WriteBackRows.Discard).Add(id).Add(reason).ExecuteAsync() == 1, cancellation);
+
     public Task<IReadOnlyDictionary<WriteBackState, long>> CountAsync(CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyDictionary<WriteBackState, long>>(async session => await CountAsync(session), cancellation);
 

@@ -27,13 +27,16 @@ internal static class WriteBackRows
     private static readonly string Change = $"""
         update write_backs w set state = v.state, due_at = v.due_at, attempts = v.attempts, reason = v.reason, connection = v.connection,
           crm_id = v.crm_id, lease_node = null, lease_until = null
-        from {Outcomes.Table} where w.id = v.id and (w.state = 0 or (w.state = 2 and v.state = 1))
+        from {Outcomes.Table} where w.id = v.id and (w.state = 0 or (w.state in (2, 3) and v.state = 1))
         """;
 
     // It gets all its tries again, or the first failure would end it.
     private const string SetWaiting = """
         update write_backs set state = 0, due_at = $2, attempts = 0, blocked = true, reason = 'replayed' where id = $1 and state = 2
         """;
+
+    /// <summary>Values: key, reason. It waits for no turn: none is taken from the customer's other ones.</summary>
+    public const string Discard = "update write_backs set state = 3, reason = $2 || '; it died of: ' || reason where id = $1 and state = 2";
 
     private const string CustomerOf = "select customer_id from write_backs where id = $1";
 

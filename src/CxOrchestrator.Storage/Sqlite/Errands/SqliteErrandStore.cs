@@ -24,6 +24,10 @@ internal sealed class SqliteErrandStore(SqliteDatabase database) : IErrandStore
         update errands set due_at = asked_at, attempts = 0, lease_node = null, lease_until = null where key = ? and lease_node = ?
         """;
 
+    private const string Replay = "update errands set state = 0, due_at = ?, attempts = 0, reason = 'replayed' where key = ? and state = 2";
+
+    private const string Discard = "update errands set state = 3, reason = ? || '; it died of: ' || reason where key = ? and state = 2";
+
     private const string ListState = $"select {StoredErrand.Columns} from errands where state = ? order by asked_at desc limit ?";
 
     public Task<IReadOnlyList<Errand>> ClaimDueAsync(Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation) =>
@@ -45,6 +49,12 @@ internal sealed class SqliteErrandStore(SqliteDatabase database) : IErrandStore
                 return true;
             },
             cancellation);
+
+    public Task<bool> ReplayAsync(string key, DateTimeOffset now, CancellationToken cancellation) =>
+        database.WriteAsync(session => session.Use(Replay).Add(now).Add(key).Execute() == 1, cancellation);
+
+    public Task<bool> DiscardAsync(string key, string reason, CancellationToken cancellation) =>
+        database.WriteAsync(session => session.Use(Discard).Add(reason).Add(key).Execute() == 1, cancellation);
 
     public Task<IReadOnlyList<Errand>> ListAsync(ErrandState state, int limit, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<Errand>>(session => session.Use(ListState).Add(state).Add(limit).All(StoredErrand.Read), cancellation);

@@ -12,9 +12,9 @@ internal static class LedgerSql
         returning {StoredDelivery.Columns}
         """;
 
-    /// <summary>Values: channel, connection, now, now, address, end of lease, key, node, machine's now.</summary>
+    /// <summary>Values: channel, connection, why, now, now, address, end of lease, key, node, machine's now.</summary>
     public const string HandOver = """
-        update deliveries set state = 2, sent_via = ?, connection = ?, attempts = attempts + 1, changed_at = ?, handed_over_at = ?,
+        update deliveries set state = 2, sent_via = ?, connection = ?, decided = ?, attempts = attempts + 1, changed_at = ?, handed_over_at = ?,
           handed_over_to = ?, engagement = 0, engaged_at = null, lease_until = max(lease_until, ?)
         where id = ? and state = 1 and lease_node = ? and lease_until > ?
         """;

@@ -89,7 +89,7 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
 
     private static bool HandOver(SqliteSession session, Lease lease, HandOver handOver, DateTimeOffset now) =>
         session.Use(LedgerSql.HandOver)
-            .Add(handOver.Via).Add(handOver.Connection).Add(now).Add(now).Add(handOver.To).Add(lease.Until).Add(handOver.Id).Add(lease.Node).Add(lease.Now)
+            .Add(handOver.Via).Add(handOver.Connection).Add(handOver.Decided).Add(now).Add(now).Add(handOver.To).Add(lease.Until).Add(handOver.Id).Add(lease.Node).Add(lease.Now)
             .Execute() == 1;
 
     private static bool Complete(SqliteSession session, Lease lease, DeliveryOutcome outcome) =>

@@ -51,6 +51,9 @@ internal sealed class SqliteWriteBackStore(SqliteDatabase database) : IWriteBack
     public Task<bool> ReplayAsync(Guid id, DateTimeOffset now, CancellationToken cancellation) =>
         database.WriteAsync(session => WriteBackRows.Replay(session, id, now), cancellation);
 
+    public Task<bool> DiscardAsync(Guid id, string reason, CancellationToken cancellation) =>
+        database.WriteAsync(session => session.Use(WriteBackRows.Discard).Add(reason).Add(id).Execute() == 1, cancellation);
+
     public Task<IReadOnlyDictionary<WriteBackState, long>> CountAsync(CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyDictionary<WriteBackState, long>>(Count, cancellation);
 

@@ -26,13 +26,16 @@ internal static class WriteBackRows
     // "Written" is taken even after another node has given up: it stands in the CRM.
     private const string Change = """
         update write_backs set state = ?, due_at = ?, attempts = ?, reason = ?, connection = ?, crm_id = ?, lease_node = null, lease_until = null
-        where id = ? and (state = 0 or (state = 2 and ? = 1))
+        where id = ? and (state = 0 or (state in (2, 3) and ? = 1))
         """;
 
     // It gets all its tries again, or the first failure would end it.
     private const string SetWaiting = """
         update write_backs set state = 0, due_at = ?, attempts = 0, blocked = 1, reason = 'replayed' where id = ? and state = 2 returning customer_id
         """;
+
+    /// <summary>Values: reason, key.</summary>
+    public const string Discard = "update write_backs set state = 3, reason = ? || '; it died of: ' || reason where id = ? and state = 2";
 
     /// <summary>Stores a write-back. Nearly always it is the customer's only one, or the last: the others need not be looked at again then.</summary>
     public static void Add(SqliteSession session, WriteBack added)

@@ -1,0 +1,58 @@
+using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Explaining;
+using CxOrchestrator.Core.Ledger;
+
+namespace CxOrchestrator.Engine.Explaining;
+
+/// <summary>How a walk ends, or where it stands.</summary>
+internal static class WalkEnd
+{
+    /// <summary>
+    /// A walk that a person must look at, that an exit rule ended, or that has a message whose outcome nobody knows, ends so. Then what is still under way
+    /// counts, and at last the newest message.
+    /// </summary>
+    public static Ending Of(Enrolment walk, IReadOnlyList<WatchedDelivery> deliveries, DateTimeOffset now)
+    {
+        if (walk.State == EnrolmentState.Failed)
+            return new Ending(ChainOutcome.Failed, walk.Reason);
+        if (walk.State == EnrolmentState.Exited)
+            return new Ending(ChainOutcome.Exited, walk.Reason);
+        if (deliveries.FirstOrDefault(one => one.Delivery.State == DeliveryState.Unknown) is { } unknown)
+            return new Ending(ChainOutcome.Unknown, unknown.Delivery.Reason, unknown.LookUpAt);
+        if (deliveries.LastOrDefault(one => Chain.IsOpen(one.Delivery))?.Delivery is { } open)
+            return Open(open);
+        if (walk.State == EnrolmentState.Active)
+            return Active(walk, deliveries, now);
+        if (walk.GoalAt is { } goal)
+            return new Ending(ChainOutcome.GoalReached, $"its goal was reached on {Words.Moment(goal)}");
+        return deliveries.Count == 0 ? new Ending(ChainOutcome.Completed, walk.Reason) : Ended(deliveries[^1].Delivery);
+    }
+
+    private static Ending Open(Delivery delivery) => delivery.State switch
+    {
+        DeliveryState.Planned => new Ending(ChainOutcome.Planned, delivery.Reason, delivery.DueAt),
+        DeliveryState.Deferred => new Ending(ChainOutcome.Deferred, delivery.Reason, delivery.DueAt),
+        _ => new Ending(ChainOutcome.Sending, delivery.Reason),
+    };
+
+    private static Ending Active(Enrolment walk, IReadOnlyList<WatchedDelivery> deliveries, DateTimeOffset now)
+    {
+        if (walk.DueAt <= now)
+            return new Ending(ChainOutcome.Due, $"it is due at step {walk.StepId} since {Words.Moment(walk.DueAt.Value)} and not walked on yet");
+        // A wait keeps its words until it is looked at again; a message that was sent meanwhile has overtaken them.
+        var overtaken = walk.WaitsFor is not null && walk.Context.Trail is [.., var last] && deliveries.Any(one => one.Delivery.ChangedAt >= last.At)
+            && !walk.Reason.Contains(" until ", StringComparison.Ordinal);
+        return new Ending(ChainOutcome.Waiting, overtaken ? $"waits for {walk.WaitsFor}; it last looked before the message was sent" : walk.Reason, walk.DueAt);
+    }
+
+    private static Ending Ended(Delivery delivery) => new(
+        delivery.State switch
+        {
+            DeliveryState.Accepted when delivery.Engagement == Engagement.Failed => ChainOutcome.NotArrived,
+            DeliveryState.Accepted => ChainOutcome.Sent,
+            DeliveryState.Rejected => ChainOutcome.Rejected,
+            DeliveryState.Expired => ChainOutcome.Expired,
+            _ => ChainOutcome.Suppressed,
+        },
+        delivery.Reason);
+}

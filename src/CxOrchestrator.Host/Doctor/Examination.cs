@@ -1,0 +1,87 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Connections;
+using CxOrchestrator.Core.Doctor;
+using CxOrchestrator.Host.Composition;
+using CxOrchestrator.Plugins.Settings;
+
+namespace CxOrchestrator.Host.Doctor;
+
+/// <summary>
+/// Examines an installation from the outside in: its settings, its key, its schema, its work, its connections. What stands on something that is
+/// broken is not looked at, and nothing is made or changed.
+/// </summary>
+internal static class Examination
+{
+    public static async Task<IReadOnlyList<Finding>> RunAsync(InstallationPlace place, CancellationToken cancellation)
+    {
+        var (file, _, settings, faults) = Installation.Read(place);
+        if (faults.Count > 0)
+            return [new Finding($"{file} has faults", faults.Count, null, "See them all: cxo check", NeedsPerson: true)];
+        if (!File.Exists(settings.DatabaseFile))
+            return [new Finding($"there is no database {settings.DatabaseFile} yet", 1, null, "Start the service, which makes it: cxo run", NeedsPerson: true)];
+        var key = SigningKeyFile.PathIn(settings.Core.DataFolder);
+        if (!File.Exists(key))
+        {
+            // Opening the installation would make a new one.
+            return [new Finding($"the signing key {key} is gone: every link that was sent is dead", 1, null,
+                "Put it back from a backup. Without one, cxo run makes a new key, for new links only.", NeedsPerson: true)];
+        }
+
+        var findings = new List<Finding>(KeyRights(key));
+        await using var installation = Installation.Open(place);
+        var schema = await SchemaAsync(installation, cancellation);
+        findings.AddRange(schema);
+        if (schema.Count == 0)
+        {
+            findings.AddRange(await installation.Services.GetRequiredService<IDoctor>().ExamineAsync(cancellation));
+            findings.AddRange(await ConnectionsAsync(installation, cancellation));
+        }
+
+        return [.. findings.OrderByDescending(finding => finding.NeedsPerson)];
+    }
+
+    private static IEnumerable<Finding> KeyRights(string key)
+    {
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(key) & Others) != 0)
+            yield return new Finding($"the signing key {key} is open to others, who could answer for any customer", 1, null, $"chmod 600 {key}", NeedsPerson: true);
+    }
+
+    private static async Task<IReadOnlyList<Finding>> SchemaAsync(Installation installation, CancellationToken cancellation)
+    {
+        try
+        {
+            var pending = await installation.Services.GetRequiredService<ISchema>().PendingAsync(cancellation);
+            return pending.Count == 0 ? []
+                : [new Finding($"the schema lacks {string.Join(", ", pending)}", pending.Count, null, "Run: cxo migrate", NeedsPerson: true)];
+        }
+        catch (InvalidOperationException error)
+        {
+            return [new Finding(error.Message, 1, null, "Run the version that wrote it.", NeedsPerson: true)];
+        }
+    }
+
+    // The states that the service has kept: asking the connections themselves is for cxo connections test.
+    private static async Task<IEnumerable<Finding>> ConnectionsAsync(Installation installation, CancellationToken cancellation)
+    {
+        var states = await installation.Services.GetRequiredService<IPluginStateStore>().LoadAsync(cancellation);
+        var configured = ConfiguredConnection.Read(installation.Configuration);
+        var names = configured.Where(connection => connection.Enabled).Select(connection => $"connection:{connection.Name}")
+            .Concat(configured.Where(connection => connection.Enabled).Select(connection => $"plugin:{connection.PluginId}")).ToHashSet(StringComparer.Ordinal);
+        return states.Where(pair => names.Contains(pair.Key.Split('@')[0])).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Where(pair => pair.Value.State is ConnectionState.Incompatible or ConnectionState.Misconfigured or ConnectionState.Degraded or ConnectionState.Quarantined)
+            .Select(pair => Of(pair.Key, pair.Value));
+    }
+
+    private static Finding Of(string key, StateReport report)
+    {
+        var kind = key[..key.IndexOf(':', StringComparison.Ordinal)];
+        var name = key[(kind.Length + 1)..].Split('@')[0];
+        var test = kind == "connection" ? $"cxo connections test {name}" : "cxo plugins list";
+        return new Finding(
+            $"the {kind} {name} is {report.State.ToString().ToLowerInvariant()}: {report.Reason}", 1, report.Since,
+            report.WhatToDo.Length > 0 ? $"{report.WhatToDo.TrimEnd('.')}. Then: {test}" : $"Look: {test}",
+            // A degraded one works badly, and may come back by itself.
+            NeedsPerson: report.State != ConnectionState.Degraded);
+    }
+}

@@ -1,0 +1,62 @@
+namespace CxOrchestrator.Storage.Postgres;
+
+/// <summary>What is stored about one customer and one journey; each is found through an index, however large its table is.</summary>
+internal static class ExplainSql
+{
+    /// <summary>Values: customer, limit.</summary>
+    public const string Events = $"select {StoredEvent.Columns}, processed from events where customer_id = $1 order by time desc limit $2";
+
+    /// <summary>Values: subjects, limit of each.</summary>
+    public const string Strangers = $"""
+        select {StoredEvent.Columns}, processed from unnest($1) asked(about)
+        cross join lateral (select * from events where customer_id is null and subject = asked.about collate "C" limit $2) found
+        """;
+
+    /// <summary>Values: source, id there.</summary>
+    public const string EventByName = $"select {StoredEvent.Columns}, processed from events where source = $1 and source_id = $2";
+
+    /// <summary>Values: keys.</summary>
+    public const string EventsByKey = $"select {StoredEvent.Columns}, processed from events where id = any($1)";
+
+    /// <summary>Values: events, journey.</summary>
+    public const string Decisions = """
+        select event_id, time, customer_id, journey, outcome, reason, enrolment_id from event_decisions
+        where event_id = any($1) and outcome <= 5 and journey in ($2, '')
+        union all
+        select event_id, time, customer_id, journey, outcome, reason, enrolment_id from event_decisions
+        where event_id = any($1) and outcome > 5 and journey = $2
+        """;
+
+    /// <summary>Values: customer, journey, limit.</summary>
+    public const string Walks = $"select {StoredEnrolment.Columns} from enrolments where customer_id = $1 and journey = $2 order by id desc limit $3";
+
+    /// <summary>Values: enrolments.</summary>
+    public const string Deliveries = $"""
+        select {StoredDelivery.Columns}, look_up_at from deliveries where enrolment_id = any($1) order by planned_at, id
+        """;
+
+    /// <summary>Values: enrolments.</summary>
+    public const string Invitations = $"""
+        select {StoredSurvey.InvitationColumns} from invitations where enrolment_id = any($1) order by created_at, id
+        """;
+
+    /// <summary>Values: invitations.</summary>
+    public const string Responses = $"select {StoredSurvey.ResponseColumns} from responses where invitation_id = any($1)";
+
+    /// <summary>Values: customer, journey, limit.</summary>
+    public const string Cases = $"""
+        select {StoredCase.Columns} from cases where customer_id = $1 and journey = $2 order by opened_at desc, id desc limit $3
+        """;
+
+    /// <summary>Values: customer, limit.</summary>
+    public const string WriteBacks = $"select {StoredWriteBack.Columns} from write_backs where customer_id = $1 order by id desc limit $2";
+
+    /// <summary>Values: customer.</summary>
+    public const string Consents = "select customer_id, channel, purpose, at, state, by, how from consents where customer_id = $1 order by at desc";
+
+    /// <summary>Values: addresses.</summary>
+    public const string Suppressions = "select address, channel, reason, at, by_choice from suppressions where address = any($1)";
+
+    /// <summary>Values: customer, journey, limit.</summary>
+    public const string Slots = "select entry_key, free_again_at from entry_slots where customer_id = $1 and journey = $2 limit $3";
+}
