@@ -2,6 +2,7 @@ using CxOrchestrator.Core;
 using CxOrchestrator.Core.Connections;
 using CxOrchestrator.Core.Doctor;
 using CxOrchestrator.Host.Composition;
+using CxOrchestrator.Host.Settings;
 using CxOrchestrator.Plugins.Settings;
 
 namespace CxOrchestrator.Host.Doctor;
@@ -17,8 +18,8 @@ internal static class Examination
         var (file, _, settings, faults) = Installation.Read(place);
         if (faults.Count > 0)
             return [new Finding($"{file} has faults", faults.Count, null, "See them all: cxo check", NeedsPerson: true)];
-        if (!File.Exists(settings.DatabaseFile))
-            return [new Finding($"there is no database {settings.DatabaseFile} yet", 1, null, "Start the service, which makes it: cxo run", NeedsPerson: true)];
+        if (settings.Storage.Kind == StoreKind.Sqlite && !File.Exists(settings.Storage.File))
+            return [new Finding($"there is no database {settings.Storage.File} yet", 1, null, "Start the service, which makes it: cxo run", NeedsPerson: true)];
         var key = SigningKeyFile.PathIn(settings.Core.DataFolder);
         if (!File.Exists(key))
         {
