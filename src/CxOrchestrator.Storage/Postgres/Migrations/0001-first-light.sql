@@ -126,10 +126,12 @@ create table enrolments (
   goal_at timestamptz,
   reason text collate "C" not null,
   revision integer not null,
+  -- 0 service, 1 personal, 2 bulk: which is claimed first takes turns.
+  lane smallint not null default 1,
   lease_node text collate "C",
   lease_until timestamptz
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05);
-create index enrolments_due on enrolments(due_at, id) where state = 0 and due_at is not null and lease_until is null;
+create index enrolments_due on enrolments(lane, due_at, id) where state = 0 and due_at is not null and lease_until is null;
 create index enrolments_leased on enrolments(lease_until) where lease_until is not null;
 create index enrolments_by_customer on enrolments(customer_id, state);
 create unique index enrolments_by_event on enrolments(event_id, journey) where event_id is not null;
