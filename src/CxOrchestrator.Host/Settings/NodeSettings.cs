@@ -17,7 +17,7 @@ public sealed record NodeSettings
 
     internal static NodeSettings Read(SettingsSection node, string dataFolder, List<string> faults)
     {
-        var name = node.Text("Name", $"{Environment.MachineName}-{Letters(dataFolder)}");
+        var name = node.Text("Name") is { Length: > 0 } given ? given : $"{Environment.MachineName}-{Letters(dataFolder)}";
         if (name.Length > 100 || name.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter) || letter == '/'))
             faults.Add($"Node:Name is \"{name}\": write at most 100 letters without spaces and slashes, such as node-1");
         var seconds = node.Whole("LeaseSeconds", 15, 2, 300);
