@@ -1,6 +1,7 @@
 using CxOrchestrator.Core.Doctor;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Explaining;
+using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Engine.Cases;
 using CxOrchestrator.Engine.Crm;
 using CxOrchestrator.Engine.Dispatch;
@@ -33,7 +34,8 @@ public static class EngineRegistration
     public static IServiceCollection AddEngine(this IServiceCollection services, EngineOptions? options = null)
     {
         services.AddSingleton(options ?? new EngineOptions());
-        services.AddSingleton<EngineNode>().AddSingleton<NodeHeart>().AddSingleton<Nudges>().AddSingleton<PollHints>().AddSingleton<CustomerTime>().AddSingleton<Pace>();
+        services.AddSingleton<EngineNode>().AddSingleton<NodeHeart>().AddSingleton<Turns>().AddSingleton<Nudges>().AddSingleton<PollHints>().AddSingleton<CustomerTime>().AddSingleton<Pace>();
+        services.TryAddSingleton<NodeShare>();
         services.AddSingleton<EventTypeList>().AddSingleton<IEventIntake, EventIntake>();
         services.AddSingleton<EntryRule>().AddSingleton<TriggerRule>().AddSingleton<ActiveRule>().AddSingleton<EventWave>();
         services.AddSingleton<WalkFacts>().AddSingleton<WaitForRun>().AddSingleton<SendRun>().AddSingleton<OpenCaseRun>().AddSingleton<Walker>();
@@ -47,7 +49,7 @@ public static class EngineRegistration
         services.AddSingleton<SegmentPages>().AddSingleton<IPass, CampaignPass>().AddSingleton<IPass, PollPass>();
         services.AddSingleton<Settlement>().AddSingleton<EventFileImport>().AddSingleton<CustomerFileImport>().AddSingleton<EnginePump>();
         services.AddSingleton<IExplainer, Explainer>();
-        services.AddSingleton<JourneyExam>().AddSingleton<MessageExam>().AddSingleton<IDoctor, Doctor.Doctor>();
+        services.AddSingleton<NodeExam>().AddSingleton<JourneyExam>().AddSingleton<MessageExam>().AddSingleton<IDoctor, Doctor.Doctor>();
         return services;
     }
 

@@ -1,5 +1,6 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Connections;
+using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Plugins.Connections;
 using CxOrchestrator.Plugins.Health;
 using CxOrchestrator.Plugins.Installed;
@@ -37,7 +38,7 @@ public sealed class PluginHost : IAsyncDisposable
     private Task? _loading;
 
     /// <summary>A host that has read its configuration and loaded nothing yet.</summary>
-    public PluginHost(IConfiguration configuration, IPluginStateStore store, Clocks clocks, SecretMask mask, ILoggerFactory logs)
+    public PluginHost(IConfiguration configuration, IPluginStateStore store, Clocks clocks, SecretMask mask, ILoggerFactory logs, NodeShare? share = null)
     {
         _store = store;
         _log = logs.CreateLogger<PluginHost>();
@@ -50,7 +51,7 @@ public sealed class PluginHost : IAsyncDisposable
         var loading = new SlotLoading(Board, new PluginLoader(_exceptions), _settings, clocks.Machine, Changes.Call);
         _plugins = new PluginSet(Board, loading);
         _forms = new PluginForms(_plugins, _exceptions, _log);
-        var making = new ConnectionMaking(Board, binder, mask, _exceptions, clocks, logs);
+        var making = new ConnectionMaking(Board, binder, mask, _exceptions, clocks, share, logs);
         _connections = new ConnectionSet(Board, making, _settings);
         _guarded = new GuardedConnections(_connections, _plugins, new AnswerMask(mask), capability => _settings.Use.GetValueOrDefault(capability));
         _retirement = new Retirement(clocks.Machine, _exceptions, _log);

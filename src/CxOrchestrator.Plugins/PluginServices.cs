@@ -1,5 +1,6 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Connections;
+using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Plugins.Health;
 using CxOrchestrator.Plugins.Live;
 using CxOrchestrator.Plugins.Secrets;
@@ -26,7 +27,8 @@ public static class PluginServices
             provider.GetRequiredService<IPluginStateStore>(),
             provider.GetRequiredService<Clocks>(),
             provider.GetRequiredService<SecretMask>(),
-            provider.GetRequiredService<ILoggerFactory>()));
+            provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetService<NodeShare>()));
         services.AddSingleton(provider => provider.GetRequiredService<PluginHost>().Connections);
 
         // Services stop in the opposite order: what the last probe finds is still kept.

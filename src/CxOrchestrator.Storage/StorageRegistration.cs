@@ -37,6 +37,7 @@ public static class StorageRegistration
         services.AddSingleton<ISchema, SqliteSchema>(provider => new SqliteSchema(provider.GetRequiredService<SqliteDatabase>()));
         services.AddSingleton<IMarkStore, SqliteMarkStore>();
         services.AddSingleton<INodeStore, SqliteNodeStore>();
+        services.AddSingleton<ITurnStore, SqliteTurnStore>();
         services.AddSingleton<IWork, SqliteWork>();
         services.AddSingleton<ICustomerStore, SqliteCustomerStore>();
         services.AddSingleton<IConsentStore, SqliteConsentStore>();
@@ -71,6 +72,8 @@ public static class StorageRegistration
         services.AddSingleton<ISchema, PgSchema>(provider => new PgSchema(provider.GetRequiredService<PgDatabase>()));
         services.AddSingleton<IMarkStore, PgMarkStore>();
         services.AddSingleton<INodeStore, PgNodeStore>();
+        services.AddSingleton<ITurnStore, PgTurnStore>();
+        services.AddSingleton<ISharedSchedules>(_ => new PgSharedSchedules(connection));
         services.AddSingleton<IWork, PgWork>();
         services.AddSingleton<ICustomerStore, PgCustomerStore>();
         services.AddSingleton<IConsentStore, PgConsentStore>();

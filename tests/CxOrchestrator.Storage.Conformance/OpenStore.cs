@@ -30,6 +30,9 @@ public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) 
     /// <summary>Small durable values.</summary>
     public IMarkStore Marks => services.GetRequiredService<IMarkStore>();
 
+    /// <summary>Turns at work that one node at a time does.</summary>
+    public ITurnStore Turns => services.GetRequiredService<ITurnStore>();
+
     /// <summary>The nodes that share it.</summary>
     public INodeStore Nodes => services.GetRequiredService<INodeStore>();
 

@@ -24,6 +24,9 @@ public interface IMarkStore
     /// <summary>Sets the value.</summary>
     Task WriteAsync(string name, string value, CancellationToken cancellation);
 
+    /// <summary>Sets the value where there is none, and gives the one that holds: what the first caller ever wrote.</summary>
+    Task<string> WriteOnceAsync(string name, string value, CancellationToken cancellation);
+
     /// <summary>
     /// Takes a name once: true for the first caller ever, false after. For the run of a schedule at a time on any node.
     /// </summary>

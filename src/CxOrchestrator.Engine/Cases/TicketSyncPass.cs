@@ -10,11 +10,11 @@ using Microsoft.Extensions.Logging;
 namespace CxOrchestrator.Engine.Cases;
 
 /// <summary>
-/// Asks helpdesks which tickets have changed, for those that don't call us and for calls that were lost. A ticket of a case that stands otherwise becomes an
+/// Asks helpdesks, on one node at a time, which tickets have changed, for those that don't call us and for calls that were lost. A ticket of a case that stands otherwise becomes an
 /// errand to read it again, so that one reader at a time decides; the cursor moves on after that is stored. A helpdesk isn't asked before there is a case.
 /// </summary>
 internal sealed class TicketSyncPass(
-    IConnections connections, IMarkStore marks, ICaseStore cases, IWork work, Pace pace, Clocks clocks, Nudges nudges, ILogger<TicketSyncPass> log) : IPass
+    IConnections connections, IMarkStore marks, ICaseStore cases, IWork work, Pace pace, Turns turns, Clocks clocks, EngineOptions options, Nudges nudges, ILogger<TicketSyncPass> log) : IPass
 {
     private const int MostPages = 20;
 
@@ -40,7 +40,8 @@ internal sealed class TicketSyncPass(
     {
         try
         {
-            return await SyncAsync(helpdesk, stop);
+            await using var turn = await turns.TakeAsync($"ticket-sync/{helpdesk}", options.PollEvery * 0.9, stop);
+            return turn is null ? 0 : await SyncAsync(helpdesk, turn, stop);
         }
         catch (Exception error) when (!stop.IsCancellationRequested)
         {
@@ -50,14 +51,14 @@ internal sealed class TicketSyncPass(
         }
     }
 
-    private async Task<int> SyncAsync(string helpdesk, CancellationToken stop)
+    private async Task<int> SyncAsync(string helpdesk, Turn turn, CancellationToken stop)
     {
         var name = $"ticket-sync/{helpdesk}";
         var cursor = await marks.ReadAsync(name, stop);
         if (cursor is null && (await cases.ListAsync(CaseState.Open, 1, stop)).Count == 0)
             return 0;
         var asked = 0;
-        for (var pages = 0; pages < MostPages && !stop.IsCancellationRequested; pages++)
+        for (var pages = 0; pages < MostPages && !stop.IsCancellationRequested && await turn.StillAsync(stop); pages++)
         {
             var from = cursor;
             var result = await connections.CallAsync<ITicketReader, Page<Ticket>>(
@@ -71,11 +72,18 @@ internal sealed class TicketSyncPass(
             pace.Worked(helpdesk);
             asked += await AskAsync(helpdesk, page.Items);
             if (page.NextCursor is null || page.NextCursor == cursor)
+            {
+                turn.Done();
                 return asked;
+            }
+
             cursor = page.NextCursor;
             await marks.WriteAsync(name, cursor, CancellationToken.None);
             if (page.Items.Count == 0)
+            {
+                turn.Done();
                 return asked;
+            }
         }
 
         return asked;

@@ -10,12 +10,12 @@ using Microsoft.Extensions.Logging;
 namespace CxOrchestrator.Engine.Crm;
 
 /// <summary>
-/// Keeps customers as the CRM has them, page by page of its changes; the cursor moves on only after a page is stored, so that after a crash the same page
+/// Keeps customers as the CRM has them, page by page of its changes, on one node at a time; the cursor moves on only after a page is stored, so that after a crash the same page
 /// comes again and changes nothing. The first time it is everybody. Off with <c>Crm:Sync</c>; never from a connection that keeps what it is given instead
 /// of sending it (the sandbox), whose people are only what was written to it.
 /// </summary>
 internal sealed class CrmSyncPass(
-    IConnections connections, IMarkStore marks, CrmPeople people, CoreSettings settings, Pace pace, ILogger<CrmSyncPass> log) : IPass
+    IConnections connections, IMarkStore marks, CrmPeople people, CoreSettings settings, Pace pace, Turns turns, EngineOptions options, ILogger<CrmSyncPass> log) : IPass
 {
     // The rest comes with the next batch, so that stopping doesn't wait for a whole CRM.
     private const int MostPages = 20;
@@ -32,7 +32,8 @@ internal sealed class CrmSyncPass(
             return 0;
         try
         {
-            return await SyncAsync(crm.Name, stop);
+            await using var turn = await turns.TakeAsync($"crm-sync/{crm.Name}", options.PollEvery * 0.9, stop);
+            return turn is null ? 0 : await SyncAsync(crm.Name, turn, stop);
         }
         catch (Exception error) when (!stop.IsCancellationRequested)
         {
@@ -42,23 +43,30 @@ internal sealed class CrmSyncPass(
         }
     }
 
-    private async Task<int> SyncAsync(string crm, CancellationToken stop)
+    private async Task<int> SyncAsync(string crm, Turn turn, CancellationToken stop)
     {
         var name = $"crm-sync/{crm}";
         var cursor = await marks.ReadAsync(name, stop);
         var changed = 0;
         for (var pages = 0; pages < MostPages; pages++)
         {
-            if (stop.IsCancellationRequested || await PageAsync(crm, cursor, stop) is not { } page)
+            if (stop.IsCancellationRequested || !await turn.StillAsync(stop) || await PageAsync(crm, cursor, stop) is not { } page)
                 return changed;
             var taken = await people.TakeInAsync(crm, page.Items, CancellationToken.None);
             changed += taken.Count(one => one.Outcome != UpsertOutcome.Unchanged);
             if (page.NextCursor is null || page.NextCursor == cursor)
+            {
+                turn.Done();
                 return changed;
+            }
+
             cursor = page.NextCursor;
             await marks.WriteAsync(name, cursor, CancellationToken.None);
             if (page.Items.Count == 0)
+            {
+                turn.Done();
                 return changed;
+            }
         }
 
         // There is more, also where nothing of this was new.

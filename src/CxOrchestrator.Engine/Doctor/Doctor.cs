@@ -5,7 +5,7 @@ using CxOrchestrator.Core.Doctor;
 namespace CxOrchestrator.Engine.Doctor;
 
 /// <inheritdoc cref="IDoctor"/>
-internal sealed class Doctor(ISymptomStore symptoms, IPublishedContent content, JourneyExam journeys, MessageExam messages, Clocks clocks) : IDoctor
+internal sealed class Doctor(ISymptomStore symptoms, IPublishedContent content, JourneyExam journeys, MessageExam messages, NodeExam nodes, Clocks clocks) : IDoctor
 {
     /// <summary>Work that is due is taken up within seconds; what waits for minutes waits for something.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -22,6 +22,7 @@ internal sealed class Doctor(ISymptomStore symptoms, IPublishedContent content, 
         [
             .. found.Select(SymptomWords.Of),
             .. Skew(await symptoms.ClockAsync(cancellation)),
+            .. await nodes.ExamineAsync(cancellation),
             .. await journeys.ExamineAsync(cancellation),
             .. await messages.ExamineAsync(cancellation),
         ];

@@ -9,10 +9,10 @@ using Microsoft.Extensions.Logging;
 namespace CxOrchestrator.Engine.Polling;
 
 /// <summary>
-/// Asks connections for what happened. The cursor moves on only after the events are stored; after a crash the same ones come again and are known.
+/// Asks connections for what happened, one node at a time. The cursor moves on only after the events are stored; after a crash the same ones come again and are known.
 /// </summary>
 internal sealed class PollPass(
-    IConnections connections, IMarkStore marks, IConnectorIntake intake, Pace pace, PollHints hints, Clocks clocks, EngineOptions options, ILogger<PollPass> log) : IPass
+    IConnections connections, IMarkStore marks, IConnectorIntake intake, Pace pace, PollHints hints, Turns turns, Clocks clocks, EngineOptions options, ILogger<PollPass> log) : IPass
 {
     // The rest comes with the next pass, so that one talkative connection doesn't keep the others waiting.
     private const int MostPages = 20;
@@ -31,7 +31,7 @@ internal sealed class PollPass(
         foreach (var connection in connections.Connections.Where(one => chosen is null || chosen.Contains(one.Name)))
         {
             if (connection.Capabilities.Contains(Capability.EventPoller) && connections.Accepts(connection.Name) && pace.Allows(connection.Name))
-                stored += await GuardedAsync(connection.Name, stop);
+                stored += await GuardedAsync(connection.Name, chosen is null, stop);
         }
 
         return stored;
@@ -53,11 +53,14 @@ internal sealed class PollPass(
     }
 
     // What one connection tells wrongly doesn't keep the others from telling.
-    private async Task<int> GuardedAsync(string connection, CancellationToken stop)
+    private async Task<int> GuardedAsync(string connection, bool isTime, CancellationToken stop)
     {
         try
         {
-            return await PollAsync(connection, stop);
+            // What another node has asked for a moment ago is asked for again only where this one was told of something new.
+            var notWithin = isTime ? options.PollEvery * 0.9 : TimeSpan.Zero;
+            await using var turn = await turns.TakeAsync($"poll/{connection}", notWithin, stop);
+            return turn is null ? 0 : await PollAsync(connection, turn, stop);
         }
         catch (Exception error) when (!stop.IsCancellationRequested)
         {
@@ -67,12 +70,12 @@ internal sealed class PollPass(
         }
     }
 
-    private async Task<int> PollAsync(string connection, CancellationToken stop)
+    private async Task<int> PollAsync(string connection, Turn turn, CancellationToken stop)
     {
         var name = $"poll/{connection}";
         var cursor = await marks.ReadAsync(name, stop);
         var stored = 0;
-        for (var pages = 0; pages < MostPages && !stop.IsCancellationRequested; pages++)
+        for (var pages = 0; pages < MostPages && !stop.IsCancellationRequested && await turn.StillAsync(stop); pages++)
         {
             var from = cursor;
             var result = await connections.CallAsync<IEventPoller, Page<ConnectorEvent>>(
@@ -86,11 +89,18 @@ internal sealed class PollPass(
             pace.Worked(connection);
             stored += await StoreAsync(connection, page.Items);
             if (page.NextCursor is null || page.NextCursor == cursor)
+            {
+                turn.Done();
                 return stored;
+            }
+
             cursor = page.NextCursor;
             await marks.WriteAsync(name, cursor, CancellationToken.None);
             if (page.Items.Count == 0)
+            {
+                turn.Done();
                 return stored;
+            }
         }
 
         return stored;

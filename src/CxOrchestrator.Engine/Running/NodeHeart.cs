@@ -9,8 +9,9 @@ namespace CxOrchestrator.Engine.Running;
 /// Keeps this node among the others: registers it, tells that it lives, follows the store's clock, takes over from nodes that are gone, and hands on when it stops.
 /// </summary>
 public sealed class NodeHeart(
-    INodeStore store, EngineNode node, Clocks clocks, EngineOptions options, Nudges nudges, ILogger<NodeHeart> log, IHostApplicationLifetime? lifetime = null)
+    INodeStore store, EngineNode node, Clocks clocks, EngineOptions options, Nudges nudges, NodeShare share, ILogger<NodeHeart> log, IHostApplicationLifetime? lifetime = null)
 {
+    private readonly ShareCount _share = new(share, clocks, options);
     private bool _registered;
     private int _failures;
 
@@ -37,6 +38,7 @@ public sealed class NodeHeart(
             }
 
             node.Life.Renewed(askedAt);
+            _share.Joined(answer.Others);
             _registered = true;
             log.LogInformation("Node {Node} ({Id}) is one of {Count}.", node.Identity.Name, node.Identity.Id, answer.Others + 1);
         }
@@ -87,13 +89,17 @@ public sealed class NodeHeart(
                 return;
             case NodeStanding.Unknown:
                 _registered = false;
+                node.Life.Lost();
                 await RegisterAsync(cancellation);
                 break;
             case NodeStanding.WasLost:
                 log.LogWarning("Node {Node} was not heard of for longer than its lease of {Lease}: others have taken over what it held. It goes on.", node.Identity.Name, options.NodeLease);
+                node.Life.Lost();
+                _share.Joined(answer.Others);
                 node.Life.Renewed(askedAt);
                 break;
             default:
+                _share.Heard(answer.Others);
                 node.Life.Renewed(askedAt);
                 break;
         }

@@ -14,11 +14,15 @@ public sealed class NodeLease(Clocks clocks, EngineOptions options)
 
     private readonly ConcurrentDictionary<Work, long> _done = new();
     private long _askedAt;
+    private int _losses;
     private volatile bool _isKept;
     private volatile bool _isHeld;
 
     /// <summary>True where work may be begun: more than a margin of the lease is left, a third of its length.</summary>
     public bool Holds => !_isKept || (_isHeld && clocks.Machine.GetElapsedTime(Volatile.Read(ref _askedAt)) < options.NodeLease - Margin);
+
+    /// <summary>How often others have taken over what this node held while it lived.</summary>
+    public int Losses => Volatile.Read(ref _losses);
 
     /// <summary>How much came forward since the start, by kind of work.</summary>
     public IReadOnlyDictionary<string, long> Done => _done.ToDictionary(pair => pair.Key.ToString(), pair => pair.Value);
@@ -34,6 +38,9 @@ public sealed class NodeLease(Clocks clocks, EngineOptions options)
         _isHeld = true;
         _isKept = true;
     }
+
+    /// <summary>Others have what this node held.</summary>
+    internal void Lost() => Interlocked.Increment(ref _losses);
 
     /// <summary>The store has not, and won't.</summary>
     internal void End() => (_isHeld, _isKept) = (false, true);

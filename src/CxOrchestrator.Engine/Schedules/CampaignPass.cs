@@ -11,13 +11,15 @@ using Microsoft.Extensions.Logging;
 namespace CxOrchestrator.Engine.Schedules;
 
 /// <summary>
-/// Enrols the customers of a segment when a journey's schedule says so, a page at a time. How far a run has come stands in the store; a page that is done
-/// twice, after a crash or by two nodes, enrols nobody twice, because the run's time is the occasion in the re-entry slot.
+/// Enrols the customers of a segment when a journey's schedule says so, a page at a time. How far a run has come stands in the store; one node at a
+/// time moves it on, and keeps its turn while the run goes on. A page that is done twice, after a crash, enrols nobody twice, because the run's time is the occasion in the re-entry slot.
 /// </summary>
 internal sealed class CampaignPass(
-    IPublishedContent content, IMarkStore marks, SegmentPages segments, EntryRule entry, IWork work, Clocks clocks, Nudges nudges,
+    IPublishedContent content, IMarkStore marks, SegmentPages segments, EntryRule entry, IWork work, Turns turns, Clocks clocks, Nudges nudges,
     ILogger<CampaignPass> log) : IPass
 {
+    private readonly Dictionary<string, Turn> _turns = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public Work Work => Work.Campaigns;
 
@@ -40,16 +42,38 @@ internal sealed class CampaignPass(
     {
         try
         {
-            return await RunAsync(journey, trigger, stop);
+            if (await TurnAsync(journey.Key, stop) is not { } turn)
+                return 0;
+            var forward = await RunAsync(journey, trigger, turn, stop);
+            if (forward == 0)
+                await GiveBackAsync(journey.Key);
+            return forward;
         }
         catch (Exception error) when (!stop.IsCancellationRequested)
         {
             log.LogError(error, "Journey {Journey}: its schedule failed; it is tried again.", journey.Key);
+            await GiveBackAsync(journey.Key);
             return 0;
         }
     }
 
-    private async Task<int> RunAsync(Journey journey, ScheduleTrigger trigger, CancellationToken stop)
+    private async Task<Turn?> TurnAsync(string journey, CancellationToken stop)
+    {
+        if (_turns.TryGetValue(journey, out var held) && await held.StillAsync(stop))
+            return held;
+        _turns.Remove(journey);
+        if (await turns.TakeAsync($"campaign/{journey}", TimeSpan.Zero, stop) is not { } turn)
+            return null;
+        return _turns[journey] = turn;
+    }
+
+    private async Task GiveBackAsync(string journey)
+    {
+        if (_turns.Remove(journey, out var turn))
+            await turn.DisposeAsync();
+    }
+
+    private async Task<int> RunAsync(Journey journey, ScheduleTrigger trigger, Turn turn, CancellationToken stop)
     {
         var now = clocks.Now;
         var name = CampaignMark.NameOf(journey);
@@ -73,6 +97,9 @@ internal sealed class CampaignPass(
             return 0;
         var enrolled = await EnrolAsync(journey, trigger, mark.Run!.Value, page.Customers, now);
         var after = page.Next is null ? mark with { Seen = mark.Run.Value, Run = null, Cursor = null } : mark with { Cursor = page.Next };
+        // Whoever has the turn now has the cursor too.
+        if (!await turn.StillAsync(CancellationToken.None))
+            return 0;
         await marks.WriteAsync(name, after.Write(), CancellationToken.None);
         if (enrolled > 0)
             nudges.Nudge(Work.Enrolments);

@@ -1,6 +1,7 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Journeys;
+using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Engine.Running;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,11 +10,13 @@ using Quartz;
 namespace CxOrchestrator.Engine.Schedules;
 
 /// <summary>
-/// Quartz, on both clocks: journeys' schedules fire in customers' time (which may run fast), sweeps and polling in machine time. Triggers are kept in memory:
-/// what was run is known from the store, so that a restart loses no run.
+/// Quartz, on both clocks: journeys' schedules fire in customers' time (which may run fast), sweeps and polling in machine time. Where nodes share a database their
+/// triggers stand in it and each fires on one node; else, and for customers' time that runs at a pace of its own, they are kept in memory. What was run is known from
+/// the store either way, so that a restart loses no run.
 /// </summary>
 internal sealed class QuartzClock(
-    IPublishedContent content, Nudges nudges, Clocks clocks, EngineOptions options, ILogger<QuartzClock> log) : BackgroundService
+    IPublishedContent content, Nudges nudges, Clocks clocks, EngineOptions options, EngineNode node, ILogger<QuartzClock> log, ISharedSchedules? shared = null)
+    : BackgroundService
 {
     private const string Group = "journeys";
 
@@ -46,13 +49,9 @@ internal sealed class QuartzClock(
         await sweeps.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
     }
 
-    private static StandaloneSchedulerFactory Factory(string name, TimeProvider clock) => QuartzSchedulerBuilder
-        .Create(quartz => quartz
-            .ConfigureScheduler(scheduler => scheduler.InstanceName = name)
-            .UseTimeProvider(clock)
-            .UseDefaultThreadPool(1)
-            .UseInMemoryStore())
-        .Build();
+    private StandaloneSchedulerFactory Factory(string name, TimeProvider clock) => shared is not null && ReferenceEquals(clock, clocks.Machine)
+        ? SchedulerKinds.Shared(name, clock, shared, node, options.NodeLease)
+        : SchedulerKinds.InMemory(name, clock);
 
     private async Task<IScheduler> StartAsync(StandaloneSchedulerFactory factory, CancellationToken cancellation)
     {
@@ -71,12 +70,12 @@ internal sealed class QuartzClock(
             var journeys = content.Journeys;
             if (ReferenceEquals(journeys, scheduled))
                 return scheduled;
-            await scheduler.DeleteJobs(GroupMatcher<JobKey>.GroupEquals(Group), cancellation);
-            foreach (var journey in journeys.Values)
-            {
-                if (journey.Trigger is ScheduleTrigger trigger)
-                    await ScheduleAsync(scheduler, journey.Key, trigger, cancellation);
-            }
+            var schedules = journeys.Values.Where(journey => journey.Trigger is ScheduleTrigger).ToDictionary(journey => journey.Key, journey => (ScheduleTrigger)journey.Trigger);
+            var standing = await scheduler.GetJobKeys(GroupMatcher<JobKey>.GroupEquals(Group), cancellation);
+            foreach (var gone in standing.Where(job => !schedules.ContainsKey(job.Name)))
+                await scheduler.DeleteJob(gone, cancellation);
+            foreach (var (journey, schedule) in schedules)
+                await ScheduleAsync(scheduler, journey, schedule, cancellation);
 
             // A schedule that is new is seen for the first time, and one whose run was missed is made up for.
             nudges.Nudge(Work.Campaigns);
@@ -91,24 +90,32 @@ internal sealed class QuartzClock(
 
     private async Task ScheduleAsync(IScheduler scheduler, string journey, ScheduleTrigger schedule, CancellationToken cancellation)
     {
+        var zone = Zones.Find(schedule.TimeZone).Zone;
+        // Another node may have put it there; one that stands as it should goes on as it is.
+        if (await scheduler.GetTrigger(new TriggerKey(journey, Group), cancellation) is ICronTrigger same && same.CronExpressionString == schedule.Cron && same.TimeZone.Id == zone.Id)
+            return;
         var trigger = TriggerBuilder.Create(clocks.Customer)
             .WithIdentity(journey, Group)
-            .WithSchedule(CronScheduleBuilder.Create(new CronExpression(schedule.Cron, Zones.Find(schedule.TimeZone).Zone))
+            .WithSchedule(CronScheduleBuilder.Create(new CronExpression(schedule.Cron, zone))
                 .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
             .Build();
-        await scheduler.ScheduleJob(Job(journey, Group, Work.Campaigns), trigger, cancellationToken: cancellation);
+        await scheduler.ScheduleJob(Job(journey, Group, Work.Campaigns), [trigger], ScheduleJobOptions.Replacing, cancellation);
     }
 
     private async Task EveryAsync(IScheduler scheduler, Work work, TimeSpan interval, CancellationToken cancellation)
     {
+        // Another node may have put it there: a node that starts doesn't put off what is about to fire.
+        if (await scheduler.GetTrigger(new TriggerKey(work.ToString()), cancellation) is ISimpleTrigger same && same.RepeatInterval == interval)
+            return;
         var trigger = TriggerBuilder.Create(clocks.Machine)
             .WithIdentity(work.ToString())
             .StartAt(clocks.MachineNow + interval)
-            .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(interval).RepeatForever())
+            // Those that were missed are not made up for: one look finds all.
+            .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(interval).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))
             .Build();
-        await scheduler.ScheduleJob(Job(work.ToString(), "sweeps", work), trigger, cancellationToken: cancellation);
+        await scheduler.ScheduleJob(Job(work.ToString(), "sweeps", work), [trigger], ScheduleJobOptions.Replacing, cancellation);
     }
 
     private static IJobDetail Job(string name, string group, Work work) =>
-        JobBuilder.Create<NudgeJob>().WithIdentity(name, group).UsingJobData(NudgeJob.WorkKey, (object)work).Build();
+        JobBuilder.Create<NudgeJob>().WithIdentity(name, group).UsingJobData(NudgeJob.WorkKey, work.ToString()).Build();
 }

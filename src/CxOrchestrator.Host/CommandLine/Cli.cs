@@ -85,6 +85,7 @@ public static class Cli
             DeliveriesCommand.Build(console),
             DeadLettersCommand.Build(console),
             BooksCommand.Build(console),
+            NodesCommand.Build(console),
             ExplainCommand.Build(console),
             DoctorCommand.Build(console),
         };

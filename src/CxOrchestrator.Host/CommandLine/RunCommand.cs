@@ -30,6 +30,7 @@ internal static class RunCommand
     {
         var services = installation.Services;
         await Store.ReadyAsync(services, cancellation);
+        await SharedSigningKey.CheckAsync(services, cancellation);
         await RegisterAsync(services, cancellation);
         await services.GetRequiredService<PluginHost>().LoadAsync(cancellation);
         if (installation.Settings.PublishAtStart)

@@ -100,7 +100,7 @@ public sealed class Installation : IAsyncDisposable
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(settings.Core);
         builder.Services.AddSingleton(clocks ?? ClocksOf(settings));
-        builder.Services.AddSingleton(new LinkSigner(SigningKeyFile.ReadOrMake(settings.Core.DataFolder)));
+        builder.Services.AddSingleton(new LinkSigner(SharedSigningKey.Of(settings)));
         builder.Services.AddSingleton<CustomerLinks>();
         builder.Services.AddStore(settings.Storage);
         builder.Services.AddContent();

@@ -21,14 +21,14 @@ internal static class Examination
         if (settings.Storage.Kind == StoreKind.Sqlite && !File.Exists(settings.Storage.File))
             return [new Finding($"there is no database {settings.Storage.File} yet", 1, null, "Start the service, which makes it: cxo run", NeedsPerson: true)];
         var key = SigningKeyFile.PathIn(settings.Core.DataFolder);
-        if (!File.Exists(key))
+        if (settings.Links.Key() is null && !File.Exists(key))
         {
             // Opening the installation would make a new one.
             return [new Finding($"the signing key {key} is gone: every link that was sent is dead", 1, null,
                 "Put it back from a backup. Without one, cxo run makes a new key, for new links only.", NeedsPerson: true)];
         }
 
-        var findings = new List<Finding>(KeyRights(key));
+        var findings = new List<Finding>(settings.Links.Key() is null ? KeyRights(key) : []);
         await using var installation = Installation.Open(place);
         var schema = await SchemaAsync(installation, cancellation);
         findings.AddRange(schema);
@@ -65,22 +65,23 @@ internal static class Examination
     // The states that the service has kept: asking the connections themselves is for cxo connections test.
     private static async Task<IEnumerable<Finding>> ConnectionsAsync(Installation installation, CancellationToken cancellation)
     {
-        var states = await installation.Services.GetRequiredService<IPluginStateStore>().LoadAsync(cancellation);
+        var states = await installation.Services.GetRequiredService<IPluginStateStore>().LoadOfAllAsync(cancellation);
         var configured = ConfiguredConnection.Read(installation.Configuration);
         var names = configured.Where(connection => connection.Enabled).Select(connection => $"connection:{connection.Name}")
             .Concat(configured.Where(connection => connection.Enabled).Select(connection => $"plugin:{connection.PluginId}")).ToHashSet(StringComparer.Ordinal);
-        return states.Where(pair => names.Contains(pair.Key.Split('@')[0])).OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Where(pair => pair.Value.State is ConnectionState.Incompatible or ConnectionState.Misconfigured or ConnectionState.Degraded or ConnectionState.Quarantined)
-            .Select(pair => Of(pair.Key, pair.Value));
+        var several = states.Select(one => one.Node).Distinct(StringComparer.Ordinal).Skip(1).Any();
+        return states.Where(one => names.Contains(one.Key.Split('@')[0])).OrderBy(one => one.Key, StringComparer.Ordinal)
+            .Where(one => one.Report.State is ConnectionState.Incompatible or ConnectionState.Misconfigured or ConnectionState.Degraded or ConnectionState.Quarantined)
+            .Select(one => Of(one.Key, one.Report, several ? $" on {one.Node}" : ""));
     }
 
-    private static Finding Of(string key, StateReport report)
+    private static Finding Of(string key, StateReport report, string where)
     {
         var kind = key[..key.IndexOf(':', StringComparison.Ordinal)];
         var name = key[(kind.Length + 1)..].Split('@')[0];
         var test = kind == "connection" ? $"cxo connections test {name}" : "cxo plugins list";
         return new Finding(
-            $"the {kind} {name} is {report.State.ToString().ToLowerInvariant()}: {report.Reason}", 1, report.Since,
+            $"the {kind} {name} is {report.State.ToString().ToLowerInvariant()}{where}: {report.Reason}", 1, report.Since,
             report.WhatToDo.Length > 0 ? $"{report.WhatToDo.TrimEnd('.')}. Then: {test}" : $"Look: {test}",
             // A degraded one works badly, and may come back by itself.
             NeedsPerson: report.State != ConnectionState.Degraded);

@@ -14,6 +14,9 @@ public sealed record HostSettings
     /// <summary>The section <c>Node</c>.</summary>
     public required NodeSettings Node { get; init; }
 
+    /// <summary>The section <c>Links</c>.</summary>
+    public required LinkSettings Links { get; init; }
+
     /// <summary><c>Content:PublishAtStart</c>.</summary>
     public bool PublishAtStart { get; init; } = true;
 

@@ -9,7 +9,7 @@ namespace CxOrchestrator.Host.Settings;
 public static class SettingsReader
 {
     private static readonly string[] Sections =
-        ["Data", "Storage", "Node", "Content", "Clock", "Web", "Access", "Events", "Customers", "Business", "Sending", "Cases", "Crm", "Plugins", "Connections", "Use", "Guard", "Health", "Surveys", "Logging"];
+        ["Data", "Storage", "Node", "Links", "Content", "Clock", "Web", "Access", "Events", "Customers", "Business", "Sending", "Cases", "Crm", "Plugins", "Connections", "Use", "Guard", "Health", "Surveys", "Logging"];
 
     /// <summary>The settings, and what is wrong with them; where there are faults, the settings are not to be used.</summary>
     /// <param name="configuration">All sources together.</param>
@@ -52,6 +52,7 @@ public static class SettingsReader
             Core = core,
             Storage = storage,
             Node = node,
+            Links = LinkSettings.Read(Section("Links"), faults),
             PublishAtStart = publishAtStart,
             Listen = listen,
             ClockSpeed = speed,

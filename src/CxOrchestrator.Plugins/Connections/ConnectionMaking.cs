@@ -1,5 +1,6 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Connections;
+using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Plugins.Guard;
 using CxOrchestrator.Plugins.Health;
 using CxOrchestrator.Plugins.Loading;
@@ -13,7 +14,7 @@ namespace CxOrchestrator.Plugins.Connections;
 
 /// <summary>Makes connections live, one by one, or says what keeps it from being so. A fault here is a fault of this connection alone.</summary>
 internal sealed class ConnectionMaking(
-    StateBoard board, SettingsBinder binder, SecretMask mask, ExceptionText exceptions, Clocks clocks, ILoggerFactory logs)
+    StateBoard board, SettingsBinder binder, SecretMask mask, ExceptionText exceptions, Clocks clocks, NodeShare? share, ILoggerFactory logs)
 {
     /// <summary>Makes the connector of a connection by one version of its plugin, or tells what keeps it from being so.</summary>
     /// <param name="plan">The connection.</param>
@@ -38,7 +39,7 @@ internal sealed class ConnectionMaking(
 
         var options = (GuardOptions)limits.Value;
         var health = new ConnectionHealth(key, options, board);
-        var guard = new CallGuard(options, shared ?? new CallLimits(options, clocks.Machine), clocks.Machine, exceptions, health);
+        var guard = new CallGuard(options, shared ?? new CallLimits(options, clocks.Machine, share), clocks.Machine, exceptions, health);
         health.Begin(guard, board.Kept(key), offers.Contains(Capability.HealthProbe));
         return (new LiveConnection(plan.Name, offers, connector, guard, health), null);
     }

@@ -16,7 +16,7 @@ public sealed class GuardOptions
     [Range(0, 10)]
     public int ReadRetries { get; set; } = 2;
 
-    /// <summary>Calls at once, 1 to 1000. Default: 16. A call that never returns keeps its slot.</summary>
+    /// <summary>Calls at once, 1 to 1000, of each node: a node has as many connections of its own. Default: 16. A call that never returns keeps its slot.</summary>
     [Range(1, 1000)]
     public int Concurrency { get; set; } = 16;
 
@@ -24,7 +24,7 @@ public sealed class GuardOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
     public TimeSpan SlotWait { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Calls a second, with bursts of one second's worth; 0 for no limit. Default: 0.</summary>
+    /// <summary>Calls a second of all nodes together, with bursts of one second's worth; 0 for no limit. Default: 0.</summary>
     [Range(0.0, 100_000.0)]
     public double CallsPerSecond { get; set; }
 

@@ -1,27 +1,33 @@
+using CxOrchestrator.Core.Nodes;
+
 namespace CxOrchestrator.Plugins.Guard;
 
 /// <summary>
-/// A token bucket: so many calls a second over time, and at most one second's worth at once. See decision 0002 for why it isn't
+/// A token bucket: so many calls a second over time, and at most one second's worth at once, of which this node has its share. See decision 0002 for why it isn't
 /// the runtime's, which can't be given a clock.
 /// </summary>
 internal sealed class RateLimit
 {
+    private static readonly TimeSpan WithoutShare = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
+    private readonly NodeShare? _share;
     private readonly double _perSecond;
-    private readonly double _capacity;
     private double _tokens;
     private long _filled;
 
     /// <summary>A full bucket; a rate of 0 has no limit.</summary>
-    public RateLimit(double perSecond, TimeProvider time)
+    public RateLimit(double perSecond, TimeProvider time, NodeShare? share = null)
     {
         _time = time;
+        _share = share;
         _perSecond = perSecond;
-        _capacity = Math.Max(1, perSecond);
-        _tokens = _capacity;
+        _tokens = Math.Max(1, perSecond) * Part;
         _filled = time.GetTimestamp();
     }
+
+    private double Part => _share?.Part ?? 1;
 
     /// <summary>Takes one call's token; where there is none, says when there will be.</summary>
     public Refusal? Take()
@@ -30,8 +36,9 @@ internal sealed class RateLimit
             return null;
         lock (_gate)
         {
-            var now = _time.GetTimestamp();
-            _tokens = Math.Min(_capacity, _tokens + (_time.GetElapsedTime(_filled, now).TotalSeconds * _perSecond));
+            var (now, rate) = (_time.GetTimestamp(), _perSecond * Part);
+            // What was saved up with a larger share is not this node's any more; a call needs a whole token, however small the share.
+            _tokens = Math.Min(rate == 0 ? 0 : Math.Max(1, rate), _tokens + (_time.GetElapsedTime(_filled, now).TotalSeconds * rate));
             _filled = now;
             if (_tokens >= 1)
             {
@@ -39,9 +46,11 @@ internal sealed class RateLimit
                 return null;
             }
 
-            return new Refusal(
-                FormattableString.Invariant($"its rate of {_perSecond} calls a second is used up"),
-                TimeSpan.FromSeconds((1 - _tokens) / _perSecond));
+            return rate == 0
+                ? new Refusal("its rate is left to the other nodes until they have counted this one", WithoutShare)
+                : new Refusal(
+                    FormattableString.Invariant($"its rate of {_perSecond} calls a second{(Part < 1 ? " over all nodes" : "")} is used up"),
+                    TimeSpan.FromSeconds((1 - _tokens) / rate));
         }
     }
 }

@@ -16,3 +16,11 @@ create table nodes (
   clock_off_ms integer,
   work text not null default '{}'
 ) without rowid;
+
+-- Turns at work that one node at a time does. The node stays behind when the turn is given back: whoever did the work last may do it again at once.
+create table turns (
+  name text not null primary key,
+  node text not null,
+  lease_until integer,
+  done_at integer
+) without rowid;

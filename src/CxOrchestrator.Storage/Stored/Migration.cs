@@ -8,6 +8,16 @@ namespace CxOrchestrator.Storage;
 /// <param name="Sql">What it does.</param>
 internal sealed record Migration(int Number, string Name, string Sql)
 {
+    private const string Mark = "-- compatible from ";
+
+    /// <summary>
+    /// The oldest program that still works on a schema with this migration, by the number of the last migration that it knows; as said on the migration's first
+    /// line, <c>-- compatible from 0004</c>. Null where none but those that know it do.
+    /// </summary>
+    public int? CompatibleFrom => Sql.StartsWith(Mark, StringComparison.Ordinal)
+        ? int.Parse(Sql.AsSpan(Mark.Length, 4), CultureInfo.InvariantCulture)
+        : null;
+
     /// <summary>All that this version of the program knows for SQLite, in order.</summary>
     public static IReadOnlyList<Migration> Known { get; } = Load("sqlite/");
 

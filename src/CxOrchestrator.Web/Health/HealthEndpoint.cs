@@ -1,5 +1,6 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Connections;
+using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Web.Access;
 using CxOrchestrator.Web.Events;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ namespace CxOrchestrator.Web.Health;
 /// <c>GET /health</c>: 200 where the store answers, else 503. A connection that fails is told to people with a role and makes nobody restart us: what is
 /// owed waits.
 /// </summary>
-internal sealed class HealthEndpoint(IMarkStore marks, IConnections connections, Visitors visitors, Clocks clocks, ILogger<HealthEndpoint> log)
+internal sealed class HealthEndpoint(IMarkStore marks, INodeStore nodes, IConnections connections, Visitors visitors, Clocks clocks, ILogger<HealthEndpoint> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -27,9 +28,20 @@ internal sealed class HealthEndpoint(IMarkStore marks, IConnections connections,
             {
                 status,
                 store = storeAnswers ? "answers" : "does not answer",
+                nodes = storeAnswers ? await NodesAsync(cancellation) : null,
                 connections = connections.Connections.Select(one => new { one.Name, one.Report.State, one.Report.Reason, one.Report.WhatToDo }),
             },
             ApiJson.Options, statusCode: code);
+    }
+
+    // A node that is gone is for `cxo nodes` and doctor: it makes nobody restart this one.
+    private async Task<IEnumerable<object>> NodesAsync(CancellationToken cancellation)
+    {
+        var (now, all) = await nodes.ListAsync(cancellation);
+        return all.Where(one => one.LivesAt(now) || one.Holds.Count > 0).Select(one => new
+        {
+            one.Node.Name, one.Node.Version, one.State, lives = one.LivesAt(now), heardSecondsAgo = Math.Round((now - one.HeardAt).TotalSeconds, 1), one.Holds,
+        });
     }
 
     private async Task<bool> StoreAnswersAsync(CancellationToken cancellation)

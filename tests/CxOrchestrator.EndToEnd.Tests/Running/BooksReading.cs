@@ -15,6 +15,8 @@ internal sealed record BooksReading
 
     public long EnrolmentsByEvent { get; init; }
 
+    public long EnrolmentsBySchedule { get; init; }
+
     public Dictionary<string, long> Deliveries { get; init; } = [];
 
     public long DeliveryRows { get; init; }

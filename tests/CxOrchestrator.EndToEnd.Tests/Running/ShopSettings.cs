@@ -6,6 +6,9 @@ namespace CxOrchestrator.EndToEnd.Tests.Running;
 /// <summary>Changes to a shop's settings file, as its operator would make them; they hold from the next start on.</summary>
 internal static class ShopSettings
 {
+    /// <summary>The file as it stands.</summary>
+    public static JsonObject Settings(this Shop shop) => JsonNode.Parse(File.ReadAllText(Path.Combine(shop.Folder, "appsettings.json")))!.AsObject();
+
     /// <summary>Changes the file.</summary>
     public static void Change(this Shop shop, Action<JsonObject> change)
     {

@@ -1,3 +1,4 @@
+using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Plugins.Guard;
 using CxOrchestrator.TestKit;
 
@@ -16,6 +17,53 @@ public sealed class RateLimitTests
         Assert.Equal(TimeSpan.FromSeconds(0.25), rate.Take()!.RetryAfter);
         _time.Advance(TimeSpan.FromSeconds(0.25));
         Assert.Equal(1, Taken(rate, 10));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void The_shares_of_all_nodes_together_are_the_rate(int nodes)
+    {
+        var share = new NodeShare { Part = 1.0 / nodes };
+        var rates = Enumerable.Range(0, nodes).Select(_ => new RateLimit(24, _time, share)).ToList();
+
+        Assert.Equal(24, rates.Sum(rate => Taken(rate, 100)));
+        var taken = 0;
+        for (var tick = 0; tick < 600; tick++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(0.1));
+            taken += rates.Sum(rate => Taken(rate, 100));
+        }
+
+        Assert.InRange(taken, 24 * 60 - nodes, 24 * 60);
+    }
+
+    [Fact]
+    public void A_newcomer_without_a_share_calls_nothing_and_begins_with_an_empty_bucket()
+    {
+        var share = new NodeShare { Part = 0 };
+        var rate = new RateLimit(10, _time, share);
+        Assert.Contains("left to the other nodes", rate.Take()!.Reason, StringComparison.Ordinal);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.NotNull(rate.Take());
+
+        share.Part = 0.5;
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+
+        Assert.Equal(1, Taken(rate, 10));
+        Assert.Contains("10 calls a second over all nodes", rate.Take()!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_share_that_shrinks_takes_what_was_saved_up_with_it()
+    {
+        var share = new NodeShare();
+        var rate = new RateLimit(10, _time, share);
+
+        share.Part = 0.2;
+
+        Assert.Equal(2, Taken(rate, 100));
     }
 
     [Fact]

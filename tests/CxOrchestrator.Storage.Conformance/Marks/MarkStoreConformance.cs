@@ -20,6 +20,18 @@ public abstract class MarkStoreConformance : StoreConformance
     }
 
     [SkippableFact]
+    public async Task A_value_that_is_written_once_is_the_first_callers_for_ever()
+    {
+        var other = await AnotherProcessAsync();
+
+        var held = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => Task.Run(() => (n % 2 == 0 ? Store : other).Marks.WriteOnceAsync("key", $"value {n}", Go))));
+
+        Assert.Single(held.Distinct());
+        Assert.Equal(held[0], await Store.Marks.WriteOnceAsync("key", "later", Go));
+        Assert.Equal(held[0], await Store.Marks.ReadAsync("key", Go));
+    }
+
+    [SkippableFact]
     public async Task A_name_is_taken_once()
     {
         Assert.True(await Store.Marks.TakeOnceAsync("birthday/2026-03-02T09:00Z", Go));

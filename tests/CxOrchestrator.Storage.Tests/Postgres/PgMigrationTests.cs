@@ -12,8 +12,8 @@ public sealed class PgMigrationTests
         var connection = await PgStores.NewSchemaAsync();
         await using var store = PgStores.Open(connection);
 
-        Assert.Equal(["0001-first-light", "0002-where-messages-went", "0003-why", "0004-nodes"], await store.Schema.PendingAsync(Go));
-        Assert.Equal(["0001-first-light", "0002-where-messages-went", "0003-why", "0004-nodes"], await store.Schema.PendingAsync(Go));
+        Assert.Equal(["0001-first-light", "0002-where-messages-went", "0003-why", "0004-nodes", "0005-schedules"], await store.Schema.PendingAsync(Go));
+        Assert.Equal(["0001-first-light", "0002-where-messages-went", "0003-why", "0004-nodes", "0005-schedules"], await store.Schema.PendingAsync(Go));
         var fault = await Assert.ThrowsAsync<StorageException>(() => store.Events.CountAsync(Go));
         Assert.Contains("Run `cxo migrate`", fault.Message, StringComparison.Ordinal);
     }
@@ -27,7 +27,7 @@ public sealed class PgMigrationTests
 
         var applied = await Task.WhenAll(Task.Run(() => one.Schema.MigrateAsync(Go)), Task.Run(() => two.Schema.MigrateAsync(Go)));
 
-        Assert.Equal(["0001-first-light", "0002-where-messages-went", "0003-why", "0004-nodes"], applied.SelectMany(names => names).Order());
+        Assert.Equal(["0001-first-light", "0002-where-messages-went", "0003-why", "0004-nodes", "0005-schedules"], applied.SelectMany(names => names).Order());
         Assert.Empty(await two.Schema.PendingAsync(Go));
     }
 
@@ -42,6 +42,47 @@ public sealed class PgMigrationTests
         var fault = await Assert.ThrowsAsync<StorageException>(() => store.Schema.PendingAsync(Go));
 
         Assert.Contains("newer version of this program (unknown migrations: 0999-from-the-future)", fault.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData(0, true)]
+    [InlineData(-1, true)]
+    [InlineData(1, false)]
+    public async Task A_program_runs_on_beside_a_newer_one_whose_migrations_say_that_it_can(int fromAfterNewest, bool runs)
+    {
+        var connection = await PgStores.NewSchemaAsync();
+        var newest = Migration.OfPostgres.Count;
+        await using (var newer = new PgDatabase(connection))
+        {
+            var sql = $"-- compatible from {newest + fromAfterNewest:0000}\ncreate table hats (id integer)";
+            await new PgSchema(newer, [.. Migration.OfPostgres, new Migration(newest + 1, "0999-hats", sql)]).MigrateAsync(Go);
+        }
+
+        await using var older = PgStores.Open(connection);
+
+        if (runs)
+            Assert.Empty(await older.Schema.PendingAsync(Go));
+        else
+            Assert.Contains("unknown migrations: 0999-hats", (await Assert.ThrowsAsync<StorageException>(() => older.Schema.PendingAsync(Go))).Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Of_several_newer_migrations_one_that_says_nothing_is_enough_to_be_refused()
+    {
+        var connection = await PgStores.NewSchemaAsync();
+        var newest = Migration.OfPostgres.Count;
+        await using (var newer = new PgDatabase(connection))
+        {
+            await new PgSchema(newer, [
+                .. Migration.OfPostgres, new Migration(newest + 1, "0998-hats", "alter table customers drop column name"),
+                new Migration(newest + 2, "0999-caps", $"-- compatible from {newest:0000}\ncreate table caps (id integer)"),
+            ]).MigrateAsync(Go);
+        }
+
+        await using var older = PgStores.Open(connection);
+
+        var fault = await Assert.ThrowsAsync<StorageException>(() => older.Schema.PendingAsync(Go));
+        Assert.Contains("(unknown migrations: 0998-hats)", fault.Message, StringComparison.Ordinal);
     }
 
     [SkippableFact]

@@ -1,3 +1,4 @@
+using CxOrchestrator.Core.Connections;
 using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Storage.Conformance;
 using CxOrchestrator.Storage.Conformance.Nodes;
@@ -82,6 +83,26 @@ public sealed class PgNodeTests : NodeStoreConformance
         await Store.Nodes.TakeOverAsync(Go);
 
         Assert.Equal("1 0 0 0 0", await ClaimAllAsync("node-b"));
+    }
+
+    [SkippableFact]
+    public async Task Each_node_keeps_its_own_states_of_connections_and_those_of_all_that_live_are_shown_together()
+    {
+        await using var one = PgStores.Open(PgStores.ConnectionOf(Store), node: Node("node-1"));
+        await using var two = PgStores.Open(PgStores.ConnectionOf(Store), node: Node("node-2"));
+        await one.Nodes.RegisterAsync(Node("node-1"), Long, Go);
+        await two.Nodes.RegisterAsync(Node("node-2"), Long, Go);
+        var ready = new StateReport(ConnectionState.Ready, "", Noon, "");
+        var degraded = new StateReport(ConnectionState.Degraded, "no route to it", Noon, "Look at the network");
+
+        await one.PluginStates.SaveAsync("connection:mail", ready, Go);
+        await two.PluginStates.SaveAsync("connection:mail", degraded, Go);
+
+        Assert.Equal(ready, (await one.PluginStates.LoadAsync(Go))["connection:mail"]);
+        Assert.Equal(degraded, (await two.PluginStates.LoadAsync(Go))["connection:mail"]);
+        Assert.Equal([new KeptState("node-1", "connection:mail", ready), new KeptState("node-2", "connection:mail", degraded)], await Store.PluginStates.LoadOfAllAsync(Go));
+        await two.Nodes.StopAsync("node-2", Go);
+        Assert.Equal([new KeptState("node-1", "connection:mail", ready)], await Store.PluginStates.LoadOfAllAsync(Go));
     }
 
     [SkippableFact]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Storage.Conformance;
 using CxOrchestrator.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,9 +41,12 @@ internal static class PgStores
     }
 
     /// <summary>A store over a schema that may or may not hold the tables.</summary>
-    public static OpenStore Open(string connection, bool removeSchema = false)
+    public static OpenStore Open(string connection, bool removeSchema = false, NodeIdentity? node = null)
     {
-        var services = new ServiceCollection().AddPostgresStorage(connection).BuildServiceProvider();
+        var parts = new ServiceCollection().AddPostgresStorage(connection);
+        if (node is not null)
+            parts.AddSingleton(node);
+        var services = parts.BuildServiceProvider();
         var store = new OpenStore(services, async () =>
         {
             await services.DisposeAsync();

@@ -175,3 +175,10 @@ public sealed class SymptomStoreTests : SymptomStoreConformance
 
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
 }
+
+public sealed class TurnStoreTests : TurnStoreConformance
+{
+    protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+}

@@ -4,6 +4,7 @@ using CxOrchestrator.Core.Cases;
 using CxOrchestrator.Core.Connections;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Core.Timeline;
 using CxOrchestrator.Core.WriteBacks;
 using CxOrchestrator.Sdk;
@@ -11,7 +12,7 @@ using CxOrchestrator.Sdk;
 namespace CxOrchestrator.Web.Tests.Fakes;
 
 /// <summary>What staff pages read: timelines, cases, the books, marks. None of it can be written.</summary>
-internal sealed class StaffFakes : ITimelineStore, ICaseStore, IBooksStore, IMarkStore
+internal sealed class StaffFakes : ITimelineStore, ICaseStore, IBooksStore, IMarkStore, INodeStore
 {
     public List<TimelineEntry> Timeline { get; } = [];
 
@@ -48,6 +49,28 @@ internal sealed class StaffFakes : ITimelineStore, ICaseStore, IBooksStore, IMar
         throw new NotSupportedException();
 
     public Task WriteAsync(string name, string value, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<string> WriteOnceAsync(string name, string value, CancellationToken cancellation) => throw new NotSupportedException();
+
+    Task<NodeList> INodeStore.ListAsync(CancellationToken cancellation) => Task.FromResult(new NodeList(At, [Node("one", 15), Node("two", -60)]));
+
+    public Task<DateTimeOffset> TimeAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<Registration> RegisterAsync(NodeIdentity node, TimeSpan lease, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<BeatAnswer> BeatAsync(string id, NodeBeat beat, TimeSpan lease, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<TakenOver> TakeOverAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task StopAsync(string id, CancellationToken cancellation) => throw new NotSupportedException();
+
+    private static readonly DateTimeOffset At = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+
+    private static NodeReport Node(string name, int leaseSeconds) => new()
+    {
+        Node = new NodeIdentity { Id = $"{name}/1", Name = name, Version = "1.2.3" }, State = NodeState.Running, StartedAt = At.AddHours(-1), HeardAt = At.AddSeconds(-2),
+        LeaseUntil = At.AddSeconds(leaseSeconds), Holds = new Dictionary<string, long> { ["events"] = 3 },
+    };
 
     public Task<bool> TakeOnceAsync(string name, CancellationToken cancellation) => throw new NotSupportedException();
 }

@@ -11,6 +11,7 @@ using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Links;
+using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Core.Settings;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
@@ -101,6 +102,7 @@ internal sealed class TestSite : IAsyncDisposable
             .AddSingleton<ICaseStore>(_ => site!.Staff)
             .AddSingleton<IBooksStore>(_ => site!.Staff)
             .AddSingleton<IMarkStore>(_ => site!.Staff)
+            .AddSingleton<INodeStore>(_ => site!.Staff)
             .AddSingleton<IExplainer>(_ => site!.Explainer)
             .AddSingleton<IConnections>(_ => site!.Connections)
             .AddWeb(builder.Configuration);

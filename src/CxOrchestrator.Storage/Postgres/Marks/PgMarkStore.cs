@@ -9,6 +9,8 @@ internal sealed class PgMarkStore(PgDatabase database) : IMarkStore
 
     private const string Put = "insert into marks (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value";
 
+    private const string PutFirst = "insert into marks (name, value) values ($1, $2) on conflict do nothing";
+
     private const string Take = "insert into taken_marks (name) values ($1) on conflict do nothing";
 
     public Task<string?> ReadAsync(string name, CancellationToken cancellation) =>
@@ -16,6 +18,14 @@ internal sealed class PgMarkStore(PgDatabase database) : IMarkStore
 
     public Task WriteAsync(string name, string value, CancellationToken cancellation) =>
         database.WriteAsync(session => session.Use(Put).Add(name).Add(value).ExecuteAsync(), cancellation);
+
+    public Task<string> WriteOnceAsync(string name, string value, CancellationToken cancellation) => database.WriteAsync(
+        async session =>
+        {
+            await session.Use(PutFirst).Add(name).Add(value).ExecuteAsync();
+            return (await session.Use(Select).Add(name).AllAsync(row => row.Text(0))).Single();
+        },
+        cancellation);
 
     public Task<bool> TakeOnceAsync(string name, CancellationToken cancellation) =>
         database.WriteAsync(async session => await session.Use(Take).Add(name).ExecuteAsync() == 1, cancellation);

@@ -17,3 +17,16 @@ create table nodes (
   work text collate "C" not null default '{}'
 ) with (fillfactor = 50);
 create index nodes_by_name on nodes(name);
+
+-- Turns at work that one node at a time does. The node stays behind when the turn is given back: whoever did the work last may do it again at once.
+create table turns (
+  name text collate "C" not null primary key,
+  node text collate "C" not null,
+  lease_until timestamptz,
+  done_at timestamptz
+) with (fillfactor = 50);
+
+-- Where plugins and connections stand is each node's own finding.
+alter table plugin_states add column node text collate "C" not null default '';
+alter table plugin_states drop constraint plugin_states_pkey;
+alter table plugin_states add primary key (node, key);

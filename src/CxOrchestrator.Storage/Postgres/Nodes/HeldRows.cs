@@ -32,6 +32,11 @@ internal static class HeldRows
         where key = any(array(select key from errands where lease_until is not null and lease_node = any($1) for update skip locked))
         """;
 
+    public const string FreeTurns = """
+        update turns set lease_until = null
+        where name = any(array(select name from turns where lease_until is not null and node = any($1) for update skip locked))
+        """;
+
     /// <summary>A ledger row keeps its node and a lease that ended long ago: recovery must still see whether it had been handed over.</summary>
     public const string EndDeliveries = """
         update deliveries set lease_until = '1970-01-01T00:00:00Z'
@@ -51,11 +56,12 @@ internal static class HeldRows
         union all select lease_node, 'cases', count(*) from cases where lease_until is not null group by lease_node
         union all select lease_node, 'writeBacks', count(*) from write_backs where lease_until is not null group by lease_node
         union all select lease_node, 'errands', count(*) from errands where lease_until is not null group by lease_node
+        union all select node, 'turns', count(*) from turns where lease_until is not null group by node
         """;
 
     public static async Task FreeAsync(PgSession session, IReadOnlyCollection<string> nodes)
     {
-        foreach (var free in new[] { FreeEvents, FreeEnrolments, FreeCases, FreeWriteBacks, FreeErrands, EndDeliveries })
+        foreach (var free in new[] { FreeEvents, FreeEnrolments, FreeCases, FreeWriteBacks, FreeErrands, FreeTurns, EndDeliveries })
             await session.Use(free).Add(nodes).ExecuteAsync();
     }
 }

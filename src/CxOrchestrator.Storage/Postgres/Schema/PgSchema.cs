@@ -11,7 +11,7 @@ internal sealed class PgSchema : ISchema
     // "cxo" in the bytes of a number: one migrates at a time, on any node.
     public const string OneAtATime = "select pg_advisory_xact_lock(6522991)";
 
-    private const string Applied = "select number, name from cxo_migrations order by number";
+    private const string Applied = "select number, name, compatible_from from cxo_migrations order by number";
 
     private readonly PgDatabase _database;
     private readonly IReadOnlyList<Migration> _known;
@@ -56,7 +56,7 @@ internal sealed class PgSchema : ISchema
         var next = (await PendingAsync(session)).FirstOrDefault();
         if (next is null)
             return "";
-        await session.RunAsync("create table if not exists cxo_migrations (number integer primary key, name text not null)");
+        await session.RunAsync("create table if not exists cxo_migrations (number integer primary key, name text not null, compatible_from integer)");
         try
         {
             await session.RunAsync(next.Sql);
@@ -67,7 +67,7 @@ internal sealed class PgSchema : ISchema
                 $"{PgFaults.Place}: migration {next.Name} failed and was taken back: {fault.MessageText} (SQLSTATE {fault.SqlState}). Report this.");
         }
 
-        await session.Use("insert into cxo_migrations (number, name) values ($1, $2)").Add(next.Number).Add(next.Name).ExecuteAsync();
+        await session.Use("insert into cxo_migrations (number, name, compatible_from) values ($1, $2, $3)").Add(next.Number).Add(next.Name).Add(next.CompatibleFrom).ExecuteAsync();
         return next.Name;
     }
 
@@ -109,8 +109,11 @@ internal sealed class PgSchema : ISchema
         if (!tables.Contains("cxo_migrations"))
             throw new StorageException(
                 $"{PgFaults.Place}: the schema holds tables of another program. Give this one a database of its own, or a schema (Search Path in the connection string).");
-        var applied = await session.Use(Applied).AllAsync(row => (Number: row.Int(0), Name: row.Text(1)));
-        var strange = applied.Where(one => !_known.Any(known => known.Number == one.Number && known.Name == one.Name)).ToList();
+        var applied = await session.Use(Applied).AllAsync(row => (Number: row.Int(0), Name: row.Text(1), CompatibleFrom: row.IntOrNull(2)));
+        var newest = _known.Max(known => known.Number);
+        // A newer version may have migrated while this one runs beside it: what it says that we can live with, we live with.
+        var strange = applied.Where(one => !_known.Any(known => known.Number == one.Number && known.Name == one.Name))
+            .Where(one => one.Number <= newest || one.CompatibleFrom is not { } from || from > newest).ToList();
         if (strange.Count > 0)
             throw new StorageException(
                 $"{PgFaults.Place}: the database was written by a newer version of this program "

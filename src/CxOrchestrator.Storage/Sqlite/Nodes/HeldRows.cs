@@ -17,6 +17,7 @@ internal static class HeldRows
         union all select lease_node, 'cases', count(*) from cases where lease_until is not null group by lease_node
         union all select lease_node, 'writeBacks', count(*) from write_backs where lease_until is not null group by lease_node
         union all select lease_node, 'errands', count(*) from errands where lease_until is not null group by lease_node
+        union all select node, 'turns', count(*) from turns where lease_until is not null group by node
         """;
 
     /// <summary>Frees them all: one process alone runs on a file.</summary>
@@ -28,5 +29,6 @@ internal static class HeldRows
                  })
             session.Use(free).Add(long.MaxValue).Execute();
         session.Use(EndDeliveries).Execute();
+        session.Use("update turns set lease_until = null where lease_until is not null").Execute();
     }
 }
