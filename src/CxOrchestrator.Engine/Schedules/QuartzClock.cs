@@ -20,23 +20,21 @@ internal sealed class QuartzClock(
 {
     private const string Group = "journeys";
 
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(2);
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var customers = Factory("cxo-customers-time", clocks.Customer);
-        await using var machine = Factory("cxo-machine-time", clocks.Machine);
-        var campaigns = await StartAsync(customers, stoppingToken);
-        var sweeps = await StartAsync(machine, stoppingToken);
-        await EveryAsync(sweeps, Work.Recovery, options.SweepEvery, stoppingToken);
-        await EveryAsync(sweeps, Work.Polling, options.PollEvery, stoppingToken);
-        await EveryAsync(sweeps, Work.CrmSync, options.PollEvery, stoppingToken);
-        await EveryAsync(sweeps, Work.TicketSync, options.PollEvery, stoppingToken);
+        var (customers, campaigns) = await StartAsync("cxo-customers-time", clocks.Customer, stoppingToken);
+        await using var first = customers;
+        var (machine, sweeps) = await StartAsync("cxo-machine-time", clocks.Machine, stoppingToken);
+        await using var second = machine;
         IReadOnlyDictionary<string, Journey>? scheduled = null;
         try
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                scheduled = await RefreshAsync(campaigns, scheduled, stoppingToken);
+                scheduled = await RefreshAsync(campaigns, sweeps, scheduled, stoppingToken);
                 await Task.Delay(options.ScheduleRefresh, clocks.Machine, stoppingToken);
             }
         }
@@ -53,19 +51,38 @@ internal sealed class QuartzClock(
         ? SchedulerKinds.Shared(name, clock, shared, node, options.NodeLease)
         : SchedulerKinds.InMemory(name, clock);
 
-    private async Task<IScheduler> StartAsync(StandaloneSchedulerFactory factory, CancellationToken cancellation)
+    // A database that is just being started again ends no node.
+    private async Task<(StandaloneSchedulerFactory Factory, IScheduler Scheduler)> StartAsync(string name, TimeProvider clock, CancellationToken cancellation)
     {
-        var scheduler = await factory.GetScheduler(cancellation);
-        scheduler.Context[NudgeJob.NudgesKey] = nudges;
-        await scheduler.Start(cancellation);
-        return scheduler;
+        while (true)
+        {
+            var factory = Factory(name, clock);
+            try
+            {
+                var scheduler = await factory.GetScheduler(cancellation);
+                scheduler.Context[NudgeJob.NudgesKey] = nudges;
+                await scheduler.Start(cancellation);
+                return (factory, scheduler);
+            }
+            catch (Exception error) when (!cancellation.IsCancellationRequested)
+            {
+                log.LogWarning(error, "Schedules ({Name}) could not be started; it is tried again.", name);
+            }
+
+            await factory.DisposeAsync();
+            await Task.Delay(AfterFault, clocks.Machine, cancellation);
+        }
     }
 
     private async Task<IReadOnlyDictionary<string, Journey>?> RefreshAsync(
-        IScheduler scheduler, IReadOnlyDictionary<string, Journey>? scheduled, CancellationToken cancellation)
+        IScheduler scheduler, IScheduler sweeps, IReadOnlyDictionary<string, Journey>? scheduled, CancellationToken cancellation)
     {
         try
         {
+            await EveryAsync(sweeps, Work.Recovery, options.SweepEvery, cancellation);
+            await EveryAsync(sweeps, Work.Polling, options.PollEvery, cancellation);
+            await EveryAsync(sweeps, Work.CrmSync, options.PollEvery, cancellation);
+            await EveryAsync(sweeps, Work.TicketSync, options.PollEvery, cancellation);
             await content.RefreshAsync(cancellation);
             var journeys = content.Journeys;
             if (ReferenceEquals(journeys, scheduled))

@@ -1,4 +1,4 @@
--- compatible from 0004
+-- compatible from 0005
 -- When whose turn it is to look: the clustered job store of Quartz 4. Names and types of the columns are what its statements expect; times are ticks of .NET.
 -- Nothing here says what was run: that stands in marks and turns. Calendars and triggers of other kinds are not used, but asked for at its start.
 
