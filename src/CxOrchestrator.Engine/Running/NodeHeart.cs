@@ -62,7 +62,7 @@ public sealed class NodeHeart(
     internal async Task StopAsync()
     {
         node.Life.End();
-        using var limit = new CancellationTokenSource(Period, clocks.Machine);
+        using var limit = new CancellationTokenSource(options.NodeLease, clocks.Machine);
         try
         {
             if (_registered)
@@ -132,7 +132,7 @@ public sealed class NodeHeart(
     private async Task GuardedAsync(bool draining, CancellationToken end)
     {
         // A question that isn't answered is asked again while there is still something of the lease left.
-        using var limit = new CancellationTokenSource(options.NodeLease / 3, clocks.Machine);
+        using var limit = new CancellationTokenSource(options.NodeLease / 2, clocks.Machine);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, end);
         try
         {

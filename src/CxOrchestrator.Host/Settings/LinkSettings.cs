@@ -6,20 +6,21 @@ namespace CxOrchestrator.Host.Settings;
 /// <summary>The section <c>Links</c>: what signs customers' links.</summary>
 public sealed record LinkSettings
 {
-    private byte[]? _key;
-
-    /// <summary><c>Links:SigningKey</c>, decoded; null where the data folder's own key signs.</summary>
-    public byte[]? Key() => _key;
+    // Nothing that a record prints.
+    private byte[]? SigningKey { get; init; }
 
     /// <summary><c>Links:AcceptNewKey</c>: takes this node's key although others signed with another. For one start.</summary>
     public bool AcceptNewKey { get; private init; }
+
+    /// <summary><c>Links:SigningKey</c>, decoded; null where the data folder's own key signs.</summary>
+    public byte[]? Key() => SigningKey;
 
     internal static LinkSettings Read(SettingsSection links, List<string> faults)
     {
         var reference = links.Text("SigningKey");
         var accept = links.YesNo("AcceptNewKey", false);
         links.NothingElse();
-        return new LinkSettings { AcceptNewKey = accept, _key = reference.Length == 0 ? null : ReadKey(reference, faults) };
+        return new LinkSettings { AcceptNewKey = accept, SigningKey = reference.Length == 0 ? null : ReadKey(reference, faults) };
     }
 
     private static byte[]? ReadKey(string reference, List<string> faults)

@@ -40,7 +40,7 @@ public sealed class NodesTests
         Assert.Equal(2 * Orders, books.DeliveryRows);
         Assert.Equal(2 * Orders, books.In("accepted"));
 
-        // Killed: its lease of two seconds ends, and the other takes over.
+        // Killed: its lease of four seconds ends, and the other takes over.
         await two.KillAsync();
         await BothAsync(one, "running", "lost");
         Assert.Contains("node-2 was not heard of for longer than its lease: node-1 takes over", one.Process.Output, StringComparison.Ordinal);
@@ -109,15 +109,15 @@ public sealed class NodesTests
             shop.Change(settings =>
             {
                 settings["Storage"] = new JsonObject { ["Kind"] = "postgres", ["Connection"] = database };
-                settings["Node"] = new JsonObject { ["Name"] = string.Create(CultureInfo.InvariantCulture, $"node-{number}"), ["LeaseSeconds"] = 2 };
+                settings["Node"] = new JsonObject { ["Name"] = string.Create(CultureInfo.InvariantCulture, $"node-{number}"), ["LeaseSeconds"] = 4 };
                 settings["Links"] = new JsonObject { ["SigningKey"] = key };
                 settings["Clock"] = clock.DeepClone();
-                settings["Content"] = new JsonObject { ["Folder"] = Path.Combine(one.Folder, "content") };
+                if (sources.Length > 0)
+                    settings["Content"] = new JsonObject { ["Folder"] = Path.Combine(one.Folder, "content") };
             });
-            shop.AddSources(sources);
+            if (sources.Length > 0)
+                shop.AddSources(sources);
         }
-
-        Directory.CreateDirectory(Path.Combine(one.Folder, "content"));
     }
 
     private static void AddCampaign(string folder) => File.WriteAllText(

@@ -48,9 +48,10 @@ public sealed class TurnsTests
         };
         await two.RunAsync(Work.Polling);
         await one.RunAsync(Work.Polling);
+        Assert.Equal(1, asked);
 
-        two.Get<PollHints>().Ask(FakeConnections.Name);
-        await two.RunAsync(Work.Polling);
+        one.Get<PollHints>().Ask(FakeConnections.Name);
+        await one.RunAsync(Work.Polling);
 
         Assert.Equal(2, asked);
     }
