@@ -11,6 +11,7 @@ using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Retention;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
 using CxOrchestrator.Core.WriteBacks;
@@ -51,6 +52,7 @@ public static class StorageRegistration
         services.AddSingleton<IExplainStore, SqliteExplainStore>();
         services.AddSingleton<ISymptomStore, SqliteSymptomStore>();
         services.AddSingleton<IBooksStore, SqliteBooksStore>();
+        services.AddSingleton<IRetentionStore, SqliteRetentionStore>();
         services.AddSingleton<IPluginStateStore, SqlitePluginStateStore>();
         return services;
     }
@@ -85,6 +87,7 @@ public static class StorageRegistration
         services.AddSingleton<IExplainStore, PgExplainStore>();
         services.AddSingleton<ISymptomStore, PgSymptomStore>();
         services.AddSingleton<IBooksStore, PgBooksStore>();
+        services.AddSingleton<IRetentionStore, PgRetentionStore>();
         services.AddSingleton<IPluginStateStore, PgPluginStateStore>();
         return services;
     }

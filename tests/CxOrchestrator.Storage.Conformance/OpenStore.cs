@@ -11,6 +11,7 @@ using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Retention;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
 using CxOrchestrator.Core.WriteBacks;
@@ -76,6 +77,9 @@ public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) 
 
     /// <summary>What is wrong.</summary>
     public ISymptomStore Symptoms => services.GetRequiredService<ISymptomStore>();
+
+    /// <summary>Lets go of what is old.</summary>
+    public IRetentionStore Retention => services.GetRequiredService<IRetentionStore>();
 
     /// <summary>States of plugins and connections.</summary>
     public IPluginStateStore PluginStates => services.GetRequiredService<IPluginStateStore>();

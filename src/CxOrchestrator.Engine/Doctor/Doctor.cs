@@ -1,11 +1,15 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Doctor;
+using CxOrchestrator.Core.Retention;
+using CxOrchestrator.Core.Settings;
+using CxOrchestrator.Engine.Retention;
 
 namespace CxOrchestrator.Engine.Doctor;
 
 /// <inheritdoc cref="IDoctor"/>
-internal sealed class Doctor(ISymptomStore symptoms, IPublishedContent content, JourneyExam journeys, MessageExam messages, Clocks clocks) : IDoctor
+internal sealed class Doctor(
+    ISymptomStore symptoms, IRetentionStore retention, CoreSettings settings, IPublishedContent content, JourneyExam journeys, MessageExam messages, Clocks clocks) : IDoctor
 {
     /// <summary>Work that is due is taken up within seconds; what waits for minutes waits for something.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -22,6 +26,7 @@ internal sealed class Doctor(ISymptomStore symptoms, IPublishedContent content, 
         [
             .. found.Select(SymptomWords.Of),
             .. Skew(await symptoms.ClockAsync(cancellation)),
+            .. (await retention.HeldBackAsync(settings.Retention.At(clocks.Now), cancellation)).Select(HeldWords.Finding),
             .. await journeys.ExamineAsync(cancellation),
             .. await messages.ExamineAsync(cancellation),
         ];

@@ -45,6 +45,7 @@ internal sealed class PassLoop(IPass pass, Nudges nudges, Clocks clocks, EngineO
         Work.Recovery => options.SweepEvery * 2,
         Work.Polling or Work.CrmSync or Work.TicketSync => options.PollEvery * 2,
         Work.Campaigns => options.ScheduleRefresh,
+        Work.Retention => options.RetentionLook,
         _ => adaptive,
     };
 
