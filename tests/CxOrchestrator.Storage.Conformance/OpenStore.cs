@@ -9,6 +9,7 @@ using CxOrchestrator.Core.Doctor;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Experiments;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Nodes;
@@ -81,6 +82,9 @@ public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) 
 
     /// <summary>Lets go of what is old.</summary>
     public IRetentionStore Retention => services.GetRequiredService<IRetentionStore>();
+
+    /// <summary>Splits.</summary>
+    public ISplitStore Splits => services.GetRequiredService<ISplitStore>();
 
     /// <summary>States of plugins and connections.</summary>
     public IPluginStateStore PluginStates => services.GetRequiredService<IPluginStateStore>();
