@@ -58,6 +58,12 @@ public sealed record EngineOptions
     /// <summary>How often leases that have ended are looked for. Default: 30 seconds.</summary>
     public TimeSpan SweepEvery { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often old months are looked for. Default: an hour.</summary>
+    public TimeSpan RetentionEvery { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How often it is looked whether customers' month has changed. Default: a minute.</summary>
+    public TimeSpan RetentionLook { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often connections are asked for events, and for changes of people and tickets. Default: 30 seconds.</summary>
     public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -13,6 +13,7 @@ using CxOrchestrator.Engine.Import;
 using CxOrchestrator.Engine.Inbound;
 using CxOrchestrator.Engine.Intake;
 using CxOrchestrator.Engine.Polling;
+using CxOrchestrator.Engine.Retention;
 using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Engine.Schedules;
 using CxOrchestrator.Engine.Times;
@@ -43,7 +44,7 @@ public static class EngineRegistration
         services.AddSingleton<WalkFacts>().AddSingleton<WaitForRun>().AddSingleton<SendRun>().AddSingleton<OpenCaseRun>().AddSingleton<Walker>();
         services.AddSingleton<SendDecider>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOvers>().AddSingleton<HonouredKeys>();
         services.AddSingleton<IPass, EventPass>().AddSingleton<IPass, WalkPass>().AddSingleton<IPass, DispatchPass>();
-        services.AddSingleton<IPass, CasePass>().AddSingleton<IPass, WriteBackPass>().AddSingleton<IPass, RecoveryPass>();
+        services.AddSingleton<IPass, CasePass>().AddSingleton<IPass, WriteBackPass>().AddSingleton<IPass, RecoveryPass>().AddSingleton<IPass, RetentionPass>();
         services.AddSingleton<Recognition>().AddSingleton<IConnectorIntake, ConnectorIntake>().AddSingleton<FactStores>();
         services.AddSingleton<CrmDrafts>().AddSingleton<CrmPeople>().AddSingleton<CaseFollowing>().AddSingleton<ErrandCall>();
         services.AddSingleton<IErrandRun, ReadPersonRun>().AddSingleton<IErrandRun, ReadTicketRun>().AddSingleton<IErrandRun, CommentRun>();

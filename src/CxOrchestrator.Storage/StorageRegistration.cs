@@ -13,6 +13,7 @@ using CxOrchestrator.Core.Experiments;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Nodes;
+using CxOrchestrator.Core.Retention;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
 using CxOrchestrator.Core.WriteBacks;
@@ -55,6 +56,7 @@ public static class StorageRegistration
         services.AddSingleton<ISymptomStore, SqliteSymptomStore>();
         services.AddSingleton<ISplitStore, SqliteSplitStore>();
         services.AddSingleton<IBooksStore, SqliteBooksStore>();
+        services.AddSingleton<IRetentionStore, SqliteRetentionStore>();
         services.AddSingleton<IPluginStateStore, SqlitePluginStateStore>();
         return services;
     }
@@ -92,6 +94,7 @@ public static class StorageRegistration
         services.AddSingleton<ISymptomStore, PgSymptomStore>();
         services.AddSingleton<ISplitStore, PgSplitStore>();
         services.AddSingleton<IBooksStore, PgBooksStore>();
+        services.AddSingleton<IRetentionStore, PgRetentionStore>();
         services.AddSingleton<IPluginStateStore, PgPluginStateStore>();
         return services;
     }

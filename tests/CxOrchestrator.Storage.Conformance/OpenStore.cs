@@ -13,6 +13,7 @@ using CxOrchestrator.Core.Experiments;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Nodes;
+using CxOrchestrator.Core.Retention;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
 using CxOrchestrator.Core.WriteBacks;
@@ -81,6 +82,9 @@ public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) 
 
     /// <summary>What is wrong.</summary>
     public ISymptomStore Symptoms => services.GetRequiredService<ISymptomStore>();
+
+    /// <summary>Lets go of what is old.</summary>
+    public IRetentionStore Retention => services.GetRequiredService<IRetentionStore>();
 
     /// <summary>Splits.</summary>
     public ISplitStore Splits => services.GetRequiredService<ISplitStore>();

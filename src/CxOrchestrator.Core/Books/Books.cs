@@ -13,12 +13,18 @@ public sealed record Books
     /// <summary>Events stored.</summary>
     public required long Events { get; init; }
 
+    /// <summary>Events that were dropped because they were old; counted nowhere else but in what was decided on them.</summary>
+    public long EventsDropped { get; init; }
+
+    /// <summary>Ledger rows that were dropped because they were old.</summary>
+    public long LedgerRowsDropped { get; init; }
+
     /// <summary>Events that nobody has processed yet.</summary>
     public required long EventsWaiting { get; init; }
 
     /// <summary>
     /// Decisions on enrolling, by outcome (enrolled and the ways of not being enrolled); every processed event has one for each journey
-    /// that begins with its type, or one <see cref="EventOutcome.NoJourney"/>.
+    /// that begins with its type, or one <see cref="EventOutcome.NoJourney"/>. With those on events that were dropped.
     /// </summary>
     public required IReadOnlyDictionary<EventOutcome, long> Decisions { get; init; }
 
@@ -43,7 +49,7 @@ public sealed record Books
     /// <summary>Revisions of responses: one answer event and one answer write-back is owed for each.</summary>
     public required long ResponseRevisions { get; init; }
 
-    /// <summary>Answer events stored.</summary>
+    /// <summary>Answer events stored, with those that were dropped.</summary>
     public required long AnswerEvents { get; init; }
 
     /// <summary>Answer write-backs stored, whatever their state.</summary>

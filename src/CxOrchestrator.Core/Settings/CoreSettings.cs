@@ -1,3 +1,5 @@
+using CxOrchestrator.Core.Retention;
+
 namespace CxOrchestrator.Core.Settings;
 
 /// <summary>Settings that several parts read, checked and in their own types; see the root <c>appsettings.json</c> for what each means.</summary>
@@ -29,6 +31,9 @@ public sealed record CoreSettings
 
     /// <summary><c>Sending</c>.</summary>
     public SendingSettings Sending { get; init; } = new();
+
+    /// <summary><c>Retention</c>.</summary>
+    public RetentionSettings Retention { get; init; } = new();
 
     /// <summary><c>Crm:Sync</c>.</summary>
     public bool CrmSync { get; init; } = true;

@@ -1,11 +1,16 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Doctor;
+using CxOrchestrator.Core.Retention;
+using CxOrchestrator.Core.Settings;
+using CxOrchestrator.Engine.Retention;
 
 namespace CxOrchestrator.Engine.Doctor;
 
 /// <inheritdoc cref="IDoctor"/>
-internal sealed class Doctor(ISymptomStore symptoms, IPublishedContent content, JourneyExam journeys, MessageExam messages, NodeExam nodes, Clocks clocks) : IDoctor
+internal sealed class Doctor(
+    ISymptomStore symptoms, IRetentionStore retention, CoreSettings settings, IPublishedContent content,
+    JourneyExam journeys, MessageExam messages, NodeExam nodes, Clocks clocks) : IDoctor
 {
     /// <summary>Work that is due is taken up within seconds; what waits for minutes waits for something.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -23,6 +28,7 @@ internal sealed class Doctor(ISymptomStore symptoms, IPublishedContent content, 
             .. found.Select(SymptomWords.Of),
             .. Skew(await symptoms.ClockAsync(cancellation)),
             .. await nodes.ExamineAsync(cancellation),
+            .. (await retention.HeldBackAsync(settings.Retention.At(clocks.Now), cancellation)).Select(HeldWords.Finding),
             .. await journeys.ExamineAsync(cancellation),
             .. await messages.ExamineAsync(cancellation),
         ];

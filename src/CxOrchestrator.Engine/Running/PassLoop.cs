@@ -53,6 +53,7 @@ internal sealed class PassLoop(IPass pass, Nudges nudges, EngineNode node, Clock
         Work.Recovery => options.SweepEvery * 2,
         Work.Polling or Work.CrmSync or Work.TicketSync => options.PollEvery * 2,
         Work.Campaigns => options.ScheduleRefresh,
+        Work.Retention => options.RetentionLook,
         _ => adaptive,
     };
 

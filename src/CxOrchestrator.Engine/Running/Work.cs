@@ -38,4 +38,7 @@ public enum Work
 
     /// <summary>Take over work whose lease has ended.</summary>
     Recovery,
+
+    /// <summary>Make room for the months to come and let go of old ones.</summary>
+    Retention,
 }

@@ -43,6 +43,9 @@ internal static class BooksCommand
         table.Row("Answers", Tables.Count(books.Responses), $"answered or changed {Tables.Count(books.ResponseRevisions)} times");
         table.Row("Cases", Tables.Count(books.Cases.Values.Sum()), Parts(books.Cases));
         table.Row("Write-backs", Tables.Count(books.WriteBacks.Values.Sum()), Parts(books.WriteBacks));
+        if (books.EventsDropped + books.LedgerRowsDropped > 0)
+            table.Row("Dropped, being old", Tables.Count(books.EventsDropped + books.LedgerRowsDropped),
+                $"events {Tables.Count(books.EventsDropped)} (what was decided on them is counted above), deliveries {Tables.Count(books.LedgerRowsDropped)}");
         console.Write(table);
         foreach (var fault in books.Faults())
             console.Say(Color.Red, $"Does not balance: {fault}");

@@ -1,5 +1,6 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Content;
+using CxOrchestrator.Core.Retention;
 using CxOrchestrator.Core.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -9,7 +10,7 @@ namespace CxOrchestrator.Host.Settings;
 public static class SettingsReader
 {
     private static readonly string[] Sections =
-        ["Data", "Storage", "Node", "Links", "Content", "Clock", "Web", "Access", "Events", "Customers", "Business", "Sending", "Cases", "Crm", "Plugins", "Connections", "Use", "Guard", "Health", "Surveys", "Logging"];
+        ["Data", "Storage", "Node", "Links", "Content", "Clock", "Web", "Access", "Events", "Customers", "Business", "Sending", "Retention", "Cases", "Crm", "Plugins", "Connections", "Use", "Guard", "Health", "Surveys", "Logging"];
 
     /// <summary>The settings, and what is wrong with them; where there are faults, the settings are not to be used.</summary>
     /// <param name="configuration">All sources together.</param>
@@ -86,6 +87,13 @@ public static class SettingsReader
         var cases = section("Cases");
         core = core with { CaseOwner = cases.Text("Owner", "care-team") };
         cases.NothingElse();
+
+        var retention = section("Retention");
+        core = core with
+        {
+            Retention = new RetentionSettings(retention.Months("Events", RetentionSettings.Longest), retention.Months("Ledger", RetentionSettings.Longest)),
+        };
+        retention.NothingElse();
 
         var crm = section("Crm");
         core = core with { CrmSync = crm.YesNo("Sync", true) };

@@ -53,6 +53,13 @@ internal sealed class SettingsSection(IConfigurationSection section, List<string
         Read(key, null, $"a duration such as {fallback}, or \"{never}\"",
             text => text == never ? (true, null) : DurationText.TryParse(text, out var value, out _) ? (true, value) : default, fallback);
 
+    /// <summary>A number of months from 1, or null for "never".</summary>
+    public int? Months(string key, int highest) =>
+        Read<int?>(key, null, $"1 to {highest} months such as \"24 months\", or \"never\"",
+            text => text == "never" ? (true, null)
+                : text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var number, "month" or "months"]
+                    && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var months) && months >= 1 && months <= highest ? (true, months) : default);
+
     public IReadOnlyList<T> List<T>(string key, string whatToWrite, Func<string, (bool Ok, T Value)> parse, params T[] fallback)
     {
         _known.Add(key);

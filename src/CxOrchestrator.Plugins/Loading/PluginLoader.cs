@@ -61,12 +61,29 @@ internal sealed class PluginLoader(ExceptionText exceptions)
 
     private static string? UnclaimedFault(IReadOnlyList<Assembly> assemblies, PluginManifest manifest)
     {
-        var connectors = assemblies.SelectMany(TypesOf).Where(IsConcrete<IConnector>).ToList();
+        var connectors = ThatMayConnect(assemblies).SelectMany(TypesOf).Where(IsConcrete<IConnector>).ToList();
         var lacking = manifest.Capabilities
             .Where(claimed => !connectors.Exists(Capabilities.InterfaceOf(claimed).IsAssignableFrom))
             .Select(claimed => $"{claimed} (no connector implements {Capabilities.InterfaceOf(claimed).Name})")
             .ToList();
         return lacking.Count == 0 ? null : $"it claims what it lacks: {string.Join(", ", lacking)}";
+    }
+
+    // A connector's assembly refers to the contract, or to one of the plugin's own that does. A vendor's library, which may have tens of thousands of types,
+    // does not: looking at each of them took most of the time of a start.
+    private static List<Assembly> ThatMayConnect(IReadOnlyList<Assembly> assemblies)
+    {
+        var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { typeof(IConnector).Assembly.GetName().Name! };
+        var left = assemblies.Select(one => (One: one, Name: one.GetName().Name!, Asks: one.GetReferencedAssemblies())).ToList();
+        var found = new List<Assembly>();
+        while (left.Where(one => one.Asks.Any(asked => known.Contains(asked.Name!))).ToList() is { Count: > 0 } more)
+        {
+            found.AddRange(more.Select(one => one.One));
+            known.UnionWith(more.Select(one => one.Name));
+            left.RemoveAll(more.Contains);
+        }
+
+        return found;
     }
 
     private (LoadedPlugin? Plugin, string? Fault) Create(Type type, PluginLoadContext context, PluginManifest manifest)

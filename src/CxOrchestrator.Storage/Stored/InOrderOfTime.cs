@@ -21,6 +21,9 @@ internal sealed class InOrderOfTime : IComparer<Guid>
         return left.SequenceCompareTo(right);
     }
 
+    /// <summary>The first of all keys of a day of UTC.</summary>
+    public static Guid FirstOf(DateOnly day) => FirstOf(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
+
     /// <summary>The first of all keys of a time: keys begin with their time in milliseconds.</summary>
     public static Guid FirstOf(DateTimeOffset time)
     {

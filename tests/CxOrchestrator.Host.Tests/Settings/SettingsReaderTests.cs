@@ -1,4 +1,5 @@
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Retention;
 using CxOrchestrator.Host.Settings;
 using CxOrchestrator.TestKit;
 using Microsoft.Extensions.Configuration;
@@ -17,6 +18,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(["order.returned", "ticket.reopened"], written.Core.EventTypes);
         Assert.Equal(defaults.Core.Sending, written.Core.Sending);
         Assert.Equal(defaults.Core.TriggerWithin, written.Core.TriggerWithin);
+        Assert.Equal(defaults.Core.Retention, written.Core.Retention);
         Assert.Equal(defaults.Core.Business.Days.Order(), written.Core.Business.Days.Order());
         Assert.Equal((defaults.Storage, defaults.Listen, defaults.ClockSpeed, defaults.PublishAtStart),
             (written.Storage, written.Listen, written.ClockSpeed, written.PublishAtStart));
@@ -49,6 +51,28 @@ public sealed class SettingsReaderTests
     {
         Read(Of((key, "7")), out var faults);
         Assert.Equal([expected], faults);
+    }
+
+    [Theory]
+    [InlineData("24 months", 24)]
+    [InlineData("1 month", 1)]
+    [InlineData("never", null)]
+    public void What_is_old_is_kept_for_whole_months_or_for_ever(string text, int? months)
+    {
+        var settings = Read(Of(("Retention:Events", text)), out var faults);
+        Assert.Empty(faults);
+        Assert.Equal(new RetentionSettings(Events: months), settings.Core.Retention);
+    }
+
+    [Theory]
+    [InlineData("24")]
+    [InlineData("0 months")]
+    [InlineData("601 months")]
+    [InlineData("90d")]
+    public void Anything_else_is_no_time_to_keep_something(string text)
+    {
+        Read(Of(("Retention:Ledger", text)), out var faults);
+        Assert.Equal([$"Retention:Ledger is \"{text}\": write 1 to 600 months such as \"24 months\", or \"never\""], faults);
     }
 
     [Fact]

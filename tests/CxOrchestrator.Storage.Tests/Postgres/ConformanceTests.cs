@@ -14,6 +14,7 @@ using CxOrchestrator.Storage.Conformance.Explaining;
 using CxOrchestrator.Storage.Conformance.Ledger;
 using CxOrchestrator.Storage.Conformance.Marks;
 using CxOrchestrator.Storage.Conformance.Nodes;
+using CxOrchestrator.Storage.Conformance.Retention;
 using CxOrchestrator.Storage.Conformance.Schema;
 using CxOrchestrator.Storage.Conformance.Surveys;
 using CxOrchestrator.Storage.Conformance.Timeline;
@@ -171,6 +172,13 @@ public sealed class PgSymptomStoreTests : SymptomStoreConformance
 }
 
 public sealed class PgTurnStoreTests : TurnStoreConformance
+{
+    protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
+}
+
+public sealed class PgRetentionStoreTests : RetentionStoreConformance
 {
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
 

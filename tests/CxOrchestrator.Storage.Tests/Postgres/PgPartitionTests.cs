@@ -1,6 +1,7 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Retention;
 using CxOrchestrator.Storage.Conformance;
 using CxOrchestrator.Storage.Postgres;
 using Npgsql;
@@ -51,19 +52,6 @@ public sealed class PgPartitionTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_steps_occurrence_has_one_ledger_row_over_all_months()
-    {
-        await MakeAsync(EndOfMarch);
-        var first = Some.Delivery() with { Id = Ids.New(EndOfMarch) };
-        var again = first with { Id = Ids.New(April) };
-
-        await Store.Work.CommitAsync(new Effects { Deliveries = [first] }, Go);
-        await Store.Work.CommitAsync(new Effects { Deliveries = [again] }, Go);
-
-        Assert.Equal([first.Id], (await Store.Ledger.GetAsync([first.Id, again.Id], Go)).Keys);
-    }
-
-    [SkippableFact]
     public async Task Work_of_several_months_is_claimed_in_one_order_and_ended_by_key()
     {
         await MakeAsync(EndOfMarch);
@@ -104,6 +92,51 @@ public sealed class PgPartitionTests : IAsyncLifetime
         var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => MakeAsync(April))));
 
         Assert.Equal(9, made.Sum(names => names.Count));
+    }
+
+    [SkippableFact]
+    public async Task A_month_stays_as_a_whole_for_one_open_row_and_goes_as_a_table_when_that_has_ended()
+    {
+        await MakeAsync(EndOfMarch);
+        var ended = Some.Delivery() with { Id = Ids.New(EndOfMarch), State = DeliveryState.Accepted };
+        var unknown = Some.Delivery() with { Id = Ids.New(EndOfMarch), State = DeliveryState.Unknown };
+        await Store.Work.CommitAsync(new Effects { Deliveries = [ended, unknown] }, Go);
+        var limits = new RetentionLimits(null, new DateOnly(2026, 4, 1));
+
+        Assert.Equal(new Dropped(0, 0), await Store.Retention.DropAsync(limits, Go));
+        Assert.Equal([new HeldBack(HeldBecause.MessagesOpen, new DateOnly(2026, 3, 1), 1)], await Store.Retention.HeldBackAsync(limits, Go));
+        await Store.Ledger.SettleAsync(new DeliveryOutcome { Id = unknown.Id, State = DeliveryState.Accepted, Reason = "seen", At = April }, Go);
+
+        Assert.Equal(new Dropped(0, 2), await Store.Retention.DropAsync(limits, Go));
+        Assert.Equal([0, 0], await CountAsync("pg_class where relname = 'deliveries_2026_03'", "delivery_steps"));
+    }
+
+    [SkippableFact]
+    public async Task A_month_whose_lock_is_not_given_in_time_stays_and_nothing_is_counted()
+    {
+        await MakeAsync(EndOfMarch);
+        await Store.Work.CommitAsync(new Effects { Deliveries = [Some.Delivery() with { Id = Ids.New(EndOfMarch), State = DeliveryState.Accepted }] }, Go);
+        await using var source = NpgsqlDataSource.Create($"{PgStores.ConnectionOf(Store)};Pooling=false");
+        await using (var reader = await source.OpenConnectionAsync())
+        {
+            await using var begun = await reader.BeginTransactionAsync();
+            await using var look = new NpgsqlCommand("select count(*) from deliveries", reader, begun);
+            await look.ExecuteScalarAsync();
+            await Assert.ThrowsAsync<StorageException>(() => Store.Retention.DropAsync(new RetentionLimits(null, new DateOnly(2026, 4, 1)), Go));
+        }
+
+        Assert.Equal([1, 0], await CountAsync("deliveries_2026_03", "dropped_rows"));
+        Assert.Equal(new Dropped(0, 1), await Store.Retention.DropAsync(new RetentionLimits(null, new DateOnly(2026, 4, 1)), Go));
+    }
+
+    [SkippableFact]
+    public async Task What_lies_in_no_month_is_told()
+    {
+        await Store.Events.AppendAsync([EventOf(April)], Go);
+
+        Assert.Equal([new HeldBack(HeldBecause.NoMonth, null, 1)], await Store.Retention.HeldBackAsync(new RetentionLimits(null, null), Go));
+        await Store.Retention.PrepareAsync(April, Go);
+        Assert.Empty(await Store.Retention.HeldBackAsync(new RetentionLimits(null, null), Go));
     }
 
     [SkippableFact]

@@ -51,14 +51,13 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
     [InlineData(PgSplitStore.Watched, "split_people_pkey")]
     [InlineData(PgSplitStore.Tallies, "split_tallies_pkey")]
     [InlineData(TimelineSql.Events, "events_by_customer")]
-    [InlineData(TimelineSql.Decisions, "event_decisions_on_enrolling", "event_decisions_on_enrolled")]
     [InlineData(TimelineSql.Deliveries, "deliveries_by_customer")]
     [InlineData(TimelineSql.WriteBacks, "write_backs_by_customer")]
     public async Task What_is_read_often_is_read_through_its_index(string sql, params string[] indexes)
     {
         var plan = await PlanAsync(sql);
 
-        Assert.All(indexes, index => Assert.Contains($" {index} ", $"{plan} ", StringComparison.Ordinal));
+        Assert.All(indexes, index => Assert.True($"{plan} ".Contains($" {index} ", StringComparison.Ordinal), plan));
         Assert.DoesNotContain("Seq Scan on events", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Seq Scan on deliveries", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Seq Scan on enrolments", plan, StringComparison.Ordinal);
@@ -68,12 +67,13 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
     [InlineData(PgEnrolmentStore.Active, "enrolments_by_customer")]
     [InlineData(PgEnrolmentStore.NextDue, "enrolments_due")]
     [InlineData(PgCaseStore.FindTickets, "cases_by_ticket")]
+    [InlineData(TimelineSql.Decisions, "event_decisions_on_enrolling", "event_decisions_on_enrolled")]
     [InlineData(PgCustomerStore.SelectByPoint, "contact_points_by_address")]
     public async Task What_is_put_in_order_afterwards_is_found_through_its_index(string sql, params string[] indexes)
     {
         var plan = await PlanAsync(sql, "enable_sort = on");
 
-        Assert.All(indexes, index => Assert.Contains($" {index} ", $"{plan} ", StringComparison.Ordinal));
+        Assert.All(indexes, index => Assert.True($"{plan} ".Contains($" {index} ", StringComparison.Ordinal), plan));
     }
 
     private async Task<string> PlanAsync(string sql, string sorting = "enable_sort = off")

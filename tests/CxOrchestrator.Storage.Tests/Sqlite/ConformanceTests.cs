@@ -14,6 +14,7 @@ using CxOrchestrator.Storage.Conformance.Explaining;
 using CxOrchestrator.Storage.Conformance.Ledger;
 using CxOrchestrator.Storage.Conformance.Marks;
 using CxOrchestrator.Storage.Conformance.Nodes;
+using CxOrchestrator.Storage.Conformance.Retention;
 using CxOrchestrator.Storage.Conformance.Schema;
 using CxOrchestrator.Storage.Conformance.Surveys;
 using CxOrchestrator.Storage.Conformance.Timeline;
@@ -178,6 +179,13 @@ public sealed class SymptomStoreTests : SymptomStoreConformance
 }
 
 public sealed class TurnStoreTests : TurnStoreConformance
+{
+    protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+}
+
+public sealed class RetentionStoreTests : RetentionStoreConformance
 {
     protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
 

@@ -13,9 +13,12 @@ internal sealed class PgFaults(NpgsqlConnectionStringBuilder connection)
 
     public static bool IsOfDatabase(Exception fault) => fault is NpgsqlException or SocketException or IOException or TimeoutException;
 
-    /// <summary>True where nothing was stored and the same work may do better now: a deadlock, or a row that another changed first.</summary>
+    /// <summary>
+    /// True where nothing was stored and the same work may do better now: a deadlock, a row that another changed first, a lock that is waited for shortly only.
+    /// </summary>
     public static bool MayBeRepeated(PostgresException fault) => fault.SqlState
-        is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation;
+        is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation
+        or PostgresErrorCodes.LockNotAvailable;
 
     public StorageException Explain(Exception fault) => new($"{Place}: {(fault is PostgresException told ? InWords(told) : InWords(fault))}");
 

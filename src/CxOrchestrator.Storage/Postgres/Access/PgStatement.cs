@@ -39,6 +39,8 @@ internal sealed class PgStatement(NpgsqlCommand command, CancellationToken cance
 
     public PgStatement Add(IEnumerable<int> values) => Typed(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer);
 
+    public PgStatement Add(IEnumerable<long> values) => Typed(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
+
     public PgStatement Add(IEnumerable<int?> values) => Typed(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer);
 
     public PgStatement Add(IEnumerable<bool> values) => Typed(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Boolean);

@@ -38,9 +38,9 @@ internal static class EventRows
         """;
 
     private const string MarkProcessed =
-        "update events set processed = true, lease_node = null, lease_until = null where id = any($1)";
+        "update events set processed = true, lease_node = null, lease_until = null from unnest($1::uuid[]) done(key) where id = done.key";
 
-    private const string SetFree = "update events set lease_node = null, lease_until = null where id = any($1)";
+    private const string SetFree = "update events set lease_node = null, lease_until = null from unnest($1::uuid[]) freed(key) where id = freed.key";
 
     /// <summary>Stores events; true for each that is new, false where its source and source id are stored already.</summary>
     public static async Task<IReadOnlyList<bool>> AddAsync(PgSession session, IReadOnlyList<CustomerEvent> added)

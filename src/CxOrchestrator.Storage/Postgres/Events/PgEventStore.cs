@@ -8,8 +8,9 @@ internal sealed class PgEventStore(PgDatabase database) : IEventStore
 {
     public const string Claim = $"""
         update events set lease_node = $1, lease_until = $2
-        where id = any(array(
-          select id from events where not processed and lease_until is null order by id limit $3 for update skip locked))
+        from unnest(array(
+          select id from events where not processed and lease_until is null order by id limit $3 for update skip locked)) taken(key)
+        where id = taken.key
         returning {StoredEvent.Columns}
         """;
 

@@ -8,7 +8,7 @@ internal static class ExplainSql
 
     /// <summary>Values: subjects, limit of each.</summary>
     public const string Strangers = $"""
-        select {StoredEvent.Columns}, processed from unnest($1) asked(about)
+        select {StoredEvent.Columns}, processed from unnest($1::text[]) asked(about)
         cross join lateral (select * from events where customer_id is null and subject = asked.about collate "C" limit $2) found
         """;
 
@@ -16,15 +16,15 @@ internal static class ExplainSql
     public const string EventByName = $"select {StoredEvent.Columns}, processed from events where id = (select id from event_names where source = $1 and source_id = $2)";
 
     /// <summary>Values: keys.</summary>
-    public const string EventsByKey = $"select {StoredEvent.Columns}, processed from events where id = any($1)";
+    public const string EventsByKey = $"select {StoredEvent.Columns}, processed from unnest($1::uuid[]) asked(key) join events on id = asked.key";
 
     /// <summary>Values: events, journey.</summary>
     public const string Decisions = """
-        select event_id, time, customer_id, journey, outcome, reason, enrolment_id from event_decisions
-        where event_id = any($1) and outcome <= 5 and journey in ($2, '')
+        select event_id, time, customer_id, journey, outcome, reason, enrolment_id from unnest($1::uuid[]) asked(key) join event_decisions on event_id = asked.key
+        where outcome <= 5 and journey in ($2, '')
         union all
-        select event_id, time, customer_id, journey, outcome, reason, enrolment_id from event_decisions
-        where event_id = any($1) and outcome > 5 and journey = $2
+        select event_id, time, customer_id, journey, outcome, reason, enrolment_id from unnest($1::uuid[]) asked(key) join event_decisions on event_id = asked.key
+        where outcome > 5 and journey = $2
         """;
 
     /// <summary>Values: customer, journey, limit.</summary>

@@ -2,15 +2,17 @@ namespace CxOrchestrator.Storage.Postgres;
 
 /// <summary>
 /// The moves of a ledger row. States by number: 0 planned, 1 claimed, 2 handed over, 3 accepted, 4 rejected, 5 deferred, 6 unknown. Two nodes never
-/// hold one row: a claim locks what it takes and passes over what is locked, and every later move names the node.
+/// hold one row: a claim locks what it takes and passes over what is locked, and every later move names the node. Keys stand as a table that is joined, not
+/// as "any" of an array: each key is then looked for in its own month alone.
 /// </summary>
 internal static class LedgerSql
 {
     /// <summary>Values: node, end of lease, limit, now.</summary>
     public const string Claim = $"""
         update deliveries set state = 1, lease_node = $1, lease_until = $2, changed_at = $4
-        where id = any(array(
-          select id from deliveries where state in (0, 5) and due_at <= $4 order by due_at, id limit $3 for update skip locked))
+        from unnest(array(
+          select id from deliveries where state in (0, 5) and due_at <= $4 order by due_at, id limit $3 for update skip locked)) taken(key)
+        where id = taken.key
         returning {StoredDelivery.Columns}
         """;
 
@@ -36,7 +38,7 @@ internal static class LedgerSql
         """;
 
     /// <summary>Values: keys.</summary>
-    public const string Get = $"select {StoredDelivery.Columns} from deliveries where id = any($1)";
+    public const string Get = $"select {StoredDelivery.Columns} from unnest($1::uuid[]) asked(key) join deliveries on id = asked.key";
 
     /// <summary>Rows that have ended, failed or wait again; values: state, limit.</summary>
     public const string ListEnded = $"""
@@ -63,9 +65,10 @@ internal static class LedgerSql
     /// <summary>Values: until, now, limit.</summary>
     public const string TakeUnknown = $"""
         update deliveries set look_up_at = $1
-        where id = any(array(
+        from unnest(array(
           select id from deliveries where state = 6 and look_up_at is not null and look_up_at <= $2
-          order by look_up_at, id limit $3 for update skip locked))
+          order by look_up_at, id limit $3 for update skip locked)) taken(key)
+        where id = taken.key
         returning {StoredDelivery.Columns}
         """;
 

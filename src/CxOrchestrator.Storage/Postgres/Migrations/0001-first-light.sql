@@ -121,6 +121,14 @@ create table event_decisions_rest partition of event_decisions default with (aut
 create unique index event_decisions_on_enrolling on event_decisions(event_id, journey) where outcome <= 5;
 create unique index event_decisions_on_enrolled on event_decisions(event_id, journey, outcome, enrolment_id) where outcome > 5;
 
+-- What was dropped because it was old, for the books: events (0, answers 1), decisions by outcome, deliveries by state.
+create table dropped_rows (
+  what text collate "C" not null,
+  part integer not null,
+  rows bigint not null,
+  primary key (what, part)
+);
+
 create table enrolments (
   id uuid not null primary key,
   customer_id uuid not null,

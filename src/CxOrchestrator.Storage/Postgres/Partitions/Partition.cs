@@ -18,13 +18,20 @@ internal sealed record Partition(string Table, string Key, DateOnly Month)
     public string Rest => $"{Table}_rest";
 
     /// <summary>The first key that lies in it.</summary>
-    public Guid First => InOrderOfTime.FirstOf(Start(Month));
+    public Guid First => InOrderOfTime.FirstOf(Month);
 
     /// <summary>The first key that lies after it.</summary>
-    public Guid End => InOrderOfTime.FirstOf(Start(Month.AddMonths(1)));
+    public Guid End => InOrderOfTime.FirstOf(Month.AddMonths(1));
 
     /// <summary>The month that a time lies in.</summary>
     public static DateOnly MonthOf(DateTimeOffset time) => new(time.UtcDateTime.Year, time.UtcDateTime.Month, 1);
 
-    private static DateTimeOffset Start(DateOnly month) => new(month.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+    /// <summary>The month that a table's name says; null for the rest's, and for what isn't ours.</summary>
+    public static Partition? Parse(string table, string key, string name) =>
+        name.StartsWith($"{table}_", StringComparison.Ordinal)
+        && DateOnly.TryParseExact(name[(table.Length + 1)..], "yyyy_MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)
+            ? new Partition(table, key, month) : null;
+
+    /// <summary>The same month of another table.</summary>
+    public Partition Beside(string table, string key) => new(table, key, Month);
 }

@@ -22,37 +22,47 @@ internal static class Partitions
     {
         var made = new List<string>();
         foreach (var month in Enumerable.Range(0, MonthsAhead + 1).Select(Partition.MonthOf(now).AddMonths))
-        {
-            foreach (var (table, key) in Partition.Tables)
-            {
-                var partition = new Partition(table, key, month);
-                if (await database.WriteAsync(session => MakeAsync(session, partition), cancellation))
-                    made.Add(partition.Name);
-            }
-        }
-
+            made.AddRange(await database.WriteAsync(session => MakeAsync(session, month), cancellation));
         return made;
     }
 
-    // False where it is there.
-    private static async Task<bool> MakeAsync(PgSession session, Partition one)
+    // All of a month's tables or none: they are dropped together.
+    private static async Task<List<string>> MakeAsync(PgSession session, DateOnly month)
     {
-        if (await session.Use(Exists).Add(one.Name).NumberAsync() != 0)
-            return false;
+        var wanted = Partition.Tables.Select(one => new Partition(one.Table, one.Key, month)).ToList();
+        if ((await MissingAsync(session, wanted)).Count == 0)
+            return [];
         await session.RunAsync(PgSchema.OneAtATime);
-        if (await session.Use(Exists).Add(one.Name).NumberAsync() != 0)
-            return false;
+        var missing = await MissingAsync(session, wanted);
+        foreach (var partition in missing)
+            await MakeAsync(session, partition);
+        return [.. missing.Select(partition => partition.Name)];
+    }
+
+    private static async Task<List<Partition>> MissingAsync(PgSession session, List<Partition> wanted)
+    {
+        var missing = new List<Partition>();
+        foreach (var partition in wanted)
+        {
+            if (await session.Use(Exists).Add(partition.Name).NumberAsync() == 0)
+                missing.Add(partition);
+        }
+
+        return missing;
+    }
+
+    private static async Task MakeAsync(PgSession session, Partition one)
+    {
         var storage = await session.Use(Storage).Add(one.Rest).FirstAsync(row => row.Text(0));
         // Attached, not made in place: that would lock the whole table against reading. Writers wait for the rest's lock while its rows move, and those who
         // hold it now are waited for shortly only, for others queue up behind.
         await session.RunAsync($"""
-            set local lock_timeout = '2s';
+            set local lock_timeout = '1s';
             create table {one.Name} (like {one.Table} including all) with ({storage});
             lock table {one.Rest} in access exclusive mode;
             with moved as (delete from {one.Rest} where {one.Key} >= '{one.First}' and {one.Key} < '{one.End}' returning *)
             insert into {one.Name} select * from moved;
             alter table {one.Table} attach partition {one.Name} for values from ('{one.First}') to ('{one.End}');
             """);
-        return true;
     }
 }

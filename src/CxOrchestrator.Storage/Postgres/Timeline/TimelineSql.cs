@@ -14,8 +14,8 @@ internal static class TimelineSql
 
     /// <summary>What became of events; values: their keys.</summary>
     public const string Decisions = """
-        select event_id, journey, reason, outcome > 5 from event_decisions where event_id = any($1) and outcome <= 5
-        union all select event_id, journey, reason, outcome > 5 from event_decisions where event_id = any($1) and outcome > 5
+        select event_id, journey, reason, outcome > 5 from unnest($1::uuid[]) asked(key) join event_decisions on event_id = asked.key where outcome <= 5
+        union all select event_id, journey, reason, outcome > 5 from unnest($1::uuid[]) asked(key) join event_decisions on event_id = asked.key where outcome > 5
         order by 4, 2
         """;
 

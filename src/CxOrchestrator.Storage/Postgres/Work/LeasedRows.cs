@@ -11,7 +11,7 @@ internal static class LeasedRows
 {
     public const string FreeEvents = """
         update events set lease_node = null, lease_until = null
-        where id = any(array(select id from events where lease_until <= $1 for update skip locked))
+        from unnest(array(select id from events where lease_until <= $1 for update skip locked)) ended(key) where id = ended.key
         """;
 
     public const string FreeEnrolments = """

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using CxOrchestrator.Core.Doctor;
 
 namespace CxOrchestrator.Storage.Sqlite;
@@ -30,7 +29,7 @@ internal sealed class SqliteSymptomStore(SqliteDatabase database) : ISymptomStor
 
     public Task<IReadOnlyList<string>> NotSeenAsync(IReadOnlyCollection<string> types, DateTimeOffset since, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<string>>(
-            session => [.. types.Where(type => session.Use(SymptomSql.Seen).Add(FirstKeyOf(since)).Add(type).Number() is null)], cancellation);
+            session => [.. types.Where(type => session.Use(SymptomSql.Seen).Add(InOrderOfTime.FirstOf(since)).Add(type).Number() is null)], cancellation);
 
     public Task<DateTimeOffset> ClockAsync(CancellationToken cancellation) =>
         database.ReadAsync(session => StoredForms.ToTime(session.Use(SymptomSql.Clock).Number() ?? 0), cancellation);
@@ -38,13 +37,4 @@ internal sealed class SqliteSymptomStore(SqliteDatabase database) : ISymptomStor
     private static List<Symptom> Found(Ailment ailment, Statement statement) =>
         [.. statement.All(row => (Count: row.Long(0), Since: row.TimeOrNull(1))).Where(one => one.Count > 0)
             .Select(one => new Symptom(ailment, one.Count, one.Since ?? DateTimeOffset.UnixEpoch))];
-
-    // Keys begin with their time in milliseconds.
-    private static Guid FirstKeyOf(DateTimeOffset time)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        bytes.Clear();
-        BinaryPrimitives.WriteInt64BigEndian(bytes, Math.Max(0, time.ToUnixTimeMilliseconds()) << 16);
-        return new Guid(bytes, bigEndian: true);
-    }
 }

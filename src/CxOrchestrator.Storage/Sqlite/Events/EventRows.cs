@@ -6,7 +6,8 @@ namespace CxOrchestrator.Storage.Sqlite;
 internal static class EventRows
 {
     private const string Insert = $"""
-        insert into events ({StoredEvent.Columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+        insert into events ({StoredEvent.Columns}) select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+        where not exists (select 1 from old_event_names where source = ?2 and source_id = ?3) on conflict do nothing
         """;
 
     private const string FindCustomer = "select customer_id from external_ids where connection = ? and value = ?";
