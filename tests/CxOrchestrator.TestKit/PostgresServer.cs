@@ -4,20 +4,25 @@ using System.Globalization;
 namespace CxOrchestrator.TestKit;
 
 /// <summary>
-/// A PostgreSQL server of this test run's own, in a folder of its own, reached by a socket in that folder alone: no port, nobody else's data. It doesn't
-/// sync its disk, for nothing in it is kept, and it orders texts as people do, so that what relies on the order of bytes is found out.
+/// A PostgreSQL server of this test run's own, in a folder of its own, reached by a socket in that folder alone: no port, nobody else's data. The one for
+/// tests doesn't sync its disk, for nothing in it is kept. It orders texts as people do, so that what relies on the order of bytes is found out.
 /// </summary>
 public sealed class PostgresServer
 {
-    private static readonly Lazy<PostgresServer> OfThisRun = new(() => new PostgresServer(Needs.Postgres()), LazyThreadSafetyMode.ExecutionAndPublication);
+    private static readonly Lazy<PostgresServer> OfThisRun =
+        new(() => new PostgresServer(Needs.Postgres(), "-c fsync=off -c full_page_writes=off"), LazyThreadSafetyMode.ExecutionAndPublication);
+
+    private static readonly Lazy<PostgresServer> ThatSyncs = new(() => new PostgresServer(Needs.Postgres(), ""), LazyThreadSafetyMode.ExecutionAndPublication);
 
     private readonly string _commands;
+    private readonly string _settings;
     private readonly string _folder;
     private int _databases;
 
-    private PostgresServer(string commands)
+    private PostgresServer(string commands, string settings)
     {
         _commands = commands;
+        _settings = settings;
         // Short, because a socket's path may have some hundred letters; open, because the server runs as another user than root.
         _folder = Directory.CreateTempSubdirectory("cxo-pg-").FullName;
         if (IsRoot)
@@ -38,6 +43,12 @@ public sealed class PostgresServer
 
     /// <summary>The server, started when first asked for; ends with this process.</summary>
     public static PostgresServer Running => OfThisRun.Value;
+
+    /// <summary>One that syncs its disk at every commit, as an installation's does: for measurements.</summary>
+    public static PostgresServer Syncing => ThatSyncs.Value;
+
+    /// <summary>The id of its first process; the others are its children.</summary>
+    public int ProcessId => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     private static bool IsRoot => Environment.UserName == "root";
 
@@ -63,7 +74,7 @@ public sealed class PostgresServer
 
     private void Start() => Server(
         "pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"),
-        "-o", $"-c listen_addresses= -c unix_socket_directories={_folder} -c fsync=off -c full_page_writes=off -c max_connections=200", "start");
+        "-o", $"-c listen_addresses= -c unix_socket_directories={_folder} -c max_connections=200 {_settings}", "start");
 
     private void End()
     {
