@@ -49,6 +49,7 @@ internal sealed class SendingCommand : IDisposable
     {
         _stages.Dispose();
         _sink.Dispose();
+        _store.Dispose();
         _folder.Dispose();
     }
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CxOrchestrator.Benchmarks.Sending;
 
 /// <summary>The store that an installation runs on, with what its own processes cost. Both sync at every commit.</summary>
-internal sealed class StoreUnderTest
+internal sealed class StoreUnderTest : IDisposable
 {
     private readonly PostgresServer? _server;
 
@@ -37,13 +37,16 @@ internal sealed class StoreUnderTest
             case "sqlite":
                 return new StoreUnderTest("SQLite", services => services.AddSqliteStorage(Path.Combine(folder, "cxo.db")), null);
             case "postgres":
-                var server = PostgresServer.Syncing;
+                var server = PostgresServer.Durable();
                 var connection = server.NewDatabase();
                 return new StoreUnderTest("PostgreSQL", services => services.AddPostgresStorage(connection), server);
             default:
                 throw new FormatException($"--store {name}: there are sqlite and postgres.");
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _server?.Dispose();
 
     // The first process has the time of those that have ended; the others are its children.
     private static TimeSpan ProcessorOf(int first)
