@@ -9,6 +9,7 @@ using CxOrchestrator.Storage.Conformance.Doctor;
 using CxOrchestrator.Storage.Conformance.Enrolments;
 using CxOrchestrator.Storage.Conformance.Errands;
 using CxOrchestrator.Storage.Conformance.Events;
+using CxOrchestrator.Storage.Conformance.Experiments;
 using CxOrchestrator.Storage.Conformance.Explaining;
 using CxOrchestrator.Storage.Conformance.Ledger;
 using CxOrchestrator.Storage.Conformance.Marks;
@@ -168,6 +169,7 @@ public sealed class PgSymptomStoreTests : SymptomStoreConformance
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
 }
 
+<<<<<<< HEAD
 public sealed class PgLedgerAnswersTests : LedgerAnswersConformance
 {
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
@@ -176,6 +178,9 @@ public sealed class PgLedgerAnswersTests : LedgerAnswersConformance
 }
 
 public sealed class PgSendingFactsTests : SendingFactsConformance
+=======
+public sealed class PgSplitStoreTests : SplitStoreConformance
+>>>>>>> main
 {
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
 
