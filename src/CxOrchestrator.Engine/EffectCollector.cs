@@ -65,6 +65,27 @@ internal sealed class EffectCollector
         Consents.AddRange(other.Consents);
     }
 
+    /// <summary>Empties it, to be used again.</summary>
+    public void Clear()
+    {
+        Enrolments.Clear();
+        Moves.Clear();
+        Deliveries.Clear();
+        Invitations.Clear();
+        Cases.Clear();
+        WriteBacks.Clear();
+        Events.Clear();
+        Decisions.Clear();
+        ProcessedEvents.Clear();
+        Attributes.Clear();
+        Suppressions.Clear();
+        Releases.Clear();
+        Settlements.Clear();
+        Engagements.Clear();
+        Errands.Clear();
+        Consents.Clear();
+    }
+
     /// <summary>Adds the consents, events and write-backs of effects that have nothing else.</summary>
     public void Add(Effects consent)
     {

@@ -1,3 +1,4 @@
+using CxOrchestrator.Core;
 using CxOrchestrator.Core.Doctor;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Explaining;
@@ -32,13 +33,16 @@ public static class EngineRegistration
     /// </summary>
     public static IServiceCollection AddEngine(this IServiceCollection services, EngineOptions? options = null)
     {
-        services.AddSingleton(options ?? new EngineOptions());
+        options ??= new EngineOptions();
+        services.AddSingleton(options).AddSingleton<LaneTurns>();
         services.AddSingleton<EngineNode>().AddSingleton<Nudges>().AddSingleton<PollHints>().AddSingleton<CustomerTime>().AddSingleton<Pace>();
         services.AddSingleton<EventTypeList>().AddSingleton<IEventIntake, EventIntake>();
         services.AddSingleton<EntryRule>().AddSingleton<TriggerRule>().AddSingleton<ActiveRule>().AddSingleton<EventWave>();
         services.AddSingleton<WalkFacts>().AddSingleton<WaitForRun>().AddSingleton<SendRun>().AddSingleton<OpenCaseRun>().AddSingleton<Walker>();
         services.AddSingleton<SendDecider>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOvers>().AddSingleton<HonouredKeys>();
-        services.AddSingleton<IPass, EventPass>().AddSingleton<IPass, WalkPass>().AddSingleton<IPass, DispatchPass>();
+        services.AddSingleton<IPass, EventPass>().AddSingleton<IPass, DispatchPass>();
+        for (var loop = 0; loop < options.WalkLoops; loop++)
+            services.AddSingleton<IPass, WalkPass>();
         services.AddSingleton<IPass, CasePass>().AddSingleton<IPass, WriteBackPass>().AddSingleton<IPass, RecoveryPass>();
         services.AddSingleton<Recognition>().AddSingleton<IConnectorIntake, ConnectorIntake>().AddSingleton<FactStores>();
         services.AddSingleton<CrmDrafts>().AddSingleton<CrmPeople>().AddSingleton<CaseFollowing>().AddSingleton<ErrandCall>();

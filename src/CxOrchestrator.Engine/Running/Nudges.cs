@@ -7,9 +7,9 @@ public sealed class Nudges
 {
     private readonly Dictionary<Work, Channel<bool>> _channels = Enum.GetValues<Work>().ToDictionary(
         work => work,
-        _ => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }));
+        _ => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }));
 
-    /// <summary>Wakes the loop of this work; never waits.</summary>
+    /// <summary>Wakes the loop of this work, or one of its loops; never waits.</summary>
     public void Nudge(Work work) => _channels[work].Writer.TryWrite(true);
 
     /// <summary>Waits for a nudge, at most so long.</summary>

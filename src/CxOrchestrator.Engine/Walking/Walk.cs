@@ -2,13 +2,16 @@ using System.Text.Json;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Journeys;
 
 namespace CxOrchestrator.Engine.Walking;
 
 /// <summary>One enrolment on its way through one batch: where it stands, and what its steps leave behind.</summary>
-internal sealed class Walk(Enrolment enrolment, Journey journey, Customer customer, DateTimeOffset now)
+internal sealed class Walk(Enrolment enrolment, Journey journey, Customer customer, DateTimeOffset now, EffectCollector effects)
 {
+    private Dictionary<string, object?>? _model;
+
     public Enrolment Enrolment { get; private set; } = enrolment;
 
     public Journey Journey { get; } = journey;
@@ -17,16 +20,16 @@ internal sealed class Walk(Enrolment enrolment, Journey journey, Customer custom
 
     public DateTimeOffset Now { get; } = now;
 
-    public EffectCollector Effects { get; } = new();
+    public EffectCollector Effects { get; } = effects;
 
     public EnrolmentContext Context
     {
         get => Enrolment.Context;
-        set => Enrolment = Enrolment with { Context = value };
+        private set => Enrolment = Enrolment with { Context = value };
     }
 
-    /// <summary>What conditions see.</summary>
-    public Dictionary<string, object?> Model() => TemplateModels.ForJourney(Customer, Context, Journey.Key, Journey.Touchpoint);
+    /// <summary>What conditions see; made once for as long as nothing of it changes.</summary>
+    public Dictionary<string, object?> Model() => _model ??= TemplateModels.ForJourney(Customer, Context, Journey.Key, Journey.Touchpoint);
 
     /// <summary>Counts a visit and gives its number, from 1.</summary>
     public int Visit(Step step)
@@ -40,6 +43,13 @@ internal sealed class Walk(Enrolment enrolment, Journey journey, Customer custom
     public void Remember(Step step, Guid deliveryId) =>
         Context = Context with { Deliveries = new Dictionary<string, Guid>(Context.Deliveries) { [step.Id] = deliveryId } };
 
+    /// <summary>Takes an event that was waited for, so that no step takes it again; an answer is what later steps see.</summary>
+    public void Take(CustomerEvent fact)
+    {
+        Context = Context with { Heard = fact.Id, Answer = fact.Type == EventTypes.SurveyAnswered ? fact.Data : Context.Answer };
+        _model = null;
+    }
+
     /// <summary>Lets later steps see attributes that a step has set.</summary>
     public void Merge(IReadOnlyDictionary<string, object?> attributes)
     {
@@ -47,6 +57,7 @@ internal sealed class Walk(Enrolment enrolment, Journey journey, Customer custom
         foreach (var (name, value) in attributes)
             merged[name] = value;
         Customer = Customer with { Attributes = JsonSerializer.SerializeToElement(merged) };
+        _model = null;
     }
 
     /// <summary>Keeps what a step did. A wait that is looked at again is told anew, not twice.</summary>

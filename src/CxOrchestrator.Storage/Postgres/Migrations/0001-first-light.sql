@@ -21,7 +21,7 @@ create table customers (
   changed_at timestamptz not null,
   -- Since when the CRM no longer has the record.
   gone_at timestamptz
-);
+) with (fillfactor = 85);
 create index customers_by_name on customers(name_folded);
 
 create table contact_points (

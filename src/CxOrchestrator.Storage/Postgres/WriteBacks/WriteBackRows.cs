@@ -8,16 +8,14 @@ namespace CxOrchestrator.Storage.Postgres;
 /// </summary>
 internal static class WriteBackRows
 {
-    private static readonly RowSet<WriteBack> WriteBacks = new RowSet<WriteBack>()
-        .Key("id", one => one.Id).Key("customer_id", one => one.CustomerId).Text("key", one => one.Key).Enum("kind", one => one.Kind)
-        .Text("title", one => one.Title).Text("\"values\"", one => StoredForms.ToText(one.Values)).Time("at", one => one.At)
-        .Enum("state", one => one.State).Time("due_at", StoredWriteBack.DueAt).Number("attempts", one => one.Attempts)
-        .Text("reason", one => one.Reason).Text("connection", one => one.Connection).Text("crm_id", one => one.CrmId)
-        .KeyOrNull("enrolment_id", one => one.EnrolmentId);
+    private static readonly RowSet<(WriteBack Row, bool Blocked)> WriteBacks = new RowSet<(WriteBack Row, bool Blocked)>()
+        .Key("id", one => one.Row.Id).Key("customer_id", one => one.Row.CustomerId).Text("key", one => one.Row.Key).Enum("kind", one => one.Row.Kind)
+        .Text("title", one => one.Row.Title).Text("\"values\"", one => StoredForms.ToText(one.Row.Values)).Time("at", one => one.Row.At)
+        .Enum("state", one => one.Row.State).Time("due_at", one => StoredWriteBack.DueAt(one.Row)).Number("attempts", one => one.Row.Attempts)
+        .Text("reason", one => one.Row.Reason).Text("connection", one => one.Row.Connection).Text("crm_id", one => one.Row.CrmId)
+        .KeyOrNull("enrolment_id", one => one.Row.EnrolmentId).Flag("blocked", one => one.Blocked);
 
-    private static readonly string Insert = $"""
-        insert into write_backs ({WriteBacks.Names}, blocked) select {WriteBacks.Names}, true from {WriteBacks.Table} on conflict do nothing
-        """;
+    private static readonly string Insert = WriteBacks.InsertInto("write_backs");
 
     private static readonly RowSet<WriteBack> Outcomes = new RowSet<WriteBack>()
         .Key("id", one => one.Id).Enum("state", one => one.State).Time("due_at", StoredWriteBack.DueAt).Number("attempts", one => one.Attempts)
@@ -40,9 +38,16 @@ internal static class WriteBackRows
 
     private const string CustomerOf = "select customer_id from write_backs where id = $1";
 
-    private const string MakeTurns = "insert into write_back_turns (customer_id) select unnest($1::uuid[]) on conflict do nothing";
+    // A row that is there already is locked, and left as it is.
+    private const string TakeTurns = """
+        insert into write_back_turns as t (customer_id) select unnest($1::uuid[]) on conflict (customer_id) do update set customer_id = t.customer_id where false
+        """;
 
-    private const string TakeTurns = "select customer_id from write_back_turns where customer_id = any($1) order by customer_id for update";
+    /// <summary>Values: customers.</summary>
+    public const string FirstWaiting = """
+        select c.customer_id, w.id from unnest($1::uuid[]) as c(customer_id)
+        cross join lateral (select id from write_backs where customer_id = c.customer_id and state = 0 order by id limit 1) w
+        """;
 
     /// <summary>Values: customers.</summary>
     public const string SetBlocked = """
@@ -57,8 +62,12 @@ internal static class WriteBackRows
         if (added.Count == 0)
             return;
         var customers = await TakeTurnsAsync(session, added.Select(one => one.CustomerId));
-        await session.Use(Insert).Add(WriteBacks, added).ExecuteAsync();
-        await session.Use(SetBlocked).Add(customers).ExecuteAsync();
+        var first = (await session.Use(FirstWaiting).Add(customers).AllAsync(row => (Customer: row.Guid(0), Id: row.Guid(1))))
+            .ToDictionary(one => one.Customer, one => one.Id);
+        var (rows, overtakes) = InTurn(added, first);
+        // Nearly always that is all: none of them was there already, or goes before one that waits.
+        if (await session.Use(Insert).Add(WriteBacks, rows).ExecuteAsync() != rows.Count || overtakes)
+            await session.Use(SetBlocked).Add(customers).ExecuteAsync();
     }
 
     public static async Task CompleteAsync(PgSession session, IReadOnlyList<WriteBack> outcomes)
@@ -80,11 +89,26 @@ internal static class WriteBackRows
         return true;
     }
 
+    // Of each customer's that wait the first is free.
+    private static (List<(WriteBack Row, bool Blocked)> Rows, bool Overtakes) InTurn(IReadOnlyList<WriteBack> added, Dictionary<Guid, Guid> first)
+    {
+        var rows = new List<(WriteBack, bool)>(added.Count);
+        var overtakes = false;
+        foreach (var one in added.OrderBy(one => one.Id, InOrderOfTime.Keys))
+        {
+            var waits = one.State == WriteBackState.Waiting;
+            var free = waits && first.TryAdd(one.CustomerId, one.Id);
+            overtakes |= waits && !free && InOrderOfTime.Keys.Compare(one.Id, first[one.CustomerId]) < 0;
+            rows.Add((one, !free));
+        }
+
+        return (rows, overtakes);
+    }
+
     private static async Task<List<Guid>> TakeTurnsAsync(PgSession session, IEnumerable<Guid> customers)
     {
         var all = customers.Distinct().Order(InOrderOfTime.Keys).ToList();
-        await session.Use(MakeTurns).Add(all).ExecuteAsync();
-        await session.Use(TakeTurns).Add(all).AllAsync(row => row.Guid(0));
+        await session.Use(TakeTurns).Add(all).ExecuteAsync();
         return all;
     }
 }
