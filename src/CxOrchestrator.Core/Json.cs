@@ -31,8 +31,18 @@ public static class Json
     };
 
     /// <summary>The members of an object as plain values; empty for anything else.</summary>
-    public static IReadOnlyDictionary<string, object?> ToMap(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object
-            ? element.EnumerateObject().ToDictionary(member => member.Name, member => ToPlain(member.Value), StringComparer.Ordinal)
-            : new Dictionary<string, object?>(StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, object?> ToMap(JsonElement element) => ToNewMap(element);
+
+    /// <summary>The same as a map of the caller's own.</summary>
+    /// <param name="element">The object.</param>
+    /// <param name="room">How many members the caller will add.</param>
+    public static Dictionary<string, object?> ToNewMap(JsonElement element, int room = 0)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+            return new Dictionary<string, object?>(room, StringComparer.Ordinal);
+        var map = new Dictionary<string, object?>(element.GetPropertyCount() + room, StringComparer.Ordinal);
+        foreach (var member in element.EnumerateObject())
+            map[member.Name] = ToPlain(member.Value);
+        return map;
+    }
 }

@@ -35,10 +35,10 @@ public static class EngineRegistration
     {
         options ??= new EngineOptions();
         services.AddSingleton(options).AddSingleton<LaneTurns>();
-        services.AddSingleton<EngineNode>().AddSingleton<Nudges>().AddSingleton<PollHints>().AddSingleton<CustomerTime>().AddSingleton<Pace>();
+        services.AddSingleton<EngineNode>().AddSingleton<NodeHeart>().AddSingleton<Nudges>().AddSingleton<PollHints>().AddSingleton<CustomerTime>().AddSingleton<Pace>();
         services.AddSingleton<EventTypeList>().AddSingleton<IEventIntake, EventIntake>();
         services.AddSingleton<EntryRule>().AddSingleton<TriggerRule>().AddSingleton<ActiveRule>().AddSingleton<EventWave>();
-        services.AddSingleton<WalkFacts>().AddSingleton<WaitForRun>().AddSingleton<SendRun>().AddSingleton<OpenCaseRun>().AddSingleton<Walker>();
+        services.AddSingleton<WalkFacts>().AddSingleton<WaitForRun>().AddSingleton<SendRun>().AddSingleton<OpenCaseRun>().AddSingleton<Walker>().AddSingleton<WalkGuard>();
         services.AddSingleton<SendDecider>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOvers>().AddSingleton<HonouredKeys>();
         services.AddSingleton<IPass, EventPass>().AddSingleton<IPass, DispatchPass>();
         for (var loop = 0; loop < options.WalkLoops; loop++)
@@ -48,7 +48,7 @@ public static class EngineRegistration
         services.AddSingleton<CrmDrafts>().AddSingleton<CrmPeople>().AddSingleton<CaseFollowing>().AddSingleton<ErrandCall>();
         services.AddSingleton<IErrandRun, ReadPersonRun>().AddSingleton<IErrandRun, ReadTicketRun>().AddSingleton<IErrandRun, CommentRun>();
         services.AddSingleton<IPass, CrmSyncPass>().AddSingleton<IPass, TicketSyncPass>().AddSingleton<IPass, ErrandPass>().AddSingleton<IPass, LookUpPass>();
-        services.AddSingleton<SegmentPages>().AddSingleton<IPass, CampaignPass>().AddSingleton<IPass, PollPass>();
+        services.AddSingleton<SegmentPages>().AddSingleton<CampaignRun>().AddSingleton<IPass, CampaignPass>().AddSingleton<IPass, PollPass>();
         services.AddSingleton<Settlement>().AddSingleton<EventFileImport>().AddSingleton<CustomerFileImport>().AddSingleton<EnginePump>();
         services.AddSingleton<IExplainer, Explainer>();
         services.AddSingleton<JourneyExam>().AddSingleton<MessageExam>().AddSingleton<IDoctor, Doctor.Doctor>();

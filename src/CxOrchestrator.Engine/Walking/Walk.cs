@@ -10,13 +10,16 @@ namespace CxOrchestrator.Engine.Walking;
 /// <summary>One enrolment on its way through one batch: where it stands, and what its steps leave behind.</summary>
 internal sealed class Walk(Enrolment enrolment, Journey journey, Customer customer, DateTimeOffset now, EffectCollector effects)
 {
+    private Customer _customer = customer;
+    private Dictionary<string, object?>? _set;
     private Dictionary<string, object?>? _model;
 
     public Enrolment Enrolment { get; private set; } = enrolment;
 
     public Journey Journey { get; } = journey;
 
-    public Customer Customer { get; private set; } = customer;
+    /// <summary>The customer, with what the steps before have set.</summary>
+    public Customer Customer => _set is null ? _customer : Merged();
 
     public DateTimeOffset Now { get; } = now;
 
@@ -53,10 +56,10 @@ internal sealed class Walk(Enrolment enrolment, Journey journey, Customer custom
     /// <summary>Lets later steps see attributes that a step has set.</summary>
     public void Merge(IReadOnlyDictionary<string, object?> attributes)
     {
-        var merged = new Dictionary<string, object?>(Core.Json.ToMap(Customer.Attributes), StringComparer.Ordinal);
+        // Nearly always the walk ends in a wait, and nobody looks.
+        _set ??= new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (name, value) in attributes)
-            merged[name] = value;
-        Customer = Customer with { Attributes = JsonSerializer.SerializeToElement(merged) };
+            _set[name] = value;
         _model = null;
     }
 
@@ -100,4 +103,13 @@ internal sealed class Walk(Enrolment enrolment, Journey journey, Customer custom
         EndedAt = Now,
         Reason = reason,
     };
+
+    private Customer Merged()
+    {
+        var all = Core.Json.ToNewMap(_customer.Attributes);
+        foreach (var (name, value) in _set!)
+            all[name] = value;
+        _set = null;
+        return _customer = _customer with { Attributes = JsonSerializer.SerializeToElement(all) };
+    }
 }

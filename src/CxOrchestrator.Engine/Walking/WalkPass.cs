@@ -3,11 +3,9 @@ using CxOrchestrator.Core;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
-using CxOrchestrator.Core.Journeys;
 using CxOrchestrator.Engine.Dispatch;
 using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Engine.Triggers;
-using Microsoft.Extensions.Logging;
 
 namespace CxOrchestrator.Engine.Walking;
 
@@ -16,8 +14,8 @@ namespace CxOrchestrator.Engine.Walking;
 /// what changed the enrolment has made it due again, if it is.
 /// </summary>
 internal sealed class WalkPass(
-    ICustomerStore customers, IPublishedContent content, IWork work, Walker walker,
-    Clocks clocks, EngineNode node, EngineOptions options, LaneTurns turns, Nudges nudges, ILogger<WalkPass> log) : IPass
+    ICustomerStore customers, IPublishedContent content, IWork work, WalkGuard walks,
+    Clocks clocks, EngineNode node, EngineOptions options, LaneTurns turns, Nudges nudges) : IPass
 {
     /// <inheritdoc/>
     public Work Work => Work.Enrolments;
@@ -35,6 +33,7 @@ internal sealed class WalkPass(
             return 0;
 
         DispatchMeter.Took("commit steps", since);
+        WalkMeter.Walked(report.Taken - report.RefusedMoves.Count);
         Tell(effects, report);
         return report.Taken - report.RefusedMoves.Count;
 
@@ -59,11 +58,11 @@ internal sealed class WalkPass(
         foreach (var enrolment in due)
         {
             if (journeys.Of(enrolment) is not { } journey)
-                effects.Moves.Add(Failed(enrolment, $"version {enrolment.Version} of {enrolment.Journey} was never published", now));
+                effects.Moves.Add(WalkGuard.Failed(enrolment, $"version {enrolment.Version} of {enrolment.Journey} was never published", now));
             else if (!people.TryGetValue(enrolment.CustomerId, out var customer))
-                effects.Moves.Add(Failed(enrolment, "the customer is gone", now));
+                effects.Moves.Add(WalkGuard.Failed(enrolment, "the customer is gone", now));
             else
-                effects.Moves.Add(await WalkAsync(new Walk(enrolment, journey, customer, now, own)));
+                effects.Moves.Add(await walks.WalkAsync(new Walk(enrolment, journey, customer, now, own)));
             effects.Add(own);
             own.Clear();
         }
@@ -71,45 +70,11 @@ internal sealed class WalkPass(
         return effects;
     }
 
-    private async Task<Enrolment> WalkAsync(Walk walk)
-    {
-        var begun = walk.Enrolment;
-        try
-        {
-            await walker.WalkAsync(walk, CancellationToken.None);
-            return walk.Enrolment;
-        }
-        catch (Exception error) when (error is not FactsUnreadableException)
-        {
-            // The store's own trouble passes and the batch comes again; anything else would come again for ever, and takes this enrolment only.
-            log.LogError(error, "Enrolment {Enrolment} of {Journey} failed at step {Step}.", begun.Id, begun.Journey, walk.Enrolment.StepId);
-            walk.Effects.Clear();
-            return Failed(begun, $"step {walk.Enrolment.StepId} failed: {error.Message}", walk.Now);
-        }
-    }
-
-    private static Enrolment Failed(Enrolment enrolment, string reason, DateTimeOffset now) => enrolment with
-    {
-        State = EnrolmentState.Failed,
-        DueAt = null,
-        WaitsFor = null,
-        WaitsOn = null,
-        EndedAt = now,
-        Reason = reason,
-    };
-
     private void Tell(EffectCollector effects, WalkReport report)
     {
         // There may be more: the other loops needn't wait for their next look.
         if (report.Taken == options.WalkBatch)
             nudges.Nudge(Work.Enrolments);
-        if (effects.Deliveries.Count > 0)
-            nudges.Nudge(Work.Deliveries);
-        if (effects.Cases.Count > 0)
-            nudges.Nudge(Work.Cases);
-        if (effects.WriteBacks.Count > 0)
-            nudges.Nudge(Work.WriteBacks);
-        if (effects.Events.Count > 0)
-            nudges.Nudge(Work.Events);
+        nudges.NudgeFor(effects);
     }
 }
