@@ -4,6 +4,7 @@ using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Experiments;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.WriteBacks;
@@ -45,6 +46,10 @@ internal sealed class EffectCollector
 
     public List<ConsentRecord> Consents { get; } = [];
 
+    public List<SplitPerson> SplitPeople { get; } = [];
+
+    public List<SplitOutcome> SplitOutcomes { get; } = [];
+
     public void Add(EffectCollector other)
     {
         Enrolments.AddRange(other.Enrolments);
@@ -63,6 +68,8 @@ internal sealed class EffectCollector
         Engagements.AddRange(other.Engagements);
         Errands.AddRange(other.Errands);
         Consents.AddRange(other.Consents);
+        SplitPeople.AddRange(other.SplitPeople);
+        SplitOutcomes.AddRange(other.SplitOutcomes);
     }
 
     /// <summary>Empties it, to be used again.</summary>
@@ -84,6 +91,8 @@ internal sealed class EffectCollector
         Engagements.Clear();
         Errands.Clear();
         Consents.Clear();
+        SplitPeople.Clear();
+        SplitOutcomes.Clear();
     }
 
     /// <summary>Adds the consents, events and write-backs of effects that have nothing else.</summary>
@@ -112,5 +121,7 @@ internal sealed class EffectCollector
         Engagements = Engagements,
         Errands = Errands,
         Consents = Consents,
+        SplitPeople = SplitPeople,
+        SplitOutcomes = SplitOutcomes,
     };
 }

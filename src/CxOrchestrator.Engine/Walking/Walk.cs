@@ -46,6 +46,10 @@ internal sealed class Walk(Enrolment enrolment, Journey journey, Customer custom
     public void Remember(Step step, Guid deliveryId) =>
         Context = Context with { Deliveries = new Dictionary<string, Guid>(Context.Deliveries) { [step.Id] = deliveryId } };
 
+    /// <summary>Keeps where a split has put the customer, so that a walk that comes again goes where it went.</summary>
+    public void Place(Step split, SplitPlace place) =>
+        Context = Context with { Splits = new Dictionary<string, SplitPlace>(Context.Splits) { [split.Id] = place } };
+
     /// <summary>Takes an event that was waited for, so that no step takes it again; an answer is what later steps see.</summary>
     public void Take(CustomerEvent fact)
     {

@@ -39,7 +39,8 @@ internal sealed class WalkFacts(IEventStore events, ILedger ledger, ISurveyStore
         return found is null || found.Id == walk.Enrolment.EventId || found.Id == walk.Context.Heard ? null : found;
     }
 
-    private static async Task<T> ReadAsync<T>(Func<Task<T>> read)
+    /// <summary>Reads; what goes wrong is the store's own trouble.</summary>
+    public static async Task<T> ReadAsync<T>(Func<Task<T>> read)
     {
         try
         {

@@ -13,6 +13,8 @@ namespace CxOrchestrator.Storage;
 /// </summary>
 internal static class ContextText
 {
+    private static readonly Dictionary<string, SplitPlace> NoSplits = [];
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
@@ -39,6 +41,7 @@ internal static class ContextText
         foreach (var (step, delivery) in context.Deliveries)
             writer.WriteString(step, delivery);
         writer.WriteEndObject();
+        WriteSplits(writer, context.Splits);
         WriteTrail(writer, context.Trail);
         writer.WriteEndObject();
         writer.Flush();
@@ -52,6 +55,7 @@ internal static class ContextText
         Heard = stored.TryGetProperty("heard"u8, out var heard) ? heard.GetGuid() : null,
         Visits = stored.GetProperty("visits"u8).EnumerateObject().ToDictionary(step => step.Name, step => step.Value.GetInt32()),
         Deliveries = stored.GetProperty("deliveries"u8).EnumerateObject().ToDictionary(step => step.Name, step => step.Value.GetGuid()),
+        Splits = stored.TryGetProperty("splits"u8, out var splits) ? splits.EnumerateObject().ToDictionary(split => split.Name, ReadPlace) : NoSplits,
         Trail = stored.TryGetProperty("trail"u8, out var trail) ? new Trail(trail) : [],
     };
 
@@ -64,6 +68,25 @@ internal static class ContextText
         else
             writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
     }
+
+    // A list each: variant, bucket.
+    private static void WriteSplits(Utf8JsonWriter writer, IReadOnlyDictionary<string, SplitPlace> splits)
+    {
+        if (splits.Count == 0)
+            return;
+        writer.WriteStartObject("splits"u8);
+        foreach (var (split, place) in splits)
+        {
+            writer.WriteStartArray(split);
+            writer.WriteStringValue(place.Variant);
+            writer.WriteNumberValue(place.Bucket);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static SplitPlace ReadPlace(JsonProperty split) => new(split.Value[0].GetString() ?? "", split.Value[1].GetInt32());
 
     // A list each: step, time, words.
     private static void WriteTrail(Utf8JsonWriter writer, IReadOnlyList<Trace> traces)
