@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
@@ -114,6 +113,6 @@ internal sealed class Walk(Enrolment enrolment, Journey journey, Customer custom
         foreach (var (name, value) in _set!)
             all[name] = value;
         _set = null;
-        return _customer = _customer with { Attributes = JsonSerializer.SerializeToElement(all) };
+        return _customer = _customer with { Attributes = Core.Json.OfMap(all) };
     }
 }
