@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace CxOrchestrator.Core;
@@ -30,9 +31,68 @@ public static class Json
         _ => null,
     };
 
+    /// <summary>Plain values as a JSON object.</summary>
+    public static JsonElement OfMap(IReadOnlyDictionary<string, object?> map)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in map)
+            {
+                writer.WritePropertyName(name);
+                WritePlain(writer, value);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        var reader = new Utf8JsonReader(buffer.WrittenSpan);
+        return JsonElement.ParseValue(ref reader);
+    }
+
     /// <summary>The members of an object as plain values; empty for anything else.</summary>
-    public static IReadOnlyDictionary<string, object?> ToMap(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object
-            ? element.EnumerateObject().ToDictionary(member => member.Name, member => ToPlain(member.Value), StringComparer.Ordinal)
-            : new Dictionary<string, object?>(StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, object?> ToMap(JsonElement element) => ToNewMap(element);
+
+    /// <summary>The same as a map of the caller's own.</summary>
+    /// <param name="element">The object.</param>
+    /// <param name="room">How many members the caller will add.</param>
+    public static Dictionary<string, object?> ToNewMap(JsonElement element, int room = 0)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+            return new Dictionary<string, object?>(room, StringComparer.Ordinal);
+        var map = new Dictionary<string, object?>(element.GetPropertyCount() + room, StringComparer.Ordinal);
+        foreach (var member in element.EnumerateObject())
+            map[member.Name] = ToPlain(member.Value);
+        return map;
+    }
+
+    // What expressions nearly always give, without asking the serialiser what it is.
+    private static void WritePlain(Utf8JsonWriter writer, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case string text:
+                writer.WriteStringValue(text);
+                break;
+            case bool truth:
+                writer.WriteBooleanValue(truth);
+                break;
+            case int number:
+                writer.WriteNumberValue(number);
+                break;
+            case long number:
+                writer.WriteNumberValue(number);
+                break;
+            case double number:
+                writer.WriteNumberValue(number);
+                break;
+            default:
+                JsonSerializer.Serialize(writer, value);
+                break;
+        }
+    }
 }

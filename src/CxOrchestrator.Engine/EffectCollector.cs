@@ -72,6 +72,29 @@ internal sealed class EffectCollector
         SplitOutcomes.AddRange(other.SplitOutcomes);
     }
 
+    /// <summary>Empties it, to be used again.</summary>
+    public void Clear()
+    {
+        Enrolments.Clear();
+        Moves.Clear();
+        Deliveries.Clear();
+        Invitations.Clear();
+        Cases.Clear();
+        WriteBacks.Clear();
+        Events.Clear();
+        Decisions.Clear();
+        ProcessedEvents.Clear();
+        Attributes.Clear();
+        Suppressions.Clear();
+        Releases.Clear();
+        Settlements.Clear();
+        Engagements.Clear();
+        Errands.Clear();
+        Consents.Clear();
+        SplitPeople.Clear();
+        SplitOutcomes.Clear();
+    }
+
     /// <summary>Adds the consents, events and write-backs of effects that have nothing else.</summary>
     public void Add(Effects consent)
     {

@@ -1,3 +1,4 @@
+using CxOrchestrator.Core;
 using CxOrchestrator.Core.Doctor;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Explaining;
@@ -35,21 +36,24 @@ public static class EngineRegistration
     /// </summary>
     public static IServiceCollection AddEngine(this IServiceCollection services, EngineOptions? options = null)
     {
-        services.AddSingleton(options ?? new EngineOptions());
+        options ??= new EngineOptions();
+        services.AddSingleton(options).AddSingleton<LaneTurns>();
         services.AddSingleton<EngineNode>().AddSingleton<NodeHeart>().AddSingleton<Turns>().AddSingleton<Nudges>().AddSingleton<PollHints>().AddSingleton<CustomerTime>().AddSingleton<Pace>();
         services.TryAddSingleton<NodeShare>();
         services.AddSingleton<EventTypeList>().AddSingleton<IEventIntake, EventIntake>();
         services.AddSingleton<EntryRule>().AddSingleton<TriggerRule>().AddSingleton<ActiveRule>().AddSingleton<EventWave>();
         services.AddSingleton<SplitResults>().AddSingleton<SplitWinners>().AddSingleton<SplitWatch>().AddSingleton<SplitRun>();
-        services.AddSingleton<WalkFacts>().AddSingleton<WaitForRun>().AddSingleton<SendRun>().AddSingleton<OpenCaseRun>().AddSingleton<Walker>();
+        services.AddSingleton<WalkFacts>().AddSingleton<WaitForRun>().AddSingleton<SendRun>().AddSingleton<OpenCaseRun>().AddSingleton<Walker>().AddSingleton<WalkGuard>();
         services.AddSingleton<SendDecider>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOvers>().AddSingleton<HonouredKeys>();
-        services.AddSingleton<IPass, EventPass>().AddSingleton<IPass, WalkPass>().AddSingleton<IPass, DispatchPass>();
+        services.AddSingleton<IPass, EventPass>().AddSingleton<IPass, DispatchPass>();
+        for (var loop = 0; loop < options.WalkLoops; loop++)
+            services.AddSingleton<IPass, WalkPass>();
         services.AddSingleton<IPass, CasePass>().AddSingleton<IPass, WriteBackPass>().AddSingleton<IPass, RecoveryPass>().AddSingleton<IPass, RetentionPass>();
         services.AddSingleton<Recognition>().AddSingleton<IConnectorIntake, ConnectorIntake>().AddSingleton<FactStores>();
         services.AddSingleton<CrmDrafts>().AddSingleton<CrmPeople>().AddSingleton<CaseFollowing>().AddSingleton<ErrandCall>();
         services.AddSingleton<IErrandRun, ReadPersonRun>().AddSingleton<IErrandRun, ReadTicketRun>().AddSingleton<IErrandRun, CommentRun>();
         services.AddSingleton<IPass, CrmSyncPass>().AddSingleton<IPass, TicketSyncPass>().AddSingleton<IPass, ErrandPass>().AddSingleton<IPass, LookUpPass>();
-        services.AddSingleton<SegmentPages>().AddSingleton<IPass, CampaignPass>().AddSingleton<IPass, PollPass>();
+        services.AddSingleton<SegmentPages>().AddSingleton<CampaignRun>().AddSingleton<IPass, CampaignPass>().AddSingleton<IPass, PollPass>();
         services.AddSingleton<Settlement>().AddSingleton<EventFileImport>().AddSingleton<CustomerFileImport>().AddSingleton<EnginePump>();
         services.AddSingleton<IExplainer, Explainer>();
         services.AddSingleton<NodeExam>().AddSingleton<JourneyExam>().AddSingleton<MessageExam>().AddSingleton<IDoctor, Doctor.Doctor>();

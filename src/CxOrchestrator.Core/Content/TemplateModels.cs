@@ -59,17 +59,15 @@ public static class TemplateModels
     /// </summary>
     public static IReadOnlyDictionary<string, object?> Of(Customer customer)
     {
-        var map = new Dictionary<string, object?>(Json.ToMap(customer.Attributes), StringComparer.Ordinal)
-        {
-            ["id"] = customer.Id.ToString("N"),
-            ["name"] = Known(customer.Name),
-            ["given_name"] = Known(customer.GivenName) ?? Known(customer.Name),
-            ["locale"] = customer.Locale,
-            ["language"] = customer.Locale.Split('-')[0],
-            ["time_zone"] = customer.TimeZone,
-            ["email"] = customer.AddressOn(Channel.Email),
-            ["phone"] = customer.AddressOn(Channel.Sms),
-        };
+        var map = Json.ToNewMap(customer.Attributes, 8);
+        map["id"] = customer.Id.ToString("N");
+        map["name"] = Known(customer.Name);
+        map["given_name"] = Known(customer.GivenName) ?? Known(customer.Name);
+        map["locale"] = customer.Locale;
+        map["language"] = customer.Locale.Split('-')[0];
+        map["time_zone"] = customer.TimeZone;
+        map["email"] = customer.AddressOn(Channel.Email);
+        map["phone"] = customer.AddressOn(Channel.Sms);
         return map;
     }
 
@@ -78,7 +76,7 @@ public static class TemplateModels
     // An enrolment keeps its event as JSON, which has no times: templates get the same kind of value as from the event itself.
     private static Dictionary<string, object?> Event(JsonElement stored)
     {
-        var map = new Dictionary<string, object?>(Json.ToMap(stored), StringComparer.Ordinal);
+        var map = Json.ToNewMap(stored);
         if (map.GetValueOrDefault("time") is string text
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
         {

@@ -12,7 +12,11 @@ public interface ICustomerStore
         IReadOnlyList<CustomerDraft> drafts, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>Those of the customers that exist, by key.</summary>
-    Task<IReadOnlyDictionary<Guid, Customer>> GetAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation);
+    Task<IReadOnlyDictionary<Guid, Customer>> GetAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation) =>
+        GetAsync(ids, CustomerParts.All, cancellation);
+
+    /// <summary>Those of the customers that exist, by key, with these parts.</summary>
+    Task<IReadOnlyDictionary<Guid, Customer>> GetAsync(IReadOnlyCollection<Guid> ids, CustomerParts parts, CancellationToken cancellation);
 
     /// <summary>Keys of customers by external ids.</summary>
     Task<IReadOnlyDictionary<ExternalId, Guid>> FindAsync(
@@ -22,7 +26,10 @@ public interface ICustomerStore
     Task<IReadOnlyDictionary<ContactPoint, IReadOnlyList<Guid>>> FindByAddressAsync(IReadOnlyCollection<ContactPoint> points, CancellationToken cancellation);
 
     /// <summary>Customers in order of key, after one; at most <paramref name="limit"/>.</summary>
-    Task<IReadOnlyList<Customer>> PageAsync(Guid? after, int limit, CancellationToken cancellation);
+    Task<IReadOnlyList<Customer>> PageAsync(Guid? after, int limit, CancellationToken cancellation) => PageAsync(after, limit, CustomerParts.All, cancellation);
+
+    /// <summary>Customers in order of key, after one, with these parts; at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<Customer>> PageAsync(Guid? after, int limit, CustomerParts parts, CancellationToken cancellation);
 
     /// <summary>Customers whose name, e-mail address, number or external id begins with the text; at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<Customer>> SearchAsync(string text, int limit, CancellationToken cancellation);

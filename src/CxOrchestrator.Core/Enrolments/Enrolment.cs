@@ -104,8 +104,7 @@ public sealed record EnrolmentContext
     public IReadOnlyList<Trace> Trail { get; init; } = [];
 
     /// <summary>The context with one trace more.</summary>
-    public EnrolmentContext With(Trace trace) =>
-        this with { Trail = Trail.Count < Trace.Most ? [.. Trail, trace] : [.. Trail.Skip(Trail.Count - Trace.Most + 1), trace] };
+    public EnrolmentContext With(Trace trace) => this with { Trail = (Trail as Trail ?? new Trail(Trail)).With(trace) };
 
     /// <summary>The context with the last trace told anew: a wait that was looked at again is the same wait.</summary>
     public EnrolmentContext Retold(string did) =>

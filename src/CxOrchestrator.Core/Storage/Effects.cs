@@ -102,6 +102,19 @@ public interface IWork
     /// An enrolment is moved twice: the second move can't be told from one that lost a race, and what belongs to the first would go with it.
     /// </exception>
     Task<CommitReport> CommitAsync(Effects effects, CancellationToken cancellation);
+
+    /// <summary>
+    /// Takes enrolments that are due, lets them be walked, and stores what comes of it as <see cref="CommitAsync"/> does. Nobody else takes them meanwhile. A
+    /// store that many write to at once keeps them locked in the one transaction, so that a node that dies leaves them free at once; a store with one writer
+    /// claims them under the lease.
+    /// </summary>
+    /// <param name="claim">Which are taken.</param>
+    /// <param name="walk">
+    /// What the walk of those taken leaves behind; not called where none is due. It may be called again for others after a lost race, so it changes nothing
+    /// but its result, and it calls nothing but this store.
+    /// </param>
+    /// <param name="cancellation">Ends the taking; what is taken is walked and stored.</param>
+    Task<WalkReport> WalkDueAsync(WalkClaim claim, Func<IReadOnlyList<Enrolment>, Task<Effects>> walk, CancellationToken cancellation);
 }
 
 /// <summary>What was left out of a commit.</summary>

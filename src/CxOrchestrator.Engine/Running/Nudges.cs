@@ -7,10 +7,23 @@ public sealed class Nudges
 {
     private readonly Dictionary<Work, Channel<bool>> _channels = Enum.GetValues<Work>().ToDictionary(
         work => work,
-        _ => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }));
+        _ => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }));
 
-    /// <summary>Wakes the loop of this work; never waits.</summary>
+    /// <summary>Wakes the loop of this work, or one of its loops; never waits.</summary>
     public void Nudge(Work work) => _channels[work].Writer.TryWrite(true);
+
+    /// <summary>Wakes the loops that carry on what has been left behind.</summary>
+    internal void NudgeFor(EffectCollector effects)
+    {
+        if (effects.Deliveries.Count > 0)
+            Nudge(Work.Deliveries);
+        if (effects.Cases.Count > 0)
+            Nudge(Work.Cases);
+        if (effects.WriteBacks.Count > 0)
+            Nudge(Work.WriteBacks);
+        if (effects.Events.Count > 0)
+            Nudge(Work.Events);
+    }
 
     /// <summary>Waits for a nudge, at most so long.</summary>
     internal async Task WaitAsync(Work work, TimeSpan atMost, TimeProvider clock, CancellationToken cancellation)

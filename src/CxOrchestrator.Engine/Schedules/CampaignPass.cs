@@ -1,11 +1,7 @@
-using System.Text.Json;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Content;
-using CxOrchestrator.Core.Customers;
-using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Journeys;
 using CxOrchestrator.Engine.Running;
-using CxOrchestrator.Engine.Triggers;
 using Microsoft.Extensions.Logging;
 
 namespace CxOrchestrator.Engine.Schedules;
@@ -15,7 +11,7 @@ namespace CxOrchestrator.Engine.Schedules;
 /// time moves it on, and keeps its turn while the run goes on. A page that is done twice, after a crash, enrols nobody twice, because the run's time is the occasion in the re-entry slot.
 /// </summary>
 internal sealed class CampaignPass(
-    IPublishedContent content, IMarkStore marks, SegmentPages segments, EntryRule entry, IWork work, Turns turns, Clocks clocks, Nudges nudges,
+    IPublishedContent content, IMarkStore marks, SegmentPages segments, CampaignRun runs, Turns turns, Clocks clocks, Nudges nudges,
     ILogger<CampaignPass> log) : IPass
 {
     private readonly Dictionary<string, Turn> _turns = new(StringComparer.Ordinal);
@@ -93,46 +89,16 @@ internal sealed class CampaignPass(
             await marks.WriteAsync(name, mark.Write(), stop);
         }
 
-        if (await segments.ReadAsync(trigger.Segment, mark.Cursor, stop) is not { } page)
+        if (await segments.ReadAsync(trigger.Segment, mark.Cursor, CampaignRun.Reads(journey, trigger), stop) is not { } page)
             return 0;
-        var enrolled = await EnrolAsync(journey, trigger, mark.Run!.Value, page.Customers, now);
+        var (enrolled, effects) = await runs.EnrolAsync(journey, trigger, mark.Run!.Value, page.Customers, now);
         var after = page.Next is null ? mark with { Seen = mark.Run.Value, Run = null, Cursor = null } : mark with { Cursor = page.Next };
         // Whoever has the turn now has the cursor too.
         if (!await turn.StillAsync(CancellationToken.None))
             return 0;
         await marks.WriteAsync(name, after.Write(), CancellationToken.None);
         if (enrolled > 0)
-            nudges.Nudge(Work.Enrolments);
+            nudges.NudgeFor(effects);
         return Math.Max(1, enrolled);
-    }
-
-    private async Task<int> EnrolAsync(
-        Journey journey, ScheduleTrigger trigger, DateTimeOffset run, IReadOnlyList<Customer> customers, DateTimeOffset now)
-    {
-        var cause = JsonSerializer.SerializeToElement(new { type = "schedule", time = run, data = new { } });
-        var context = new EnrolmentContext { Event = cause };
-        var effects = new EffectCollector();
-        var faults = new List<string>();
-        foreach (var customer in customers)
-        {
-            var model = TemplateModels.ForJourney(customer, context, journey.Key, journey.Touchpoint);
-            if (trigger.When is { } when && !when.Holds(model, out var error))
-            {
-                if (error is not null)
-                    faults.Add(error);
-                continue;
-            }
-
-            var slot = entry.SlotOf(journey.Reentry, $"run/{run.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}", customer, model, now);
-            if (slot.Fault is not null)
-                faults.Add(slot.Fault);
-            else
-                effects.Enrolments.Add(new Enrol(Beginnings.Of(journey, customer, slot, context, now), slot.FreeAgain));
-        }
-
-        if (faults.Count > 0)
-            log.LogWarning("Journey {Journey}: {Count} customers could not be decided on and are left out; the first: {Fault}", journey.Key, faults.Count, faults[0]);
-        var report = await work.CommitAsync(effects.ToEffects(), CancellationToken.None);
-        return effects.Enrolments.Count - report.RefusedEnrolments.Count;
     }
 }

@@ -13,18 +13,21 @@ namespace CxOrchestrator.Engine.Schedules;
 internal sealed record SegmentPage(IReadOnlyList<Customer> Customers, string? Next);
 
 /// <summary>Reads who is in a segment: all customers, or a segment of the CRM, whose people are customers by their id there.</summary>
-internal sealed class SegmentPages(ICustomerStore customers, CrmPeople people, IConnections connections, Pace pace, ILogger<SegmentPages> log)
+internal sealed class SegmentPages(
+    ICustomerStore customers, CrmPeople people, IConnections connections, Pace pace, EngineOptions options, ILogger<SegmentPages> log)
 {
-    private const int PageSize = 500;
-
     /// <summary>A page, or null where the CRM can't be asked now.</summary>
-    public Task<SegmentPage?> ReadAsync(string? segment, string? cursor, CancellationToken cancellation) =>
-        segment is null ? AllAsync(cursor, cancellation) : OfCrmAsync(segment, cursor, cancellation);
+    /// <param name="segment">The segment; null for all customers.</param>
+    /// <param name="cursor">Where the page begins; null for the first.</param>
+    /// <param name="parts">What of the customers is read, at least.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public Task<SegmentPage?> ReadAsync(string? segment, string? cursor, CustomerParts parts, CancellationToken cancellation) =>
+        segment is null ? AllAsync(cursor, parts, cancellation) : OfCrmAsync(segment, cursor, cancellation);
 
-    private async Task<SegmentPage?> AllAsync(string? cursor, CancellationToken cancellation)
+    private async Task<SegmentPage?> AllAsync(string? cursor, CustomerParts parts, CancellationToken cancellation)
     {
-        var page = await customers.PageAsync(cursor is null ? null : Guid.Parse(cursor), PageSize, cancellation);
-        return new SegmentPage(page, page.Count < PageSize ? null : page[^1].Id.ToString("N"));
+        var page = await customers.PageAsync(cursor is null ? null : Guid.Parse(cursor), options.CampaignPage, parts, cancellation);
+        return new SegmentPage(page, page.Count < options.CampaignPage ? null : page[^1].Id.ToString("N"));
     }
 
     private async Task<SegmentPage?> OfCrmAsync(string segment, string? cursor, CancellationToken cancellation)

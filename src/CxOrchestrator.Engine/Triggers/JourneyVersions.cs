@@ -23,6 +23,9 @@ public sealed class JourneyVersions
         return versions;
     }
 
+    /// <summary>All of them.</summary>
+    public IEnumerable<Journey> All => _journeys.Values;
+
     /// <summary>The version that an enrolment walks, or null where it was never published.</summary>
     public Journey? Of(Enrolment enrolment) => _journeys.GetValueOrDefault((enrolment.Journey, enrolment.Version));
 }

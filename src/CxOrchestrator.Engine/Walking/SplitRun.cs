@@ -19,7 +19,7 @@ internal sealed class SplitRun(SplitWinners winners, CustomerTime time)
             return again;
         var bucket = SplitBuckets.Of(walk.Customer.Id, walk.Journey.Key, step.Id);
         var own = new SplitPlace(SplitShares.Of(step).VariantOf(bucket), bucket);
-        var winner = await winners.OfAsync(walk.Journey, step, walk.Now, cancellation);
+        var winner = await WalkFacts.ReadAsync(() => winners.OfAsync(walk.Journey, step, walk.Now, cancellation));
         if (winner is null || step.Winner?.Then == WinnerThen.Tell)
             Count(walk, step, own);
         else if (own.Variant != SplitStep.HeldOut)
@@ -29,7 +29,7 @@ internal sealed class SplitRun(SplitWinners winners, CustomerTime time)
 
     private static StepOutcome Put(Walk walk, SplitStep step, SplitPlace place, string why)
     {
-        walk.Context = walk.Context with { Splits = new Dictionary<string, SplitPlace>(walk.Context.Splits) { [step.Id] = place } };
+        walk.Place(step, place);
         return Leads(step, place, why) ?? StepOutcome.Fails(step.Id, $"there is no variant {place.Variant}");
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Journeys;
@@ -16,7 +15,7 @@ internal static class ValueRun
         var occurrence = walk.Visit(step);
         if (Evaluate(walk, step.Set, out var values) is { } fault)
             return StepOutcome.Fails(step.Id, fault);
-        var json = JsonSerializer.SerializeToElement(values);
+        var json = Json.OfMap(values);
         walk.Effects.Attributes.Add(new AttributeChange(walk.Customer.Id, json, walk.Now) { EnrolmentId = walk.Enrolment.Id });
         walk.Effects.WriteBacks.Add(new WriteBack
         {
@@ -51,7 +50,7 @@ internal static class ValueRun
             EnrolmentId = walk.Enrolment.Id,
             Time = walk.Now,
             ReceivedAt = walk.Now,
-            Data = JsonSerializer.SerializeToElement(values),
+            Data = Json.OfMap(values),
         });
         return new StepOutcome.Go(step.Next) { Did = $"told {step.Type}" };
     }

@@ -26,7 +26,7 @@ internal sealed class WaitForRun(WalkFacts facts, CustomerTime time)
             : step.On == EventTypes.SurveyAnswered ? await facts.CarrierAsync(walk, delivery, cancellation) : delivery.Id;
         if (await facts.ArrivedAsync(walk, step.On, waitsOn, cancellation) is { } fact && Holds(walk, step, fact))
         {
-            Take(walk, fact);
+            walk.Take(fact);
             return new StepOutcome.Go(step.Next, $"{fact.Type} had arrived");
         }
 
@@ -72,10 +72,4 @@ internal sealed class WaitForRun(WalkFacts facts, CustomerTime time)
 
     private static bool Holds(Walk walk, WaitForStep step, CustomerEvent fact) =>
         step.When is null || step.When.Holds(EventModel.Of(fact, walk.Customer, walk.Context, walk.Journey), out _);
-
-    private static void Take(Walk walk, CustomerEvent fact) => walk.Context = walk.Context with
-    {
-        Heard = fact.Id,
-        Answer = fact.Type == EventTypes.SurveyAnswered ? fact.Data : walk.Context.Answer,
-    };
 }

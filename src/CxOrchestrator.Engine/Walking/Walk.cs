@@ -1,32 +1,37 @@
-using System.Text.Json;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Journeys;
 
 namespace CxOrchestrator.Engine.Walking;
 
 /// <summary>One enrolment on its way through one batch: where it stands, and what its steps leave behind.</summary>
-internal sealed class Walk(Enrolment enrolment, Journey journey, Customer customer, DateTimeOffset now)
+internal sealed class Walk(Enrolment enrolment, Journey journey, Customer customer, DateTimeOffset now, EffectCollector effects)
 {
+    private Customer _customer = customer;
+    private Dictionary<string, object?>? _set;
+    private Dictionary<string, object?>? _model;
+
     public Enrolment Enrolment { get; private set; } = enrolment;
 
     public Journey Journey { get; } = journey;
 
-    public Customer Customer { get; private set; } = customer;
+    /// <summary>The customer, with what the steps before have set.</summary>
+    public Customer Customer => _set is null ? _customer : Merged();
 
     public DateTimeOffset Now { get; } = now;
 
-    public EffectCollector Effects { get; } = new();
+    public EffectCollector Effects { get; } = effects;
 
     public EnrolmentContext Context
     {
         get => Enrolment.Context;
-        set => Enrolment = Enrolment with { Context = value };
+        private set => Enrolment = Enrolment with { Context = value };
     }
 
-    /// <summary>What conditions see.</summary>
-    public Dictionary<string, object?> Model() => TemplateModels.ForJourney(Customer, Context, Journey.Key, Journey.Touchpoint);
+    /// <summary>What conditions see; made once for as long as nothing of it changes.</summary>
+    public Dictionary<string, object?> Model() => _model ??= TemplateModels.ForJourney(Customer, Context, Journey.Key, Journey.Touchpoint);
 
     /// <summary>Counts a visit and gives its number, from 1.</summary>
     public int Visit(Step step)
@@ -40,13 +45,25 @@ internal sealed class Walk(Enrolment enrolment, Journey journey, Customer custom
     public void Remember(Step step, Guid deliveryId) =>
         Context = Context with { Deliveries = new Dictionary<string, Guid>(Context.Deliveries) { [step.Id] = deliveryId } };
 
+    /// <summary>Keeps where a split has put the customer, so that a walk that comes again goes where it went.</summary>
+    public void Place(Step split, SplitPlace place) =>
+        Context = Context with { Splits = new Dictionary<string, SplitPlace>(Context.Splits) { [split.Id] = place } };
+
+    /// <summary>Takes an event that was waited for, so that no step takes it again; an answer is what later steps see.</summary>
+    public void Take(CustomerEvent fact)
+    {
+        Context = Context with { Heard = fact.Id, Answer = fact.Type == EventTypes.SurveyAnswered ? fact.Data : Context.Answer };
+        _model = null;
+    }
+
     /// <summary>Lets later steps see attributes that a step has set.</summary>
     public void Merge(IReadOnlyDictionary<string, object?> attributes)
     {
-        var merged = new Dictionary<string, object?>(Core.Json.ToMap(Customer.Attributes), StringComparer.Ordinal);
+        // Nearly always the walk ends in a wait, and nobody looks.
+        _set ??= new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (name, value) in attributes)
-            merged[name] = value;
-        Customer = Customer with { Attributes = JsonSerializer.SerializeToElement(merged) };
+            _set[name] = value;
+        _model = null;
     }
 
     /// <summary>Keeps what a step did. A wait that is looked at again is told anew, not twice.</summary>
@@ -89,4 +106,13 @@ internal sealed class Walk(Enrolment enrolment, Journey journey, Customer custom
         EndedAt = Now,
         Reason = reason,
     };
+
+    private Customer Merged()
+    {
+        var all = Core.Json.ToNewMap(_customer.Attributes);
+        foreach (var (name, value) in _set!)
+            all[name] = value;
+        _set = null;
+        return _customer = _customer with { Attributes = Core.Json.OfMap(all) };
+    }
 }

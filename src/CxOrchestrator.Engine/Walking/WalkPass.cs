@@ -1,14 +1,11 @@
-using System.Data.Common;
 using System.Diagnostics;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
-using CxOrchestrator.Core.Journeys;
 using CxOrchestrator.Engine.Dispatch;
 using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Engine.Triggers;
-using Microsoft.Extensions.Logging;
 
 namespace CxOrchestrator.Engine.Walking;
 
@@ -17,8 +14,8 @@ namespace CxOrchestrator.Engine.Walking;
 /// what changed the enrolment has made it due again, if it is.
 /// </summary>
 internal sealed class WalkPass(
-    IEnrolmentStore enrolments, ICustomerStore customers, IPublishedContent content, IWork work, Walker walker,
-    Clocks clocks, EngineNode node, EngineOptions options, Nudges nudges, ILogger<WalkPass> log) : IPass
+    ICustomerStore customers, IPublishedContent content, IWork work, WalkGuard walks,
+    Clocks clocks, EngineNode node, EngineOptions options, LaneTurns turns, Nudges nudges) : IPass
 {
     /// <inheritdoc/>
     public Work Work => Work.Enrolments;
@@ -28,72 +25,56 @@ internal sealed class WalkPass(
     {
         await content.RefreshAsync(stop);
         var now = clocks.Now;
+        var effects = new EffectCollector();
         var since = Stopwatch.GetTimestamp();
-        var due = await enrolments.ClaimDueAsync(node.Lease(options.StoreLease), now, options.WalkBatch, stop);
-        if (due.Count == 0)
+        var claim = new WalkClaim(node.Lease(options.StoreLease), now, turns.Next(), options.WalkBatch);
+        var report = await work.WalkDueAsync(claim, WalkAsync, stop);
+        if (report.Taken == 0)
             return 0;
 
-        DispatchMeter.Took("claim enrolments", since);
-        since = Stopwatch.GetTimestamp();
+        DispatchMeter.Took("commit steps", since);
+        WalkMeter.Walked(report.Taken - report.RefusedMoves.Count);
+        Tell(effects, report);
+        return report.Taken - report.RefusedMoves.Count;
+
+        async Task<Effects> WalkAsync(IReadOnlyList<Enrolment> due)
+        {
+            DispatchMeter.Took("claim enrolments", since);
+            since = Stopwatch.GetTimestamp();
+            effects = await this.WalkAsync(due, now);
+            DispatchMeter.Took("walk", since);
+            since = Stopwatch.GetTimestamp();
+            return effects.ToEffects();
+        }
+    }
+
+    private async Task<EffectCollector> WalkAsync(IReadOnlyList<Enrolment> due, DateTimeOffset now)
+    {
         var journeys = await JourneyVersions.LoadAsync(content, due, CancellationToken.None);
-        var people = await customers.GetAsync([.. due.Select(enrolment => enrolment.CustomerId).Distinct()], CancellationToken.None);
+        var parts = journeys.All.Aggregate(CustomerParts.Row, (read, journey) => read | CustomerReads.Of(journey));
+        var people = await customers.GetAsync(due.Select(enrolment => enrolment.CustomerId).ToHashSet(), parts, CancellationToken.None);
         var effects = new EffectCollector();
+        var own = new EffectCollector();
         foreach (var enrolment in due)
         {
             if (journeys.Of(enrolment) is not { } journey)
-                effects.Moves.Add(Failed(enrolment, $"version {enrolment.Version} of {enrolment.Journey} was never published", now));
+                effects.Moves.Add(WalkGuard.Failed(enrolment, $"version {enrolment.Version} of {enrolment.Journey} was never published", now));
             else if (!people.TryGetValue(enrolment.CustomerId, out var customer))
-                effects.Moves.Add(Failed(enrolment, "the customer is gone", now));
+                effects.Moves.Add(WalkGuard.Failed(enrolment, "the customer is gone", now));
             else
-                effects.Add(await WalkAsync(enrolment, journey, customer, now));
+                effects.Moves.Add(await walks.WalkAsync(new Walk(enrolment, journey, customer, now, own)));
+            effects.Add(own);
+            own.Clear();
         }
 
-        DispatchMeter.Took("walk", since);
-        since = Stopwatch.GetTimestamp();
-        var report = await work.CommitAsync(effects.ToEffects(), CancellationToken.None);
-        DispatchMeter.Took("commit steps", since);
-        Tell(effects);
-        return due.Count - report.RefusedMoves.Count;
+        return effects;
     }
 
-    private async Task<EffectCollector> WalkAsync(Enrolment enrolment, Journey journey, Customer customer, DateTimeOffset now)
+    private void Tell(EffectCollector effects, WalkReport report)
     {
-        var walk = new Walk(enrolment, journey, customer, now);
-        try
-        {
-            await walker.WalkAsync(walk, CancellationToken.None);
-            walk.Effects.Moves.Add(walk.Enrolment);
-            return walk.Effects;
-        }
-        catch (Exception error) when (error is not (DbException or IOException or TimeoutException))
-        {
-            // The store's own trouble passes and the batch comes again; anything else would come again for ever, and takes this enrolment only.
-            log.LogError(error, "Enrolment {Enrolment} of {Journey} failed at step {Step}.", enrolment.Id, journey.Key, walk.Enrolment.StepId);
-            var failed = new EffectCollector();
-            failed.Moves.Add(Failed(enrolment, $"step {walk.Enrolment.StepId} failed: {error.Message}", now));
-            return failed;
-        }
-    }
-
-    private static Enrolment Failed(Enrolment enrolment, string reason, DateTimeOffset now) => enrolment with
-    {
-        State = EnrolmentState.Failed,
-        DueAt = null,
-        WaitsFor = null,
-        WaitsOn = null,
-        EndedAt = now,
-        Reason = reason,
-    };
-
-    private void Tell(EffectCollector effects)
-    {
-        if (effects.Deliveries.Count > 0)
-            nudges.Nudge(Work.Deliveries);
-        if (effects.Cases.Count > 0)
-            nudges.Nudge(Work.Cases);
-        if (effects.WriteBacks.Count > 0)
-            nudges.Nudge(Work.WriteBacks);
-        if (effects.Events.Count > 0)
-            nudges.Nudge(Work.Events);
+        // There may be more: the other loops needn't wait for their next look.
+        if (report.Taken == options.WalkBatch)
+            nudges.Nudge(Work.Enrolments);
+        nudges.NudgeFor(effects);
     }
 }

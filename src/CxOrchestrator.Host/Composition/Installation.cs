@@ -106,7 +106,7 @@ public sealed class Installation : IAsyncDisposable
         builder.Services.AddContent();
         builder.Services.AddPlugins(configuration);
         builder.Services.AddSingleton(settings.Node.Identity(settings.Core.DataFolder, settings.Listen, TimeProvider.System.GetUtcNow()));
-        builder.Services.AddEngine(new EngineOptions { NodeLease = settings.Node.Lease }).AddEngineLoops();
+        builder.Services.AddEngine(Sizes(settings)).AddEngineLoops();
         builder.Services.AddWeb(configuration);
 
         var app = builder.Build();
@@ -117,6 +117,13 @@ public sealed class Installation : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => App.DisposeAsync();
+
+    // PostgreSQL has many writers, and a round trip a batch: more loops and larger batches pay.
+    private static EngineOptions Sizes(HostSettings settings)
+    {
+        var sizes = new EngineOptions { NodeLease = settings.Node.Lease };
+        return settings.Storage.Kind == StoreKind.Postgres ? sizes with { WalkLoops = 2, WalkBatch = 500, CampaignPage = 2_000 } : sizes;
+    }
 
     private static Clocks ClocksOf(HostSettings settings)
     {

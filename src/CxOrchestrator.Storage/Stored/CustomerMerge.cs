@@ -48,7 +48,7 @@ internal static class CustomerMerge
     /// <summary>Members of one object over those of another; a null removes. Gives the first object where that changes nothing.</summary>
     public static JsonElement Attributes(JsonElement known, JsonElement told)
     {
-        if (told.ValueKind != JsonValueKind.Object)
+        if (told.ValueKind != JsonValueKind.Object || told.EnumerateObject().All(member => Stands(known, member)))
             return known;
         // A name may stand in an object twice, for JSON; the last one counts.
         var members = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
@@ -73,9 +73,11 @@ internal static class CustomerMerge
             writer.WriteEndObject();
         }
 
-        var merged = StoredForms.ToJson(buffer.WrittenSpan);
-        return JsonElement.DeepEquals(known, merged) ? known : merged;
+        return StoredForms.ToJson(buffer.WrittenSpan);
     }
+
+    private static bool Stands(JsonElement known, JsonProperty told) =>
+        known.TryGetProperty(told.Name, out var value) ? JsonElement.DeepEquals(value, told.Value) : told.Value.ValueKind == JsonValueKind.Null;
 
     private static string Known(string? told, string known) => string.IsNullOrWhiteSpace(told) ? known : told;
 

@@ -7,6 +7,9 @@ internal static class StoredCustomer
 {
     public const string Columns = "id, name, given_name, locale, time_zone, attributes, created_at, changed_at, gone_at";
 
+    /// <summary>The same columns, the attributes empty.</summary>
+    public const string ColumnsOfRow = "id, name, given_name, locale, time_zone, '{}', created_at, changed_at, gone_at";
+
     /// <summary>The customer of a row, without addresses and ids.</summary>
     public static Customer Read(IStoredRow row) => new()
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using CxOrchestrator.Core;
 
@@ -29,6 +31,20 @@ internal static class StoredForms
     {
         var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = DeepestJson });
         return JsonElement.ParseValue(ref reader);
+    }
+
+    /// <summary>JSON of text.</summary>
+    public static JsonElement ToJson(string text)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        try
+        {
+            return ToJson(bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 
     /// <summary>JSON as text; a value that was never set is an empty object.</summary>

@@ -84,6 +84,27 @@ public sealed class CampaignTests
     }
 
     [Fact]
+    public async Task Whom_a_schedule_enrols_is_walked_to_the_first_wait_in_the_same_commit()
+    {
+        await using var world = await World.WithAsync(Words.Journey(
+            "news", "- send: hello\n- wait: 30d", """{ cron: "0 0 9 ? * MON", zone: Etc/UTC }""", "reentry: always"));
+        var anna = await world.CustomerAsync("anna");
+        await world.RunAsync(Work.Campaigns);
+        world.CustomerClock.Advance(TimeSpan.FromDays(7));
+        var mark = await world.Get<IMarkStore>().ReadAsync("campaign/news", CancellationToken.None);
+        await world.RunAsync(Work.Campaigns);
+        var waiting = await world.OneAsync(anna);
+        Assert.Equal((true, world.Now.AddDays(30)), (waiting.Entered, waiting.DueAt));
+        Assert.Equal(waiting.Id, (await world.DeliveryAsync()).EnrolmentId);
+
+        // The page's mark is lost, and it comes again: whom the slot refuses is sent nothing.
+        await world.Get<IMarkStore>().WriteAsync("campaign/news", mark!, CancellationToken.None);
+        await world.RunAsync();
+        Assert.Equal(waiting.Id, (await world.OneAsync(anna)).Id);
+        Assert.Single(world.Fake.Emails);
+    }
+
+    [Fact]
     public async Task A_segment_of_the_crm_is_mapped_by_its_ids_and_a_condition_leaves_others_out()
     {
         await using var world = await World.WithAsync(Words.Journey(

@@ -18,6 +18,27 @@ public abstract class CustomerStoreConformance : StoreConformance
         Assert.Equal(added.Select(one => one.Id).ToHashSet(), Assert.Single(found).Value.ToHashSet());
     }
 
+    [SkippableTheory]
+    [InlineData(CustomerParts.Row)]
+    [InlineData(CustomerParts.Attributes)]
+    [InlineData(CustomerParts.Addresses)]
+    [InlineData(CustomerParts.Ids | CustomerParts.Attributes)]
+    public async Task Parts_that_are_not_asked_for_are_empty_and_all_else_is_there(CustomerParts parts)
+    {
+        var id = (await Store.Customers.UpsertAsync([Some.Draft() with { Attributes = Json.Parse("""{"tier":"gold"}""") }], Noon, Go))[0].Id;
+        var whole = (await Store.Customers.GetAsync([id], Go))[id];
+        var expected = whole with
+        {
+            Attributes = parts.HasFlag(CustomerParts.Attributes) ? whole.Attributes : Json.EmptyObject,
+            ContactPoints = parts.HasFlag(CustomerParts.Addresses) ? whole.ContactPoints : [],
+            ExternalIds = parts.HasFlag(CustomerParts.Ids) ? whole.ExternalIds : [],
+        };
+
+        Assert.Equal((1, 1), (whole.ContactPoints.Count, whole.ExternalIds.Count));
+        Same(expected, (await Store.Customers.GetAsync([id], parts, Go))[id]);
+        Same(expected, Assert.Single(await Store.Customers.PageAsync(null, 10, parts, Go)));
+    }
+
     [SkippableFact]
     public async Task A_record_that_is_gone_stays_gone_until_it_is_told_to_be_back()
     {

@@ -40,6 +40,24 @@ public abstract class EnrolmentStoreConformance : StoreConformance
     }
 
     [SkippableFact]
+    public async Task A_trail_grows_from_move_to_move_and_comes_back_whole()
+    {
+        var expected = new List<Trace>();
+        await BeginAsync(Some.Enrolment() with { Context = new EnrolmentContext { Event = Json.Parse("""{"name":"a\u00e9\/b","total":1.50}""") } });
+        for (var round = 0; round < 4; round++)
+        {
+            var claimed = Assert.Single(await ClaimAsync(1));
+            Assert.Equal(expected, claimed.Context.Trail);
+            Assert.Equal("""{"name":"a\u00e9\/b","total":1.50}""", claimed.Context.Event.GetRawText());
+            Trace[] added = [new Trace($"{round}", Noon.AddMinutes(round), "waits, \"so\" it is: é"), new Trace($"{round}.1", Noon, "went on")];
+            expected.AddRange(added);
+            await Store.Work.CommitAsync(new Effects { Moves = [claimed with { Context = added.Aggregate(claimed.Context, (context, trace) => context.With(trace)) }] }, Go);
+        }
+
+        Assert.Equal(expected, Assert.Single(await ClaimAsync(1)).Context.Trail);
+    }
+
+    [SkippableFact]
     public async Task The_longest_due_are_claimed_first_up_to_the_limit()
     {
         var due = Enumerable.Range(0, 5).Select(i => Some.Enrolment() with { DueAt = Noon.AddMinutes(-i) }).ToArray();

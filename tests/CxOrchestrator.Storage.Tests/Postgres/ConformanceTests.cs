@@ -59,6 +59,13 @@ public sealed class PgWorkTests : WorkConformance
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
 }
 
+public sealed class PgWalkTests : WalkConformance
+{
+    protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
+}
+
 public sealed class PgReentryTests : ReentryConformance
 {
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();

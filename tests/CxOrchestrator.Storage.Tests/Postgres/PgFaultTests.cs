@@ -61,6 +61,12 @@ public sealed class PgFaultTests
             session.Use("update marks set value = (value::int + 1)::text where name = $1").Add(name).ExecuteAsync();
     }
 
+    [Theory]
+    [InlineData("Host=db;Database=cxo;Maximum Pool Size=7", "at least 8 are needed")]
+    [InlineData("Host=db;Database=cxo;Maximum Pool Size=8", null)]
+    public void A_pool_that_a_walk_could_use_up_is_refused(string connection, string? expected) =>
+        Assert.True(StorageRegistration.FaultOfConnection(connection) is var fault && (expected is null ? fault is null : fault!.Contains(expected, StringComparison.Ordinal)), fault);
+
     [SkippableTheory]
     [InlineData("Host=127.0.0.1;Port=1;Database=secret-db;Username=secret-user;Password=secret-pw", "nobody listens there")]
     [InlineData("Host=/tmp/secret-host;Database=secret-db;Username=secret-user;Password=secret-pw", "can't be reached")]

@@ -24,6 +24,8 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
     [SkippableTheory]
     [InlineData(PgEventStore.Claim, "events_to_process", "events_pkey")]
     [InlineData(PgEnrolmentStore.ClaimDue, "enrolments_due", "enrolments_pkey")]
+    [InlineData(PgEnrolmentStore.TakeDue, "enrolments_due")]
+    [InlineData(WriteBackRows.FirstWaiting, "write_backs_by_customer")]
     [InlineData(LedgerSql.Claim, "deliveries_due", "deliveries_pkey")]
     [InlineData(PgCaseStore.ClaimOpening, "cases_to_open", "cases_pkey")]
     [InlineData(PgWriteBackStore.ClaimDue, "write_backs_due", "write_backs_pkey")]

@@ -59,6 +59,13 @@ public sealed class WorkTests : WorkConformance
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
 }
 
+public sealed class WalkTests : WalkConformance
+{
+    protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+}
+
 public sealed class ReentryTests : ReentryConformance
 {
     protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();

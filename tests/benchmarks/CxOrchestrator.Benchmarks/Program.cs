@@ -6,6 +6,7 @@ using CxOrchestrator.Benchmarks.Sending;
 using CxOrchestrator.Benchmarks.Stores;
 using CxOrchestrator.Benchmarks.Stores.Flat;
 using CxOrchestrator.Benchmarks.Templates;
+using CxOrchestrator.Benchmarks.Walking;
 using Spectre.Console;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -22,6 +23,8 @@ BenchmarkCommand[] commands =
     new("flat", "[--rows 10000000] [--rounds 10] [--server CONNECTION] claims, walks, intake and explain beside 100,000 ledger rows and more, on PostgreSQL; 30 GB of disk", FlatCommand.Run),
     new("memory", "[--people 1000000] [--seconds 60] [--per-second 100] what a node holds while people wait in a journey, over PostgreSQL", MemoryCommand.Run),
     new("start-up", "[--runs 10] [--host cxo.dll] from the start of the process to its first answer, with ten plugins", StartUpCommand.Run),
+    new("enrolling", "[--customers 1000000] [--page 2000] a schedule enrols everybody while single customers are sent receipts", EnrollingCommand.Run),
+    new("walking", "[--customers 30000] [--repeats 5] [--store postgres] [--loops 2] [--batch 500] steps without messages beside bare claims and beside Quartz", WalkingCommand.Run),
     new("store-claims", "[--rows 1000000] due work claimed and ended on PostgreSQL, beside a tenth of the rows and all of them", ClaimsCommand.Run),
     new("hard-stops", "[--sends 100000] [--kills 200] [--database-restarts 5] [--mail-restarts 5] [--nodes 3] [--seed N] [--store postgres|sqlite] what survives kill -9", HardStopsCommand.Run),
 ];

@@ -8,6 +8,9 @@ internal static class PgConnection
     // Each text of ours once, with room for those that differ by what they take.
     private const int PreparedTexts = 200;
 
+    // Enrolments are walked in a transaction that reads on other connections: with too few all of them might wait for one more.
+    private const int LeastPool = 8;
+
     /// <exception cref="StorageException">It is not one; the text itself is not told, for it may hold a password.</exception>
     public static NpgsqlConnectionStringBuilder Read(string connection)
     {
@@ -45,6 +48,8 @@ internal static class PgConnection
         };
         // Of two values for a key the later one counts.
         var settings = new NpgsqlConnectionStringBuilder($"{defaults.ConnectionString};{given.ConnectionString}");
+        if (settings.MaxPoolSize < LeastPool)
+            throw new StorageException($"Storage:Connection has a Maximum Pool Size of {settings.MaxPoolSize}; at least {LeastPool} are needed. Raise it, or leave it out.");
         // Details of an error hold values of rows, and so of customers.
         settings.IncludeErrorDetail = false;
         settings.PersistSecurityInfo = false;

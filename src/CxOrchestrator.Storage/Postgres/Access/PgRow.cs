@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Npgsql;
 
@@ -32,6 +31,6 @@ internal sealed class PgRow(NpgsqlDataReader reader) : IStoredRow
     public JsonElement Json(int column)
     {
         var text = Text(column);
-        return text == "{}" ? Core.Json.EmptyObject : StoredForms.ToJson(Encoding.UTF8.GetBytes(text));
+        return text == "{}" ? Core.Json.EmptyObject : StoredForms.ToJson(text);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Customers;
 
@@ -10,6 +11,10 @@ internal static class CustomerRows
     private const int SearchedLetters = 200;
 
     private const string Select = $"select {StoredCustomer.Columns} from customers where id = any($1) order by id";
+
+    private const string SelectRows = $"select {StoredCustomer.ColumnsOfRow} from customers where id = any($1) order by id";
+
+    private const string LockAttributes = "select id, attributes from customers where id = any($1) order by id for update";
 
     private const string SelectPoints = "select customer_id, channel, address from contact_points where customer_id = any($1) order by customer_id, channel";
 
@@ -28,6 +33,12 @@ internal static class CustomerRows
           gone_at = excluded.gone_at, name_folded = excluded.name_folded
         """;
 
+    private static readonly RowSet<(Guid Id, JsonElement Attributes, DateTimeOffset At)> Merged = new RowSet<(Guid Id, JsonElement Attributes, DateTimeOffset At)>()
+        .Key("id", one => one.Id).Text("attributes", one => StoredForms.ToText(one.Attributes)).Time("changed_at", one => one.At);
+
+    private static readonly string SetAttributes =
+        $"update customers c set attributes = v.attributes, changed_at = v.changed_at from {Merged.Table} where c.id = v.id";
+
     /// <summary>A text as it is searched for.</summary>
     public static string Folded(string text)
     {
@@ -35,25 +46,34 @@ internal static class CustomerRows
         return folded.Length <= SearchedLetters ? folded : folded[..SearchedLetters];
     }
 
-    /// <summary>Those that exist, in the order of their keys.</summary>
-    public static async Task<List<Customer>> FindAsync(PgSession session, IReadOnlyCollection<Guid> ids) =>
-        await WithAddressesAsync(session, await session.Use(Select).Add(ids).AllAsync(StoredCustomer.Read));
+    /// <summary>Those that exist, in the order of their keys, with these parts.</summary>
+    public static async Task<List<Customer>> FindAsync(PgSession session, IReadOnlyCollection<Guid> ids, CustomerParts parts)
+    {
+        var select = parts.HasFlag(CustomerParts.Attributes) ? Select : SelectRows;
+        return await WithAddressesAsync(session, await session.Use(select).Add(ids).AllAsync(StoredCustomer.Read), parts);
+    }
 
     /// <summary>Those that exist, which nobody else changes before this transaction ends.</summary>
     public static async Task<List<Customer>> LockAsync(PgSession session, IReadOnlyCollection<Guid> ids) =>
-        ids.Count == 0 ? [] : await WithAddressesAsync(session, await session.Use($"{Select} for update").Add(ids).AllAsync(StoredCustomer.Read));
+        ids.Count == 0
+            ? []
+            : await WithAddressesAsync(session, await session.Use($"{Select} for update").Add(ids).AllAsync(StoredCustomer.Read), CustomerParts.All);
 
-    /// <summary>Customers of rows, with their addresses and ids.</summary>
-    public static async Task<List<Customer>> WithAddressesAsync(PgSession session, IReadOnlyList<Customer> customers)
+    /// <summary>Customers of rows, with their addresses and ids where these are among the parts.</summary>
+    public static async Task<List<Customer>> WithAddressesAsync(PgSession session, List<Customer> customers, CustomerParts parts)
     {
-        if (customers.Count == 0)
-            return [];
+        if (customers.Count == 0 || (parts & (CustomerParts.Addresses | CustomerParts.Ids)) == 0)
+            return customers;
         var keys = customers.Select(one => one.Id).ToList();
-        var points = (await session.Use(SelectPoints).Add(keys).AllAsync(
-            row => (Customer: row.Guid(0), Point: new ContactPoint((Channel)row.Int(1), row.Text(2))))).ToLookup(one => one.Customer, one => one.Point);
-        var ids = (await session.Use(SelectIds).Add(keys).AllAsync(
-            row => (Customer: row.Guid(0), Id: new ExternalId(row.Text(1), row.Text(2))))).ToLookup(one => one.Customer, one => one.Id);
-        return [.. customers.Select(one => one with { ContactPoints = [.. points[one.Id]], ExternalIds = [.. ids[one.Id]] })];
+        var points = parts.HasFlag(CustomerParts.Addresses)
+            ? await session.Use(SelectPoints).Add(keys).AllAsync(row => (Customer: row.Guid(0), Point: new ContactPoint((Channel)row.Int(1), row.Text(2))))
+            : [];
+        var ids = parts.HasFlag(CustomerParts.Ids)
+            ? await session.Use(SelectIds).Add(keys).AllAsync(row => (Customer: row.Guid(0), Id: new ExternalId(row.Text(1), row.Text(2))))
+            : [];
+        var pointsOf = points.ToLookup(one => one.Customer, one => one.Point);
+        var idsOf = ids.ToLookup(one => one.Customer, one => one.Id);
+        return [.. customers.Select(one => one with { ContactPoints = [.. pointsOf[one.Id]], ExternalIds = [.. idsOf[one.Id]] })];
     }
 
     /// <summary>Stores customers as they are, new or known, without addresses and ids.</summary>
@@ -65,19 +85,21 @@ internal static class CustomerRows
     {
         if (changes.Count == 0)
             return;
-        var known = (await LockAsync(session, [.. changes.Select(change => change.CustomerId).Distinct()])).ToDictionary(one => one.Id);
-        var changed = new HashSet<Guid>();
+        var known = (await session.Use(LockAttributes).Add(changes.Select(change => change.CustomerId).Distinct())
+            .AllAsync(row => (Id: row.Guid(0), Attributes: row.Json(1)))).ToDictionary(one => one.Id, one => one.Attributes);
+        var changed = new Dictionary<Guid, DateTimeOffset>();
         foreach (var change in changes)
         {
-            if (!known.TryGetValue(change.CustomerId, out var customer))
+            if (!known.TryGetValue(change.CustomerId, out var attributes))
                 continue;
-            var merged = CustomerMerge.Attributes(customer.Attributes, change.Attributes);
-            if (merged.Equals(customer.Attributes))
+            var merged = CustomerMerge.Attributes(attributes, change.Attributes);
+            if (merged.Equals(attributes))
                 continue;
-            known[customer.Id] = customer with { Attributes = merged, ChangedAt = change.At };
-            changed.Add(customer.Id);
+            known[change.CustomerId] = merged;
+            changed[change.CustomerId] = change.At;
         }
 
-        await PutAsync(session, [.. changed.Select(id => known[id])]);
+        if (changed.Count > 0)
+            await session.Use(SetAttributes).Add(Merged, [.. changed.Select(one => (one.Key, known[one.Key], one.Value))]).ExecuteAsync();
     }
 }

@@ -7,6 +7,8 @@ internal sealed class PgCustomerStore(PgDatabase database) : ICustomerStore
 {
     public const string Page = $"select {StoredCustomer.Columns} from customers where id > $1 order by id limit $2";
 
+    private const string PageOfRows = $"select {StoredCustomer.ColumnsOfRow} from customers where id > $1 order by id limit $2";
+
     // Each part walks the first rows of its own index.
     public const string Search = """
         select id from (select id from customers where name_folded >= $1 and name_folded < $2 order by name_folded limit $5) names
@@ -43,9 +45,9 @@ internal sealed class PgCustomerStore(PgDatabase database) : ICustomerStore
             cancellation);
     }
 
-    public Task<IReadOnlyDictionary<Guid, Customer>> GetAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation) =>
-        database.ReadMomentAsync<IReadOnlyDictionary<Guid, Customer>>(
-            async session => (await CustomerRows.FindAsync(session, ids)).ToDictionary(found => found.Id), cancellation);
+    public Task<IReadOnlyDictionary<Guid, Customer>> GetAsync(IReadOnlyCollection<Guid> ids, CustomerParts parts, CancellationToken cancellation) =>
+        ReadAsync<IReadOnlyDictionary<Guid, Customer>>(
+            parts, async session => (await CustomerRows.FindAsync(session, ids, parts)).ToDictionary(found => found.Id), cancellation);
 
     public Task<IReadOnlyDictionary<ExternalId, Guid>> FindAsync(
         IReadOnlyCollection<ExternalId> externalIds, CancellationToken cancellation) =>
@@ -72,10 +74,13 @@ internal sealed class PgCustomerStore(PgDatabase database) : ICustomerStore
             },
             cancellation);
 
-    public Task<IReadOnlyList<Customer>> PageAsync(Guid? after, int limit, CancellationToken cancellation) =>
-        database.ReadMomentAsync<IReadOnlyList<Customer>>(
+    public Task<IReadOnlyList<Customer>> PageAsync(Guid? after, int limit, CustomerParts parts, CancellationToken cancellation) =>
+        ReadAsync<IReadOnlyList<Customer>>(
+            parts,
             async session => await CustomerRows.WithAddressesAsync(
-                session, await session.Use(Page).Add(after ?? Guid.Empty).Add(limit).AllAsync(StoredCustomer.Read)),
+                session,
+                await session.Use(parts.HasFlag(CustomerParts.Attributes) ? Page : PageOfRows).Add(after ?? Guid.Empty).Add(limit).AllAsync(StoredCustomer.Read),
+                parts),
             cancellation);
 
     public Task<IReadOnlyList<Customer>> SearchAsync(string text, int limit, CancellationToken cancellation) =>
@@ -86,10 +91,16 @@ internal sealed class PgCustomerStore(PgDatabase database) : ICustomerStore
                 var keys = await session.Use(Search)
                     .Add(folded).Add(StoredForms.EndOfPrefix(folded)).Add(text).Add(StoredForms.EndOfPrefix(text)).Add(limit)
                     .AllAsync(row => row.Guid(0));
-                return await CustomerRows.FindAsync(session, keys);
+                return await CustomerRows.FindAsync(session, keys, CustomerParts.All);
             },
             cancellation);
 
     public Task<long> CountAsync(CancellationToken cancellation) =>
         database.ReadAsync(session => session.Use("select count(*) from customers").NumberAsync(), cancellation);
+
+    // One statement sees one moment by itself.
+    private Task<T> ReadAsync<T>(CustomerParts parts, Func<PgSession, Task<T>> read, CancellationToken cancellation) =>
+        (parts & (CustomerParts.Addresses | CustomerParts.Ids)) == 0
+            ? database.ReadAsync(read, cancellation)
+            : database.ReadMomentAsync(read, cancellation);
 }

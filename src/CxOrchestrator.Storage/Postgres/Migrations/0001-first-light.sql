@@ -21,7 +21,7 @@ create table customers (
   changed_at timestamptz not null,
   -- Since when the CRM no longer has the record.
   gone_at timestamptz
-);
+) with (fillfactor = 85);
 create index customers_by_name on customers(name_folded);
 
 create table contact_points (
@@ -152,7 +152,8 @@ create table enrolments (
   lane smallint not null default 1,
   lease_node text collate "C",
   lease_until timestamptz
-) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05);
+  -- A context that has grown to some thousand letters is stored with every step: to compress it each time costs more than its place.
+) with (toast_tuple_target = 4080, fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05);
 create index enrolments_due on enrolments(lane, due_at, id) where state = 0 and due_at is not null and lease_until is null;
 create index enrolments_leased on enrolments(lease_until) where lease_until is not null;
 create index enrolments_by_customer on enrolments(customer_id, state);
@@ -308,9 +309,9 @@ create table write_backs (
 create table write_back_turns (customer_id uuid not null primary key);
 create index write_backs_due on write_backs(due_at, id) where state = 0 and not blocked and lease_until is null;
 create index write_backs_leased on write_backs(lease_until) where lease_until is not null;
-create index write_backs_waiting on write_backs(customer_id, id) where state = 0;
 create index write_backs_by_state on write_backs(state, id);
-create index write_backs_by_customer on write_backs(customer_id);
+-- Which of a customer's that wait (0) is the first, too.
+create index write_backs_by_customer on write_backs(customer_id, state, id);
 -- Answers (kind 1), for the books.
 create index write_backs_answers on write_backs(kind) where kind = 1;
 

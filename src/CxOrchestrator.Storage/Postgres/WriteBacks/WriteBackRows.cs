@@ -15,9 +15,10 @@ internal static class WriteBackRows
         .Text("reason", one => one.Reason).Text("connection", one => one.Connection).Text("crm_id", one => one.CrmId)
         .KeyOrNull("enrolment_id", one => one.EnrolmentId);
 
-    private static readonly string Insert = $"""
-        insert into write_backs ({WriteBacks.Names}, blocked) select {WriteBacks.Names}, true from {WriteBacks.Table} on conflict do nothing
-        """;
+    private static readonly RowSet<(WriteBack Row, bool Blocked)> Added =
+        WriteBacks.Within<(WriteBack Row, bool Blocked)>(one => one.Row).Flag("blocked", one => one.Blocked);
+
+    private static readonly string Insert = Added.InsertInto("write_backs");
 
     private static readonly RowSet<WriteBack> Outcomes = new RowSet<WriteBack>()
         .Key("id", one => one.Id).Enum("state", one => one.State).Time("due_at", StoredWriteBack.DueAt).Number("attempts", one => one.Attempts)
@@ -40,10 +41,18 @@ internal static class WriteBackRows
 
     private const string CustomerOf = "select customer_id from write_backs where id = $1";
 
-    /// <summary>Locks the turns of customers until the end of the transaction, in the order in which they are given: one order by all. Values: customers.</summary>
+    /// <summary>
+    /// Locks the turns of customers until the end of the transaction, in the order in which they are given: one order by all. A row that is there
+    /// already is locked, and left as it is. Values: customers.
+    /// </summary>
     public const string TakeTurns = """
-        insert into write_back_turns (customer_id) select unnest($1::uuid[])
-        on conflict (customer_id) do update set customer_id = excluded.customer_id
+        insert into write_back_turns as t (customer_id) select unnest($1::uuid[]) on conflict (customer_id) do update set customer_id = t.customer_id where false
+        """;
+
+    /// <summary>Values: customers.</summary>
+    public const string FirstWaiting = """
+        select c.customer_id, w.id from unnest($1::uuid[]) as c(customer_id)
+        cross join lateral (select id from write_backs where customer_id = c.customer_id and state = 0 order by id limit 1) w
         """;
 
     // By the customers' index, whatever the planner believes about how few wait.
@@ -62,8 +71,12 @@ internal static class WriteBackRows
         if (added.Count == 0)
             return;
         var customers = await TakeTurnsAsync(session, added.Select(one => one.CustomerId));
-        await session.Use(Insert).Add(WriteBacks, added).ExecuteAsync();
-        await session.Use(SetBlocked).Add(customers).ExecuteAsync();
+        var first = (await session.Use(FirstWaiting).Add(customers).AllAsync(row => (Customer: row.Guid(0), Id: row.Guid(1))))
+            .ToDictionary(one => one.Customer, one => one.Id);
+        var (rows, overtakes) = InTurn(added, first);
+        // Nearly always that is all: none of them was there already, or goes before one that waits.
+        if (await session.Use(Insert).Add(Added, rows).ExecuteAsync() != rows.Count || overtakes)
+            await session.Use(SetBlocked).Add(customers).ExecuteAsync();
     }
 
     public static async Task CompleteAsync(PgSession session, IReadOnlyList<WriteBack> outcomes)
@@ -87,6 +100,22 @@ internal static class WriteBackRows
 
     /// <summary>Customers in the order in which their turns are taken.</summary>
     public static List<Guid> InOrder(IEnumerable<Guid> customers) => [.. customers.Distinct().Order(InOrderOfTime.Keys)];
+
+    // Of each customer's that wait the first is free.
+    private static (List<(WriteBack Row, bool Blocked)> Rows, bool Overtakes) InTurn(IReadOnlyList<WriteBack> added, Dictionary<Guid, Guid> first)
+    {
+        var rows = new List<(WriteBack, bool)>(added.Count);
+        var overtakes = false;
+        foreach (var one in added.OrderBy(one => one.Id, InOrderOfTime.Keys))
+        {
+            var waits = one.State == WriteBackState.Waiting;
+            var free = waits && first.TryAdd(one.CustomerId, one.Id);
+            overtakes |= waits && !free && InOrderOfTime.Keys.Compare(one.Id, first[one.CustomerId]) < 0;
+            rows.Add((one, !free));
+        }
+
+        return (rows, overtakes);
+    }
 
     private static async Task<List<Guid>> TakeTurnsAsync(PgSession session, IEnumerable<Guid> customers)
     {

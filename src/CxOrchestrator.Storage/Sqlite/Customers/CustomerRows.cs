@@ -1,3 +1,5 @@
+using System.Text.Json;
+using CxOrchestrator.Core;
 using CxOrchestrator.Core.Customers;
 
 namespace CxOrchestrator.Storage.Sqlite;
@@ -6,6 +8,12 @@ namespace CxOrchestrator.Storage.Sqlite;
 internal static class CustomerRows
 {
     private const string SelectOne = $"select {StoredCustomer.Columns} from customers where id = ?";
+
+    private const string SelectRow = $"select {StoredCustomer.ColumnsOfRow} from customers where id = ?";
+
+    private const string SelectAttributes = "select attributes from customers where id = ?";
+
+    private const string SetAttributes = "update customers set attributes = ?, changed_at = ? where id = ?";
 
     private const string SelectPoints = "select channel, address from contact_points where customer_id = ? order by channel";
 
@@ -31,8 +39,10 @@ internal static class CustomerRows
 
     private const string PutId = "insert into external_ids (connection, value, customer_id) values (?, ?, ?) on conflict do nothing";
 
-    public static Customer? Find(SqliteSession session, Guid id) =>
-        session.Use(SelectOne).Add(id).First(StoredCustomer.Read) is { } found ? WithAddresses(session, found) : null;
+    public static Customer? Find(SqliteSession session, Guid id, CustomerParts parts = CustomerParts.All) =>
+        session.Use(parts.HasFlag(CustomerParts.Attributes) ? SelectOne : SelectRow).Add(id).First(StoredCustomer.Read) is { } found
+            ? WithAddresses(session, found, parts)
+            : null;
 
     public static Guid? FindKey(SqliteSession session, ExternalId id)
     {
@@ -43,13 +53,31 @@ internal static class CustomerRows
     public static List<Guid> FindKeys(SqliteSession session, ContactPoint point) =>
         session.Use(SelectByPoint).Add(point.Address).Add(point.Channel).All(row => row.Guid(0));
 
-    public static Customer WithAddresses(SqliteSession session, Customer customer) => customer with
+    /// <summary>The customer of a row, with their addresses and ids where these are among the parts.</summary>
+    public static Customer WithAddresses(SqliteSession session, Customer customer, CustomerParts parts)
     {
-        ContactPoints = session.Use(SelectPoints).Add(customer.Id)
-            .All(row => new ContactPoint((Channel)row.Int(0), row.Text(1))),
-        ExternalIds = session.Use(SelectIds).Add(customer.Id)
-            .All(row => new ExternalId(row.Text(0), row.Text(1))),
-    };
+        if (parts.HasFlag(CustomerParts.Addresses))
+            customer = customer with { ContactPoints = session.Use(SelectPoints).Add(customer.Id).All(row => new ContactPoint((Channel)row.Int(0), row.Text(1))) };
+        if (parts.HasFlag(CustomerParts.Ids))
+            customer = customer with { ExternalIds = session.Use(SelectIds).Add(customer.Id).All(row => new ExternalId(row.Text(0), row.Text(1))) };
+        return customer;
+    }
+
+    /// <summary>Merges attributes into a customer that exists.</summary>
+    public static void Merge(SqliteSession session, AttributeChange change)
+    {
+        JsonElement known;
+        using (var row = session.Use(SelectAttributes).Add(change.CustomerId))
+        {
+            if (!row.Step())
+                return;
+            known = row.Json(0);
+        }
+
+        var merged = CustomerMerge.Attributes(known, change.Attributes);
+        if (!merged.Equals(known))
+            session.Use(SetAttributes).Add(merged).Add(change.At).Add(change.CustomerId).Execute();
+    }
 
     /// <summary>Stores a customer as it is, new or known.</summary>
     public static void Put(SqliteSession session, Customer customer)

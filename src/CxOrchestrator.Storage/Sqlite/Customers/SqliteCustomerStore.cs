@@ -7,6 +7,8 @@ internal sealed class SqliteCustomerStore(SqliteDatabase database) : ICustomerSt
 {
     public const string Page = $"select {StoredCustomer.Columns} from customers where id > ? order by id limit ?";
 
+    private const string PageOfRows = $"select {StoredCustomer.ColumnsOfRow} from customers where id > ? order by id limit ?";
+
     // Each part walks the first rows of its own index.
     public const string Search = """
         select id from (select id from customers where name_folded >= ? and name_folded < ? order by name_folded limit ?)
@@ -24,10 +26,10 @@ internal sealed class SqliteCustomerStore(SqliteDatabase database) : ICustomerSt
             session => [.. drafts.Select(draft => Upsert(session, draft, now))], cancellation);
     }
 
-    public Task<IReadOnlyDictionary<Guid, Customer>> GetAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation) =>
+    public Task<IReadOnlyDictionary<Guid, Customer>> GetAsync(IReadOnlyCollection<Guid> ids, CustomerParts parts, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyDictionary<Guid, Customer>>(
             session => ids.Distinct()
-                .Select(id => CustomerRows.Find(session, id))
+                .Select(id => CustomerRows.Find(session, id, parts))
                 .OfType<Customer>()
                 .ToDictionary(found => found.Id),
             cancellation);
@@ -57,12 +59,13 @@ internal sealed class SqliteCustomerStore(SqliteDatabase database) : ICustomerSt
                 .ToDictionary(found => found.Point, found => (IReadOnlyList<Guid>)found.Keys),
             cancellation);
 
-    public Task<IReadOnlyList<Customer>> PageAsync(Guid? after, int limit, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<Customer>> PageAsync(Guid? after, int limit, CustomerParts parts, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<Customer>>(
             session =>
             {
-                var page = session.Use(Page).Add(after ?? Guid.Empty).Add(limit).All(StoredCustomer.Read);
-                return [.. page.Select(customer => CustomerRows.WithAddresses(session, customer))];
+                var select = parts.HasFlag(CustomerParts.Attributes) ? Page : PageOfRows;
+                var page = session.Use(select).Add(after ?? Guid.Empty).Add(limit).All(StoredCustomer.Read);
+                return [.. page.Select(customer => CustomerRows.WithAddresses(session, customer, parts))];
             },
             cancellation);
 

@@ -66,7 +66,7 @@ internal static class EffectRows
         foreach (var added in effects.Events.Where(one => !leftOut.Event(one)))
             EventRows.Add(session, added);
         foreach (var change in effects.Attributes.Where(one => !leftOut.Enrolment(one.EnrolmentId)))
-            Merge(session, change);
+            CustomerRows.Merge(session, change);
         foreach (var suppression in effects.Suppressions)
             ConsentRows.Suppress(session, suppression);
         foreach (var release in effects.Releases)
@@ -119,14 +119,5 @@ internal static class EffectRows
         {
             Outcome = EventOutcome.ReentryRefused, EnrolmentId = null, Reason = EnrolmentRows.WhyRefused(session, enrolment),
         };
-    }
-
-    private static void Merge(SqliteSession session, AttributeChange change)
-    {
-        if (CustomerRows.Find(session, change.CustomerId) is not { } customer)
-            return;
-        var merged = CustomerMerge.Attributes(customer.Attributes, change.Attributes);
-        if (!merged.Equals(customer.Attributes))
-            CustomerRows.Put(session, customer with { Attributes = merged, ChangedAt = change.At });
     }
 }
