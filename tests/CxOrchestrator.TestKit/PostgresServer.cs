@@ -5,19 +5,25 @@ namespace CxOrchestrator.TestKit;
 
 /// <summary>
 /// A PostgreSQL server of this test run's own, in a folder of its own, reached by a socket in that folder alone: no port, nobody else's data. It doesn't
-/// sync its disk, for nothing in it is kept, and it orders texts as people do, so that what relies on the order of bytes is found out.
+/// sync its disk, for nothing in it is kept (one that does is for benchmarks), and it orders texts as people do, so that what relies on the order of bytes is found out.
 /// </summary>
 public sealed class PostgresServer
 {
-    private static readonly Lazy<PostgresServer> OfThisRun = new(() => new PostgresServer(Needs.Postgres()), LazyThreadSafetyMode.ExecutionAndPublication);
+    private static readonly Lazy<PostgresServer> OfThisRun = new(() => new PostgresServer(Needs.Postgres(), syncs: false), LazyThreadSafetyMode.ExecutionAndPublication);
+    private static readonly Lazy<PostgresServer> SyncedOfThisRun = new(() => new PostgresServer(Needs.Postgres(), syncs: true), LazyThreadSafetyMode.ExecutionAndPublication);
+
+    // Everything that keeps what was committed stands as PostgreSQL has it; room as a small server in earnest is given.
+    private const string Keeping = "-c shared_buffers=256MB -c max_wal_size=4GB";
 
     private readonly string _commands;
     private readonly string _folder;
+    private readonly bool _syncs;
     private int _databases;
 
-    private PostgresServer(string commands)
+    private PostgresServer(string commands, bool syncs)
     {
         _commands = commands;
+        _syncs = syncs;
         // Short, because a socket's path may have some hundred letters; open, because the server runs as another user than root.
         _folder = Directory.CreateTempSubdirectory("cxo-pg-").FullName;
         if (IsRoot)
@@ -38,6 +44,9 @@ public sealed class PostgresServer
 
     /// <summary>The server, started when first asked for; ends with this process.</summary>
     public static PostgresServer Running => OfThisRun.Value;
+
+    /// <summary>Another, that syncs its disk at every commit as one in earnest does; started when first asked for, ends with this process.</summary>
+    public static PostgresServer Synced => SyncedOfThisRun.Value;
 
     private static bool IsRoot => Environment.UserName == "root";
 
@@ -63,7 +72,7 @@ public sealed class PostgresServer
 
     private void Start() => Server(
         "pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"),
-        "-o", $"-c listen_addresses= -c unix_socket_directories={_folder} -c fsync=off -c full_page_writes=off -c max_connections=200", "start");
+        "-o", $"-c listen_addresses= -c unix_socket_directories={_folder} -c max_connections=200 {(_syncs ? Keeping : "-c fsync=off -c full_page_writes=off")}", "start");
 
     private void End()
     {
