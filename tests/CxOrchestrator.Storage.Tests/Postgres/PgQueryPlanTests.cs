@@ -81,13 +81,29 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
         await using var reader = await explain.ExecuteReaderAsync();
         while (await reader.ReadAsync())
             rows.Add(reader.GetString(0));
-        return string.Join('\n', rows);
+        await reader.DisposeAsync();
+        return await NamesOfWholesAsync(connection, string.Join('\n', rows));
 
         async Task DoAsync(string text)
         {
             await using var command = new NpgsqlCommand(text, connection);
             await command.ExecuteNonQueryAsync();
         }
+    }
+
+    // A partition's index is named after the index of the whole that it is a part of.
+    private static async Task<string> NamesOfWholesAsync(NpgsqlConnection connection, string plan)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select part.relname::text, whole.relname::text from pg_inherits join pg_class part on part.oid = inhrelid join pg_class whole on whole.oid = inhparent
+            where part.relkind = 'i' and part.relnamespace = (select oid from pg_namespace where nspname = current_schema()) order by length(part.relname) desc
+            """,
+            connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            plan = plan.Replace($" {reader.GetString(0)} ", $" {reader.GetString(1)} ", StringComparison.Ordinal);
+        return plan;
     }
 
     [GeneratedRegex(@"\$(\d+)")]
