@@ -6,6 +6,14 @@ public sealed record EngineOptions
     /// <summary>The node's name, unique per process. Empty (default): made from the machine's name and the time of the start.</summary>
     public string Node { get; init; } = "";
 
+    /// <summary>
+    /// Transactions of incoming events at once: while one is committed, the next one is made. More only make smaller groups. Default: 2.
+    /// </summary>
+    public int IntakeWriters { get; init; } = 2;
+
+    /// <summary>Most events of several calls in one transaction; a call of more has one of its own. Default: 500.</summary>
+    public int IntakeGroup { get; init; } = 500;
+
     /// <summary>Events claimed at once. Default: 200.</summary>
     public int EventBatch { get; init; } = 200;
 

@@ -34,7 +34,7 @@ public static class EngineRegistration
     {
         services.AddSingleton(options ?? new EngineOptions());
         services.AddSingleton<EngineNode>().AddSingleton<Nudges>().AddSingleton<PollHints>().AddSingleton<CustomerTime>().AddSingleton<Pace>();
-        services.AddSingleton<EventTypeList>().AddSingleton<IEventIntake, EventIntake>();
+        services.AddSingleton<EventTypeList>().AddSingleton<GroupCommit>().AddSingleton<IEventIntake, EventIntake>();
         services.AddSingleton<EntryRule>().AddSingleton<TriggerRule>().AddSingleton<ActiveRule>().AddSingleton<EventWave>();
         services.AddSingleton<WalkFacts>().AddSingleton<WaitForRun>().AddSingleton<SendRun>().AddSingleton<OpenCaseRun>().AddSingleton<Walker>();
         services.AddSingleton<SendDecider>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOvers>().AddSingleton<HonouredKeys>();
