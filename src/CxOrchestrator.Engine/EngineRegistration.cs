@@ -6,6 +6,7 @@ using CxOrchestrator.Engine.Crm;
 using CxOrchestrator.Engine.Dispatch;
 using CxOrchestrator.Engine.Doctor;
 using CxOrchestrator.Engine.Errands;
+using CxOrchestrator.Engine.Experiments;
 using CxOrchestrator.Engine.Explaining;
 using CxOrchestrator.Engine.Import;
 using CxOrchestrator.Engine.Inbound;
@@ -33,9 +34,10 @@ public static class EngineRegistration
     public static IServiceCollection AddEngine(this IServiceCollection services, EngineOptions? options = null)
     {
         services.AddSingleton(options ?? new EngineOptions());
-        services.AddSingleton<EngineNode>().AddSingleton<Nudges>().AddSingleton<PollHints>().AddSingleton<CustomerTime>().AddSingleton<Pace>();
+        services.AddSingleton<EngineNode>().AddSingleton<NodeHeart>().AddSingleton<Nudges>().AddSingleton<PollHints>().AddSingleton<CustomerTime>().AddSingleton<Pace>();
         services.AddSingleton<EventTypeList>().AddSingleton<GroupCommit>().AddSingleton<IEventIntake, EventIntake>();
         services.AddSingleton<EntryRule>().AddSingleton<TriggerRule>().AddSingleton<ActiveRule>().AddSingleton<EventWave>();
+        services.AddSingleton<SplitResults>().AddSingleton<SplitWinners>().AddSingleton<SplitWatch>().AddSingleton<SplitRun>();
         services.AddSingleton<WalkFacts>().AddSingleton<WaitForRun>().AddSingleton<SendRun>().AddSingleton<OpenCaseRun>().AddSingleton<Walker>();
         services.AddSingleton<SendDecider>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOvers>().AddSingleton<HonouredKeys>();
         services.AddSingleton<IPass, EventPass>().AddSingleton<IPass, WalkPass>().AddSingleton<IPass, DispatchPass>();

@@ -9,8 +9,10 @@ using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Doctor;
 using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Experiments;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
 using CxOrchestrator.Core.WriteBacks;
@@ -35,7 +37,7 @@ public static class StorageRegistration
         services.AddSingleton(_ => new SqliteDatabase(file));
         services.AddSingleton<ISchema, SqliteSchema>(provider => new SqliteSchema(provider.GetRequiredService<SqliteDatabase>()));
         services.AddSingleton<IMarkStore, SqliteMarkStore>();
-        services.AddSingleton<ITakeOver, SqliteTakeOver>();
+        services.AddSingleton<INodeStore, SqliteNodeStore>();
         services.AddSingleton<IWork, SqliteWork>();
         services.AddSingleton<ICustomerStore, SqliteCustomerStore>();
         services.AddSingleton<IConsentStore, SqliteConsentStore>();
@@ -50,6 +52,7 @@ public static class StorageRegistration
         services.AddSingleton<ITimelineStore, SqliteTimelineStore>();
         services.AddSingleton<IExplainStore, SqliteExplainStore>();
         services.AddSingleton<ISymptomStore, SqliteSymptomStore>();
+        services.AddSingleton<ISplitStore, SqliteSplitStore>();
         services.AddSingleton<IBooksStore, SqliteBooksStore>();
         services.AddSingleton<IPluginStateStore, SqlitePluginStateStore>();
         return services;
@@ -69,7 +72,7 @@ public static class StorageRegistration
         services.AddSingleton(_ => new PgDatabase(connection));
         services.AddSingleton<ISchema, PgSchema>(provider => new PgSchema(provider.GetRequiredService<PgDatabase>()));
         services.AddSingleton<IMarkStore, PgMarkStore>();
-        services.AddSingleton<ITakeOver, PgTakeOver>();
+        services.AddSingleton<INodeStore, PgNodeStore>();
         services.AddSingleton<IWork, PgWork>();
         services.AddSingleton<ICustomerStore, PgCustomerStore>();
         services.AddSingleton<IConsentStore, PgConsentStore>();
@@ -84,6 +87,7 @@ public static class StorageRegistration
         services.AddSingleton<ITimelineStore, PgTimelineStore>();
         services.AddSingleton<IExplainStore, PgExplainStore>();
         services.AddSingleton<ISymptomStore, PgSymptomStore>();
+        services.AddSingleton<ISplitStore, PgSplitStore>();
         services.AddSingleton<IBooksStore, PgBooksStore>();
         services.AddSingleton<IPluginStateStore, PgPluginStateStore>();
         return services;

@@ -9,8 +9,10 @@ using CxOrchestrator.Core.Doctor;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Experiments;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
 using CxOrchestrator.Core.WriteBacks;
@@ -29,8 +31,8 @@ public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) 
     /// <summary>Small durable values.</summary>
     public IMarkStore Marks => services.GetRequiredService<IMarkStore>();
 
-    /// <summary>Ends leases at start.</summary>
-    public ITakeOver TakeOver => services.GetRequiredService<ITakeOver>();
+    /// <summary>The nodes that share it.</summary>
+    public INodeStore Nodes => services.GetRequiredService<INodeStore>();
 
     /// <summary>Commits effects.</summary>
     public IWork Work => services.GetRequiredService<IWork>();
@@ -76,6 +78,9 @@ public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) 
 
     /// <summary>What is wrong.</summary>
     public ISymptomStore Symptoms => services.GetRequiredService<ISymptomStore>();
+
+    /// <summary>Splits.</summary>
+    public ISplitStore Splits => services.GetRequiredService<ISplitStore>();
 
     /// <summary>States of plugins and connections.</summary>
     public IPluginStateStore PluginStates => services.GetRequiredService<IPluginStateStore>();

@@ -9,11 +9,11 @@ using Spectre.Console;
 
 namespace CxOrchestrator.Host.CommandLine;
 
-/// <summary><c>journeys list|validate|publish</c>.</summary>
+/// <summary><c>journeys list|validate|publish|results</c>.</summary>
 internal static class JourneysCommand
 {
     public static Command Build(IAnsiConsole console) =>
-        new("journeys", "Journeys, with their messages and surveys.") { List(console), Validate(console), Publish(console) };
+        new("journeys", "Journeys, with their messages and surveys.") { List(console), Validate(console), Publish(console), JourneysResults.Build(console) };
 
     private static Command List(IAnsiConsole console) =>
         new Command("list", "Lists journeys in force, and how many customers walk them.").Does(console, async (parsed, cancellation) =>

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using CxOrchestrator.Core;
 using CxOrchestrator.Core.Content;
+using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Host.Composition;
 using CxOrchestrator.Host.Content;
 using CxOrchestrator.Host.Settings;
@@ -30,7 +30,7 @@ internal static class RunCommand
     {
         var services = installation.Services;
         await Store.ReadyAsync(services, cancellation);
-        await services.GetRequiredService<ITakeOver>().EndLeasesAsync(cancellation);
+        await RegisterAsync(services, cancellation);
         await services.GetRequiredService<PluginHost>().LoadAsync(cancellation);
         if (installation.Settings.PublishAtStart)
             await Publishing.PublishAsync(services, console, cancellation);
@@ -42,6 +42,18 @@ internal static class RunCommand
         catch (IOException error)
         {
             throw new UserException($"{installation.Settings.Listen} can't be listened on: {error.Message} Name another address with --set Web:Listen=http://127.0.0.1:PORT", error);
+        }
+    }
+
+    private static async Task RegisterAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        try
+        {
+            await services.GetRequiredService<NodeHeart>().RegisterAsync(cancellation);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new UserException(error.Message, error);
         }
     }
 }

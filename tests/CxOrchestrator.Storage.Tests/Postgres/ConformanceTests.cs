@@ -9,6 +9,7 @@ using CxOrchestrator.Storage.Conformance.Doctor;
 using CxOrchestrator.Storage.Conformance.Enrolments;
 using CxOrchestrator.Storage.Conformance.Errands;
 using CxOrchestrator.Storage.Conformance.Events;
+using CxOrchestrator.Storage.Conformance.Experiments;
 using CxOrchestrator.Storage.Conformance.Explaining;
 using CxOrchestrator.Storage.Conformance.Ledger;
 using CxOrchestrator.Storage.Conformance.Marks;
@@ -112,13 +113,6 @@ public sealed class PgMarkStoreTests : MarkStoreConformance
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
 }
 
-public sealed class PgTakeOverTests : TakeOverConformance
-{
-    protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
-
-    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
-}
-
 public sealed class PgTimelineStoreTests : TimelineStoreConformance
 {
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
@@ -169,6 +163,13 @@ public sealed class PgExplainStoreTests : ExplainStoreConformance
 }
 
 public sealed class PgSymptomStoreTests : SymptomStoreConformance
+{
+    protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
+}
+
+public sealed class PgSplitStoreTests : SplitStoreConformance
 {
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
 

@@ -9,9 +9,11 @@ using CxOrchestrator.Storage.Conformance.Doctor;
 using CxOrchestrator.Storage.Conformance.Enrolments;
 using CxOrchestrator.Storage.Conformance.Errands;
 using CxOrchestrator.Storage.Conformance.Events;
+using CxOrchestrator.Storage.Conformance.Experiments;
 using CxOrchestrator.Storage.Conformance.Explaining;
 using CxOrchestrator.Storage.Conformance.Ledger;
 using CxOrchestrator.Storage.Conformance.Marks;
+using CxOrchestrator.Storage.Conformance.Nodes;
 using CxOrchestrator.Storage.Conformance.Schema;
 using CxOrchestrator.Storage.Conformance.Surveys;
 using CxOrchestrator.Storage.Conformance.Timeline;
@@ -112,7 +114,7 @@ public sealed class MarkStoreTests : MarkStoreConformance
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
 }
 
-public sealed class TakeOverTests : TakeOverConformance
+public sealed class NodeStoreTests : NodeStoreConformance
 {
     protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
 
@@ -169,6 +171,13 @@ public sealed class ExplainStoreTests : ExplainStoreConformance
 }
 
 public sealed class SymptomStoreTests : SymptomStoreConformance
+{
+    protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+}
+
+public sealed class SplitStoreTests : SplitStoreConformance
 {
     protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
 

@@ -25,7 +25,8 @@ internal static class IntakeCommand
             options.Number("--seconds", 3, 0.5), (int)options.Whole("--rounds", 5), (int)options.Whole("--connections", 32), (int)options.Whole("--batch", 50),
             (int)options.Whole("--profile", 0, 0));
         options.RefuseOthers();
-        return RunAsync(PostgresServer.Synced.NewDatabase(), plan).GetAwaiter().GetResult();
+        using var server = PostgresServer.Durable();
+        return RunAsync(server.NewDatabase(), plan).GetAwaiter().GetResult();
     }
 
     private static async Task<int> RunAsync(string connection, Plan plan)
@@ -33,9 +34,8 @@ internal static class IntakeCommand
         await using (var services = new ServiceCollection().AddPostgresStorage(connection).BuildServiceProvider())
             await services.GetRequiredService<ISchema>().MigrateAsync(CancellationToken.None);
         await using var product = await IntakeSite.ProductAsync(services => services.AddPostgresStorage(connection));
-        var data = Path.Combine(new NpgsqlConnectionStringBuilder(connection).Host!, "data");
         if (plan.Profile > 0)
-            return Profile(product, plan, data);
+            return Profile(product, plan, await FolderAsync(connection));
         await using var memory = await IntakeSite.MemoryAsync();
         await using var bare = await IntakeSite.BareAsync();
         (string Name, IntakeSite Site)[] sites = [("nothing of ours, in memory", bare), ("our API, in memory", memory), ("our API, committed on PostgreSQL", product)];
@@ -96,6 +96,13 @@ internal static class IntakeCommand
     private static Spread Ratio(List<LoadReport> ours, List<LoadReport> theirs) => Spread.Of([.. ours.Zip(theirs, (one, other) => one.Rate / other.Rate)]);
 
     private static double Middle(List<LoadReport> rounds, Func<LoadReport, double> value) => Spread.Of([.. rounds.Select(value)]).Median;
+
+    private static async Task<string> FolderAsync(string connection)
+    {
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var command = source.CreateCommand("show data_directory");
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
 
     // For whoever makes it faster: the product alone, with what each process takes of the cores.
     private static int Profile(IntakeSite product, Plan plan, string data)
