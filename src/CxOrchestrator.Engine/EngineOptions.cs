@@ -7,6 +7,14 @@ public sealed record EngineOptions
     public string Node { get; init; } = "";
 
     /// <summary>
+    /// Transactions of incoming events at once: while one is committed, the next one is made. More only make smaller groups. Default: 2.
+    /// </summary>
+    public int IntakeWriters { get; init; } = 2;
+
+    /// <summary>Most events of several calls in one transaction; a call of more has one of its own. Default: 500.</summary>
+    public int IntakeGroup { get; init; } = 500;
+
+    /// <summary>
     /// How long a node that isn't heard of keeps what it holds; it tells five times as often that it lives. A node that is lost hands its work on after
     /// this time and a fifth. Default: 15 seconds.
     /// </summary>

@@ -40,7 +40,7 @@ public static class EngineRegistration
         services.AddSingleton(options).AddSingleton<LaneTurns>();
         services.AddSingleton<EngineNode>().AddSingleton<NodeHeart>().AddSingleton<Turns>().AddSingleton<Nudges>().AddSingleton<PollHints>().AddSingleton<CustomerTime>().AddSingleton<Pace>();
         services.TryAddSingleton<NodeShare>();
-        services.AddSingleton<EventTypeList>().AddSingleton<IEventIntake, EventIntake>();
+        services.AddSingleton<EventTypeList>().AddSingleton<GroupCommit>().AddSingleton<IEventIntake, EventIntake>();
         services.AddSingleton<EntryRule>().AddSingleton<TriggerRule>().AddSingleton<ActiveRule>().AddSingleton<EventWave>();
         services.AddSingleton<SplitResults>().AddSingleton<SplitWinners>().AddSingleton<SplitWatch>().AddSingleton<SplitRun>();
         services.AddSingleton<WalkFacts>().AddSingleton<WaitForRun>().AddSingleton<SendRun>().AddSingleton<OpenCaseRun>().AddSingleton<Walker>().AddSingleton<WalkGuard>();

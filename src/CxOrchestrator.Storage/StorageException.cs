@@ -1,7 +1,9 @@
+using CxOrchestrator.Core;
+
 namespace CxOrchestrator.Storage;
 
-/// <summary>The store can't do its work: says which file or database, what is wrong with it, and what to do.</summary>
-public sealed class StorageException : InvalidOperationException
+/// <inheritdoc cref="StoreFaultException"/>
+public sealed class StorageException : StoreFaultException
 {
     /// <summary>A fault of the store.</summary>
     /// <param name="message">Which file or database, what is wrong, what to do.</param>

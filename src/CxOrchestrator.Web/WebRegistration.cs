@@ -47,6 +47,7 @@ public static class WebRegistration
         services.AddSingleton(provider => new WrongKeys(provider.GetRequiredService<Clocks>().Machine));
         services.AddSingleton<SurveyEndpoints>();
         services.AddSingleton<UnsubscribeEndpoints>();
+        services.AddSingleton<ComeBack>();
         services.AddSingleton<EventEndpoint>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<FormTokens>();
@@ -70,8 +71,9 @@ public static class WebRegistration
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<Failures>();
         MapCustomerPages(app);
-        app.MapPost("/api/events", (EventEndpoint endpoint, HttpContext http, CancellationToken cancellation) =>
-            endpoint.PostAsync(http, cancellation));
+        EventEndpoint? events = null;
+        // By hand: to look for the endpoint's parts again at every event costs as much as to read one.
+        app.MapPost("/api/events", http => (events ??= app.Services.GetRequiredService<EventEndpoint>()).PostAsync(http));
         app.MapMethods("/hooks/{connection}", Calling, (HookEndpoint hooks, HttpContext http, string connection, CancellationToken cancellation) =>
             hooks.TakeAsync(http, connection, cancellation));
         app.MapMethods("/health", Reading, (HealthEndpoint health, HttpContext http, CancellationToken cancellation) =>

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Events;
@@ -19,33 +19,38 @@ internal static class EventCheck
 
     private static readonly DateTimeOffset Earliest = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Whether a type is known: to the settings and the journeys, or, of a connection, as a fact that services tell.</summary>
+    public static bool IsKnown(IncomingEvent incoming, IReadOnlySet<string> knownTypes) =>
+        incoming.Type is { } type && (knownTypes.Contains(type) || (incoming.FromConnection && EventTypes.ToldByServices.Contains(type)));
+
     /// <summary>What is wrong; empty where nothing is.</summary>
     public static string Faults(IncomingEvent incoming, IReadOnlySet<string> knownTypes, DateTimeOffset now)
     {
-        var faults = new List<string>();
+        var faults = default(List<string>);
         Text("source", incoming.Source, LongestSource);
         Text("id", incoming.SourceId, LongestSourceId);
         Text("subject", incoming.Subject, LongestSubject);
         if (string.Equals(incoming.Source, EventTypes.OwnSource, StringComparison.OrdinalIgnoreCase))
-            faults.Add($"source '{EventTypes.OwnSource}' is kept for our own events: name the system that tells the event");
-        if (Text("type", incoming.Type, LongestType) && !knownTypes.Contains(incoming.Type)
-            && !(incoming.FromConnection && EventTypes.ToldByServices.Contains(incoming.Type)))
-            faults.Add(UnknownType(incoming.Type, knownTypes));
+            Fault($"source '{EventTypes.OwnSource}' is kept for our own events: name the system that tells the event");
+        if (Text("type", incoming.Type, LongestType) && !IsKnown(incoming, knownTypes))
+            Fault(UnknownType(incoming.Type, knownTypes));
         if (incoming.Time > now + FurthestAhead)
-            faults.Add($"time {incoming.Time:O} is more than a day ahead of now ({now:O}): send the time at which it happened");
+            Fault($"time {incoming.Time:O} is more than a day ahead of now ({now:O}): send the time at which it happened");
         if (incoming.Time < Earliest)
-            faults.Add($"time {incoming.Time:O} is before 1970: send the time at which it happened");
+            Fault($"time {incoming.Time:O} is before 1970: send the time at which it happened");
         Data(incoming.Data);
-        return string.Join("; ", faults);
+        return faults is null ? "" : string.Join("; ", faults);
+
+        void Fault(string fault) => (faults ??= []).Add(fault);
 
         bool Text(string field, string? value, int longest)
         {
             if (string.IsNullOrWhiteSpace(value))
-                faults.Add($"{field} is missing: send a text of 1 to {longest} characters");
+                Fault($"{field} is missing: send a text of 1 to {longest} characters");
             else if (value.Length > longest)
-                faults.Add($"{field} has {value.Length} characters: at most {longest} are taken");
-            else if (value.Any(char.IsControl))
-                faults.Add($"{field} has control characters: remove them");
+                Fault($"{field} has {value.Length} characters: at most {longest} are taken");
+            else if (HasControl(value))
+                Fault($"{field} has control characters: remove them");
             else
                 return true;
             return false;
@@ -56,11 +61,14 @@ internal static class EventCheck
             if (data.ValueKind == JsonValueKind.Undefined)
                 return;
             if (data.ValueKind != JsonValueKind.Object)
-                faults.Add($"data is of kind {data.ValueKind}: send a JSON object, or nothing where there is nothing to say");
-            else if (Encoding.UTF8.GetByteCount(data.GetRawText()) is > LargestData and var size)
-                faults.Add($"data has {size} bytes: at most {LargestData} are taken");
+                Fault($"data is of kind {data.ValueKind}: send a JSON object, or nothing where there is nothing to say");
+            else if (JsonMarshal.GetRawUtf8Value(data).Length is > LargestData and var size)
+                Fault($"data has {size} bytes: at most {LargestData} are taken");
         }
     }
+
+    // As char.IsControl has it, a text at a time.
+    private static bool HasControl(string value) => value.AsSpan().IndexOfAnyInRange('\0', '\u001F') >= 0 || value.AsSpan().IndexOfAnyInRange('\u007F', '\u009F') >= 0;
 
     private static string UnknownType(string type, IReadOnlySet<string> known) =>
         Nearest.Of(type, known) is { } near

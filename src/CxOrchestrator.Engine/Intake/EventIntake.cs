@@ -7,38 +7,72 @@ using CxOrchestrator.Engine.Running;
 namespace CxOrchestrator.Engine.Intake;
 
 /// <inheritdoc cref="IEventIntake"/>
-public sealed class EventIntake(
-    IEventStore store, IPublishedContent content, EventTypeList types, Clocks clocks, Nudges nudges) : IEventIntake
+internal sealed class EventIntake(
+    GroupCommit groups, IPublishedContent content, EventTypeList types, Clocks clocks, Nudges nudges) : IEventIntake
 {
+    private static readonly IntakeResult Fresh = new(IntakeOutcome.Stored);
+    private static readonly IntakeResult Known = new(IntakeOutcome.Duplicate, "stored before under the same source and id");
+    private static readonly IReadOnlyList<IntakeResult> OneFresh = [Fresh];
+
     /// <inheritdoc/>
     public async Task<IReadOnlyList<IntakeResult>> AcceptAsync(
         IReadOnlyList<IncomingEvent> events, bool allOrNone, CancellationToken cancellation)
     {
-        await content.RefreshAsync(cancellation);
         var now = clocks.Now;
-        var known = types.Known();
-        var faults = events.Select(incoming => EventCheck.Faults(incoming, known, now)).ToList();
-        if (allOrNone && faults.Exists(fault => fault.Length > 0))
+        var known = await KnownTypesAsync(events, cancellation);
+        var faults = FaultsOf(events, known, now);
+        if (faults is null)
+            return Results(await StoreAsync([.. events.Select(incoming => Stored(incoming, now))], cancellation));
+        if (allOrNone)
             return [.. faults.Select(fault => Refused(fault.Length > 0 ? fault : IntakeResult.OthersRefused))];
 
         var good = events.Where((_, index) => faults[index].Length == 0).Select(incoming => Stored(incoming, now)).ToList();
-        var fresh = good.Count == 0 ? [] : await store.AppendAsync(good, cancellation);
+        var fresh = new Queue<bool>(good.Count == 0 ? [] : await StoreAsync(good, cancellation));
+        return [.. faults.Select(fault => fault.Length > 0 ? Refused(fault) : fresh.Dequeue() ? Fresh : Known)];
+    }
+
+    // A type that isn't known may have become so a moment ago; to ask the store about every event would cost as much as storing it.
+    private async ValueTask<IReadOnlySet<string>> KnownTypesAsync(IReadOnlyList<IncomingEvent> events, CancellationToken cancellation)
+    {
+        var known = types.Known();
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (EventCheck.IsKnown(events[i], known))
+                continue;
+            await content.RefreshAsync(cancellation);
+            return types.Known();
+        }
+
+        return known;
+    }
+
+    // Null where there are none: nearly always.
+    private static string[]? FaultsOf(IReadOnlyList<IncomingEvent> events, IReadOnlySet<string> known, DateTimeOffset now)
+    {
+        string[]? faults = null;
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (EventCheck.Faults(events[i], known, now) is not { Length: > 0 } fault)
+                continue;
+            faults ??= [.. Enumerable.Repeat("", events.Count)];
+            faults[i] = fault;
+        }
+
+        return faults;
+    }
+
+    private async Task<IReadOnlyList<bool>> StoreAsync(IReadOnlyList<CustomerEvent> events, CancellationToken cancellation)
+    {
+        var fresh = events.Count == 0 ? [] : await groups.AppendAsync(events, cancellation);
         if (fresh.Contains(true))
             nudges.Nudge(Work.Events);
-
-        using var outcome = fresh.GetEnumerator();
-        return [.. faults.Select(fault => fault.Length > 0 ? Refused(fault) : Taken(outcome))];
+        return fresh;
     }
+
+    private static IReadOnlyList<IntakeResult> Results(IReadOnlyList<bool> fresh) =>
+        fresh is [true] ? OneFresh : [.. fresh.Select(isFresh => isFresh ? Fresh : Known)];
 
     private static IntakeResult Refused(string reason) => new(IntakeOutcome.Refused, reason);
-
-    private static IntakeResult Taken(IEnumerator<bool> outcome)
-    {
-        outcome.MoveNext();
-        return outcome.Current
-            ? new IntakeResult(IntakeOutcome.Stored)
-            : new IntakeResult(IntakeOutcome.Duplicate, "stored before under the same source and id");
-    }
 
     private static CustomerEvent Stored(IncomingEvent incoming, DateTimeOffset now) => new()
     {

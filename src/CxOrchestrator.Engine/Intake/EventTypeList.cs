@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Journeys;
@@ -8,21 +9,19 @@ namespace CxOrchestrator.Engine.Intake;
 /// <summary>The types of event that are known: those of the settings, our own, and those that published journeys name.</summary>
 public sealed class EventTypeList(CoreSettings settings, IPublishedContent content)
 {
-    private IReadOnlyDictionary<string, Journey>? _seen;
-    private HashSet<string> _known = [];
+    private Seen? _seen;
 
     /// <summary>All that are known now; call after <see cref="IPublishedContent.RefreshAsync"/>.</summary>
     public IReadOnlySet<string> Known()
     {
         var journeys = content.Journeys;
         // The content gives a new map with every publication, and only then.
-        if (!ReferenceEquals(journeys, _seen))
-        {
-            _known = [.. settings.EventTypes, .. EventTypes.Own, .. journeys.Values.SelectMany(TypesOf)];
-            _seen = journeys;
-        }
-
-        return _known;
+        if (Volatile.Read(ref _seen) is { } seen && ReferenceEquals(journeys, seen.Journeys))
+            return seen.Types;
+        IEnumerable<string> types = [.. settings.EventTypes, .. EventTypes.Own, .. journeys.Values.SelectMany(TypesOf)];
+        var now = new Seen(journeys, types.ToFrozenSet(StringComparer.Ordinal));
+        Volatile.Write(ref _seen, now);
+        return now.Types;
     }
 
     private static IEnumerable<string> TypesOf(Journey journey)
@@ -41,4 +40,6 @@ public sealed class EventTypeList(CoreSettings settings, IPublishedContent conte
                 yield return emit.Type;
         }
     }
+
+    private sealed record Seen(IReadOnlyDictionary<string, Journey> Journeys, FrozenSet<string> Types);
 }

@@ -66,7 +66,7 @@ public static class SettingsReader
 
     private static CoreSettings ReadCore(CoreSettings core, Func<string, SettingsSection> section, List<string> faults)
     {
-        var events = section("Events").Leave("Sources", "MaxBytes");
+        var events = section("Events").Leave("Sources", "MaxBytes", "MaxWaiting", "MaxWaitingBytes");
         core = core with
         {
             TriggerWithin = events.Duration("TriggerWithin", "7d", never: "any"),

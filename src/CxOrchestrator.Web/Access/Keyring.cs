@@ -11,8 +11,11 @@ internal sealed class Keyring<T>(IReadOnlyList<T> owners, Func<T, byte[]> hashOf
     /// <summary>The owner of a key, or null.</summary>
     public T? OwnerOf(string key)
     {
+        if (key.Length > PresentedKey.Longest)
+            return null;
         Span<byte> presented = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(key), presented);
+        Span<byte> bytes = stackalloc byte[3 * PresentedKey.Longest];
+        SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(key, bytes)], presented);
         T? owner = null;
         // Every hash is compared, so that the time doesn't say how far down the list the owner stands.
         foreach (var candidate in owners)
@@ -28,7 +31,8 @@ internal sealed class Keyring<T>(IReadOnlyList<T> owners, Func<T, byte[]> hashOf
 /// <summary>Reads the key of a request.</summary>
 internal static class PresentedKey
 {
-    private const int Longest = 512;
+    /// <summary>Most characters that are taken for a key.</summary>
+    public const int Longest = 512;
 
     /// <summary>The key of <c>Authorization: Bearer KEY</c> or <c>X-Api-Key: KEY</c>, or null where there is none.</summary>
     public static string? Of(HttpRequest request)

@@ -11,7 +11,8 @@ namespace CxOrchestrator.Web.Events;
 /// </summary>
 internal static class CloudEventCheck
 {
-    private const int LongestName = 200;
+    /// <summary>Most characters of an id, a type or a subject.</summary>
+    public const int LongestName = 200;
 
     /// <summary>
     /// The event; one without a type, id and subject where there are faults, which no intake stores, so that the faults of the others of a batch are
@@ -30,6 +31,9 @@ internal static class CloudEventCheck
         var data = DataOf(draft);
         return draft.Faults.Count > 0 ? Refused(source) : new IncomingEvent(source, id, type, subject, time, data);
     }
+
+    /// <summary>Whether a text has control characters, as <see cref="char.IsControl(char)"/> has it.</summary>
+    public static bool HasControl(ReadOnlySpan<char> text) => text.IndexOfAnyInRange('\0', '\u001F') >= 0 || text.IndexOfAnyInRange('\u007F', '\u009F') >= 0;
 
     private static IncomingEvent Refused(string source) => new(source, "", "", "", null, Json.EmptyObject);
 
@@ -58,7 +62,7 @@ internal static class CloudEventCheck
             draft.Fault(name, "is empty", whatToDo);
         else if (value.Length > LongestName)
             draft.Fault(name, $"has {value.Length} characters", $"send at most {LongestName}");
-        else if (value.Any(char.IsControl))
+        else if (HasControl(value))
             draft.Fault(name, "has control characters", "leave them out");
         return value;
     }

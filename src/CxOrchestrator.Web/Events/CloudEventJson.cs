@@ -17,8 +17,7 @@ internal static class CloudEventJson
             utf8 = utf8[3..];
         try
         {
-            using var document = JsonDocument.Parse(utf8, Options);
-            return document.RootElement.Clone();
+            return JsonElement.Parse(utf8.Span, Options);
         }
         catch (InvalidOperationException)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
+using CxOrchestrator.Core;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Web.Access;
 using CxOrchestrator.Web.Settings;
@@ -12,27 +13,37 @@ namespace CxOrchestrator.Web.Events;
 /// <summary>
 /// <c>POST /api/events</c>: CloudEvents 1.0, structured, batched or binary. The key is checked before the body is read. All events of a request are
 /// stored or none: one that is faulty refuses all, with every fault of every event in the reply. 200 comes after the commit; an event that was stored
-/// before is a duplicate and no fault, so that a sender may repeat a request whose reply was lost.
+/// before is a duplicate and no fault, so that a sender may repeat a request whose reply was lost. Where more waits for the store than may: 429, and where
+/// the store is out of order: 503, both with Retry-After.
 /// </summary>
-internal sealed class EventEndpoint(IEventIntake intake, WebSettings settings, WrongKeys wrongKeys, ILogger<EventEndpoint> log)
+internal sealed class EventEndpoint(IEventIntake intake, WebSettings settings, WrongKeys wrongKeys, ComeBack comeBack, ILogger<EventEndpoint> log)
 {
     private readonly Keyring<EventSource> _keys = new(settings.Sources, source => source.KeyHash);
+    private readonly IntakeRoom _room = new(settings);
 
     /// <summary>Takes events in.</summary>
-    public async Task<IResult> PostAsync(HttpContext http, CancellationToken cancellation)
+    public async Task PostAsync(HttpContext http)
+    {
+        var reply = await ReplyAsync(http, http.RequestAborted);
+        await reply.ExecuteAsync(http);
+    }
+
+    private async Task<IResult> ReplyAsync(HttpContext http, CancellationToken cancellation)
     {
         if (Authenticate(http, out var refusal) is not { } source)
             return refusal;
         var mode = MediaTypes.ModeOf(http.Request);
         if (mode == EventMode.None)
             return WrongMediaType();
-        if (await EventBody.ReadAsync(http.Request, settings.MaxEventBytes, cancellation) is not { } body)
+        using var part = _room.Begin();
+        var body = await EventBody.ReadAsync(http.Request, settings.MaxEventBytes, part, cancellation);
+        if (body.IsTooLarge)
             return TooLarge();
-
-        List<CloudEventDraft> drafts;
+        if (body.Bytes is null || !part.TryEnter())
+            return Full(http);
         try
         {
-            drafts = Read(mode, http.Request.Headers, body);
+            return await TakeAsync(source, mode, http.Request.Headers, body.Bytes, cancellation);
         }
         catch (JsonException exception)
         {
@@ -42,9 +53,46 @@ internal sealed class EventEndpoint(IEventIntake intake, WebSettings settings, W
         {
             return Problem(StatusCodes.Status400BadRequest, "The body can't be read", exception.Message);
         }
-
-        return await StoreAsync(source, drafts, cancellation);
+        catch (StoreFaultException fault) when (fault.MayPass)
+        {
+            return StoreAway(http, fault);
+        }
     }
+
+    private async Task<IResult> TakeAsync(EventSource source, EventMode mode, IHeaderDictionary headers, byte[] body, CancellationToken cancellation)
+    {
+        if (!Utf8.IsValid(body))
+            throw new InvalidDataException("The body is not valid UTF-8. Send JSON in UTF-8.");
+        if (mode == EventMode.Binary)
+            return await StoreAsync(source, [CloudEventHeaders.Read(headers, body)], cancellation);
+        var root = CloudEventJson.Parse(body);
+        if (mode == EventMode.Batch && root.ValueKind != JsonValueKind.Array)
+            throw new InvalidDataException("The body is not a JSON array. Send a batch as an array of events, or one event as application/cloudevents+json.");
+        var plain = PlainEvent.IsPlain(body) ? PlainOf(mode, root, source.Name) : null;
+        if (plain is not null && await intake.AcceptAsync(plain, allOrNone: true, cancellation) is var results && results.All(IsTaken))
+            return new StoredReply([.. plain.Select(one => one.SourceId)], results);
+        // Something is wrong with them, or unusual: once more with all notes. Nothing is stored yet, for it is all or none.
+        return await StoreAsync(source, mode == EventMode.Structured ? [CloudEventJson.Read(root)] : [.. root.EnumerateArray().Select(CloudEventJson.Read)], cancellation);
+    }
+
+    // Null where one of them is not plain.
+    private static IncomingEvent[]? PlainOf(EventMode mode, JsonElement root, string source)
+    {
+        if (mode == EventMode.Structured)
+            return PlainEvent.Read(root, source) is { } one ? [one] : null;
+        var events = new IncomingEvent[root.GetArrayLength()];
+        var at = 0;
+        foreach (var element in root.EnumerateArray())
+        {
+            if (PlainEvent.Read(element, source) is not { } read)
+                return null;
+            events[at++] = read;
+        }
+
+        return events;
+    }
+
+    private static bool IsTaken(IntakeResult result) => result.Outcome != IntakeOutcome.Refused;
 
     private EventSource? Authenticate(HttpContext http, out IResult refusal)
     {
@@ -52,7 +100,7 @@ internal sealed class EventEndpoint(IEventIntake intake, WebSettings settings, W
         var address = http.Connection.RemoteIpAddress;
         if (wrongKeys.WaitFor(address) is { } wait)
         {
-            http.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            ComeBack.After(http.Response, wait);
             refusal = Problem(
                 StatusCodes.Status429TooManyRequests, "Too many wrong keys",
                 "Your address has shown too many wrong keys, and none is checked for now. Wait as long as Retry-After says, and send the right one.");
@@ -71,20 +119,6 @@ internal sealed class EventEndpoint(IEventIntake intake, WebSettings settings, W
         return null;
     }
 
-    private static List<CloudEventDraft> Read(EventMode mode, IHeaderDictionary headers, byte[] body)
-    {
-        if (!Utf8.IsValid(body))
-            throw new InvalidDataException("The body is not valid UTF-8. Send JSON in UTF-8.");
-        if (mode == EventMode.Binary)
-            return [CloudEventHeaders.Read(headers, body)];
-        var root = CloudEventJson.Parse(body);
-        if (mode == EventMode.Structured)
-            return [CloudEventJson.Read(root)];
-        if (root.ValueKind != JsonValueKind.Array)
-            throw new InvalidDataException("The body is not a JSON array. Send a batch as an array of events, or one event as application/cloudevents+json.");
-        return [.. root.EnumerateArray().Select(CloudEventJson.Read)];
-    }
-
     private async Task<IResult> StoreAsync(EventSource source, List<CloudEventDraft> drafts, CancellationToken cancellation)
     {
         var incoming = drafts.ConvertAll(draft => CloudEventCheck.Check(draft, source.Name));
@@ -100,14 +134,7 @@ internal sealed class EventEndpoint(IEventIntake intake, WebSettings settings, W
 
         if (errors.Count > 0 || results.Any(result => result.Outcome == IntakeOutcome.Refused))
             return Refused(errors, drafts.Count);
-        return Results.Json(
-            new
-            {
-                stored = results.Count(result => result.Outcome == IntakeOutcome.Stored),
-                duplicates = results.Count(result => result.Outcome == IntakeOutcome.Duplicate),
-                results = results.Select((result, index) => new { id = drafts[index]["id"], outcome = result.Outcome }),
-            },
-            ApiJson.Options);
+        return new StoredReply([.. drafts.Select(draft => draft["id"] ?? "")], results);
     }
 
     private static IResult Refused(List<EventError> errors, int events) => new EventProblem
@@ -145,6 +172,34 @@ internal sealed class EventEndpoint(IEventIntake intake, WebSettings settings, W
     private IResult TooLarge() => Problem(
         StatusCodes.Status413PayloadTooLarge, "The request is too large",
         $"At most {settings.MaxEventBytes} bytes are taken (Events:MaxBytes). Nothing is stored. Send fewer events in one request.");
+
+    private IResult Full(HttpContext http)
+    {
+        comeBack.Full();
+        ComeBack.After(http.Response, IntakeRoom.RoomAgainAfter);
+        return new EventProblem
+        {
+            Type = "urn:cxo:problem:intake-full",
+            Title = "Too many requests at once",
+            Status = StatusCodes.Status429TooManyRequests,
+            Detail = "More events are on their way into the store than may wait (Events:MaxWaiting, Events:MaxWaitingBytes). Nothing of this request is "
+                + "stored. Send it again after as long as Retry-After says; batches take less room than single events.",
+        }.ToResult();
+    }
+
+    private IResult StoreAway(HttpContext http, StoreFaultException fault)
+    {
+        comeBack.StoreAway(fault);
+        ComeBack.After(http.Response, IntakeRoom.StoreAgainAfter);
+        return new EventProblem
+        {
+            Type = "urn:cxo:problem:store-away",
+            Title = "Events can't be stored now",
+            Status = StatusCodes.Status503ServiceUnavailable,
+            Detail = "The store is out of order, and nothing of this request is acknowledged. Send it again, as it is, after as long as Retry-After says: what "
+                + "is stored all the same counts once.",
+        }.ToResult();
+    }
 
     private static IResult Problem(int status, string title, string detail) =>
         new EventProblem { Title = title, Status = status, Detail = detail }.ToResult();

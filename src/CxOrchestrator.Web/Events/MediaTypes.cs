@@ -26,6 +26,9 @@ internal static class MediaTypes
     {
         if (request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
             return EventMode.None;
+        // As nearly all come.
+        if (request.ContentType == "application/cloudevents+json")
+            return EventMode.Structured;
         var hasHeaders = CloudEventHeaders.Any(request.Headers);
         if (string.IsNullOrEmpty(request.ContentType))
             return hasHeaders ? EventMode.Binary : EventMode.None;

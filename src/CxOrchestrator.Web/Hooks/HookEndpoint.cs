@@ -1,3 +1,4 @@
+using CxOrchestrator.Core;
 using CxOrchestrator.Core.Connections;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Settings;
@@ -12,23 +13,35 @@ namespace CxOrchestrator.Web.Hooks;
 /// <summary>
 /// <c>/hooks/{connection}</c>: where services call us. The connector verifies the call; what it tells is stored before the service is answered, so that a
 /// call that was answered is never lost. Where it can't be verified: 401, nothing stored, nothing explained. Where the connector or the store is out of
-/// order: 503, and the service calls again. No content of a call is logged.
+/// order: 503, and the service calls again. So it does where more calls wait than may: 429. No content of a call is logged.
 /// </summary>
 internal sealed class HookEndpoint(
-    IConnections connections, IConnectorIntake intake, CoreSettings core, WebSettings settings, BadSignatures bad, ILogger<HookEndpoint> log)
+    IConnections connections, IConnectorIntake intake, CoreSettings core, WebSettings settings, BadSignatures bad, ComeBack comeBack,
+    ILogger<HookEndpoint> log)
 {
+    // Not that of posted events: whoever has no key finds this address, and must not keep out those who have one.
+    private readonly IntakeRoom _room = new(settings);
+
     /// <summary>Takes a call.</summary>
     public async Task<IResult> TakeAsync(HttpContext http, string connection, CancellationToken cancellation)
     {
         if (connections.Connections.FirstOrDefault(one => one.Name == connection) is not { } known || !known.Capabilities.Contains(Capability.WebhookReceiver))
             return new HookReply(StatusCodes.Status404NotFound);
-        if (await EventBody.ReadAsync(http.Request, settings.MaxHookBytes, cancellation) is not { } body)
+        using var part = _room.Begin();
+        var body = await EventBody.ReadAsync(http.Request, settings.MaxHookBytes, part, cancellation);
+        if (body.IsTooLarge)
         {
             log.LogWarning("{Connection}: a call of more than {Bytes} bytes was refused (Web:MaxHookBytes)", connection, settings.MaxHookBytes);
             return new HookReply(StatusCodes.Status413PayloadTooLarge);
         }
 
-        if (HookRequest.Of(http.Request, core.PublicUrl, body) is not { } request)
+        if (body.Bytes is null || !part.TryEnter())
+        {
+            comeBack.Full();
+            return new HookReply(StatusCodes.Status429TooManyRequests, retryAfter: IntakeRoom.RoomAgainAfter);
+        }
+
+        if (HookRequest.Of(http.Request, core.PublicUrl, body.Bytes) is not { } request)
             return new HookReply(StatusCodes.Status400BadRequest);
         // From here on it is ours to finish: a service that hangs up will call again, and finds it stored.
         var answer = await connections.CallAsync<IWebhookReceiver, WebhookResult>(
@@ -53,6 +66,11 @@ internal sealed class HookEndpoint(
             if (refused.Count > 0)
                 log.LogWarning("{Connection} told {Count} events that were refused; the first: {Reason}", connection, refused.Count, refused[0].Reason);
             return HookReply.Of(told);
+        }
+        catch (StoreFaultException fault) when (fault.MayPass)
+        {
+            comeBack.StoreAway(fault);
+            return HookReply.Later(null);
         }
         catch (Exception error)
         {

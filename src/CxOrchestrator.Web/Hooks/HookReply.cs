@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text;
 using CxOrchestrator.Sdk;
+using CxOrchestrator.Web.Events;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -25,7 +25,7 @@ internal sealed class HookReply(int status, string? body = null, string? type = 
         var response = httpContext.Response;
         response.StatusCode = status;
         if (retryAfter is { } wait)
-            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            ComeBack.After(response, wait);
         if (string.IsNullOrEmpty(body) || status is StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent or StatusCodes.Status304NotModified)
             return;
         response.ContentType = MediaTypeHeaderValue.TryParse(type, out var known) ? known.ToString() : PlainText;

@@ -14,8 +14,12 @@ internal sealed class RequestLog(RequestDelegate next, TimeProvider machine, ILo
         var began = machine.GetTimestamp();
         await next(http);
         var status = http.Response.StatusCode;
+        // Those who are told to come back are told of together: one by one they would be what the service falls over.
+        var level = status is >= 400 and not (StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable) ? LogLevel.Information : LogLevel.Debug;
+        if (!log.IsEnabled(level))
+            return;
         log.Log(
-            status >= 400 ? LogLevel.Information : LogLevel.Debug, "{Method} {Route} {Status} in {Milliseconds:0} ms",
+            level, "{Method} {Route} {Status} in {Milliseconds:0} ms",
             http.Request.Method, RouteOf(http), status, machine.GetElapsedTime(began).TotalMilliseconds);
     }
 

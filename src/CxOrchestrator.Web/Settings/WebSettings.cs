@@ -20,6 +20,12 @@ public sealed record WebSettings
     /// <summary><c>Events:MaxBytes</c>. 1,024 to 104,857,600.</summary>
     public int MaxEventBytes { get; init; } = 1_048_576;
 
+    /// <summary><c>Events:MaxWaiting</c>, of posted events and of calls of services each. 1 to 1,000,000.</summary>
+    public int MaxWaiting { get; init; } = 2_000;
+
+    /// <summary><c>Events:MaxWaitingBytes</c>, of posted events and of calls of services each; never less than one body of the largest size.</summary>
+    public long MaxWaitingBytes { get; init; } = 33_554_432;
+
     /// <summary><c>Web:MaxHookBytes</c>. 1,024 to 104,857,600.</summary>
     public int MaxHookBytes { get; init; } = 1_048_576;
 

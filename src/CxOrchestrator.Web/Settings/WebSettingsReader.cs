@@ -29,8 +29,12 @@ public sealed class WebSettingsReader
             MaxEventBytes = reader.Bytes("Events:MaxBytes", defaults.MaxEventBytes),
             MaxHookBytes = reader.Bytes("Web:MaxHookBytes", defaults.MaxHookBytes),
             ConfirmWithin = reader.Span("Surveys:ConfirmWithin", defaults.ConfirmWithin),
+            MaxWaiting = (int)reader.Whole("Events:MaxWaiting", defaults.MaxWaiting, 1, 1_000_000, "the most requests that may wait for the store"),
         };
-        return (settings, reader._faults);
+        var waiting = reader.Whole("Events:MaxWaitingBytes", defaults.MaxWaitingBytes, 1_024, 17_179_869_184, "the most bytes of bodies that may wait for the store");
+        // A body that finds no room even where nothing else waits would never be taken.
+        waiting = Math.Max(waiting, Math.Max(settings.MaxEventBytes, settings.MaxHookBytes));
+        return (settings with { MaxWaitingBytes = waiting }, reader._faults);
     }
 
     private List<Person> People()
@@ -114,14 +118,16 @@ public sealed class WebSettingsReader
         return false;
     }
 
-    private int Bytes(string path, int fallback)
+    private int Bytes(string path, int fallback) => (int)Whole(path, fallback, 1_024, 104_857_600, "the most bytes that a request may have");
+
+    private long Whole(string path, long fallback, long least, long most, string what)
     {
         var text = _configuration[path];
         if (string.IsNullOrWhiteSpace(text))
             return fallback;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes is >= 1_024 and <= 104_857_600)
-            return bytes;
-        _faults.Add($"{path}: '{text}' is not a number from 1024 to 104857600; write the most bytes that a request may have");
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+        _faults.Add(string.Create(CultureInfo.InvariantCulture, $"{path}: '{text}' is not a number from {least} to {most}; write {what}"));
         return fallback;
     }
 

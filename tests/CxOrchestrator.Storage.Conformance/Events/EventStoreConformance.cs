@@ -51,6 +51,50 @@ public abstract class EventStoreConformance : StoreConformance
             await Store.Events.AppendAsync([Some.Event("o-1"), Some.Event("o-1"), Some.Event("o-2"), Some.Event("o-2")], Go));
 
     [SkippableFact]
+    public async Task Of_new_ones_known_ones_and_those_that_come_twice_each_is_told_by_itself()
+    {
+        var (known, first) = (Some.Event("o-5"), Some.Event("o-3") with { Subject = "first" });
+        await Store.Events.AppendAsync([known], Go);
+
+        var fresh = await Store.Events.AppendAsync(
+            [
+                Some.Event("o-9"), Some.Event("o-5"), first, Some.Event("o-1"), Some.Event("o-3") with { Subject = "second" },
+                Some.Event("o-3") with { Source = "crm" }, Some.Event("o-9"), Some.Event("o-0"),
+            ],
+            Go);
+
+        Assert.Equal([true, false, true, true, false, true, false, true], fresh);
+        var stored = await Store.Events.ClaimAsync(By(), 10, Go);
+        Assert.Equal(6, stored.Count);
+        Assert.Equal("first", Assert.Single(stored, one => one.Id == first.Id).Subject);
+    }
+
+    [SkippableFact]
+    public async Task Two_processes_that_append_the_same_events_in_opposite_orders_store_each_once()
+    {
+        var other = await AnotherProcessAsync();
+
+        var answers = await Task.WhenAll(new[] { (Store, 1), (other, -1), (Store, -1), (other, 1) }.Select(one => Task.Run(async () =>
+        {
+            var news = 0;
+            for (var round = 0; round < 15; round++)
+            {
+                var events = Enumerable.Range(0, 40).Select(i => Some.Event($"{round}-{i}") with { Source = i % 3 == 0 ? "crm" : "shop" });
+                news += (await one.Item1.Events.AppendAsync([.. one.Item2 > 0 ? events : events.Reverse()], Go)).Count(isNew => isNew);
+            }
+
+            return news;
+        })));
+
+        Assert.Equal(600, answers.Sum());
+        Assert.Equal(600, (await Store.Events.CountAsync(Go)).Stored);
+    }
+
+    [SkippableFact]
+    public async Task A_call_that_can_never_be_stored_is_told_apart_from_a_store_that_is_out_of_order() =>
+        Assert.False((await Assert.ThrowsAnyAsync<StoreFaultException>(() => Store.Events.AppendAsync([Some.Event() with { Type = null! }], Go))).MayPass);
+
+    [SkippableFact]
     public async Task An_empty_call_stores_nothing() => Assert.Empty(await Store.Events.AppendAsync([], Go));
 
     [SkippableFact]

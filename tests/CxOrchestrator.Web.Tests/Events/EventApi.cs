@@ -4,6 +4,8 @@ using System.Text.Json;
 using CxOrchestrator.Core;
 using CxOrchestrator.TestKit;
 using CxOrchestrator.Web.Tests.Fakes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CxOrchestrator.Web.Tests.Events;
 
@@ -16,7 +18,8 @@ internal sealed class EventApi : IAsyncDisposable
 
     public TestSite Site { get; private set; } = null!;
 
-    public static async Task<EventApi> StartAsync(string? maxBytes = null)
+    public static async Task<EventApi> StartAsync(
+        string? maxBytes = null, string? maxWaiting = null, string? maxWaitingBytes = null, Action<IServiceCollection>? configure = null, Action<IWebHostBuilder>? host = null)
     {
         var api = new EventApi();
         await File.WriteAllTextAsync(api._folder.PathOf("shop.key"), Key + "\n");
@@ -28,7 +31,11 @@ internal sealed class EventApi : IAsyncDisposable
             ["Events:Sources:1:Name"] = "erp",
             ["Events:Sources:1:Key"] = "file:" + api._folder.PathOf("erp.key"),
             ["Events:MaxBytes"] = maxBytes,
-        });
+            ["Events:MaxWaiting"] = maxWaiting,
+            ["Events:MaxWaitingBytes"] = maxWaitingBytes,
+            ["Web:MaxHookBytes"] = maxBytes,
+        },
+        configure, host);
         return api;
     }
 

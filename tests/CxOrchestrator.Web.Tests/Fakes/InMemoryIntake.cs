@@ -6,10 +6,14 @@ namespace CxOrchestrator.Web.Tests.Fakes;
 internal sealed class InMemoryIntake : IEventIntake
 {
     private readonly Lock _gate = new();
+    private int _entered;
 
     public Dictionary<(string Source, string Id), IncomingEvent> Stored { get; } = [];
 
     public int Calls { get; private set; }
+
+    /// <summary>Calls that have begun, answered or not.</summary>
+    public int Entered => Volatile.Read(ref _entered);
 
     /// <summary>The reply waits for this: the commit.</summary>
     public Task Commit { get; set; } = Task.CompletedTask;
@@ -17,6 +21,7 @@ internal sealed class InMemoryIntake : IEventIntake
     public async Task<IReadOnlyList<IntakeResult>> AcceptAsync(
         IReadOnlyList<IncomingEvent> events, bool allOrNone, CancellationToken cancellation)
     {
+        Interlocked.Increment(ref _entered);
         await Commit;
         lock (_gate)
         {

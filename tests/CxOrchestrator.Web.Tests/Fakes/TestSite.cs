@@ -127,6 +127,9 @@ internal sealed class TestSite : IAsyncDisposable
         await PageSeen.OfAsync(await Client.PostAsync(
             path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)))));
 
+    /// <summary>Stops it as a host is stopped: whoever is being served is served to the end.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -18,8 +18,17 @@ public sealed class WebSettingsTests
 
         Assert.Empty(faults);
         Assert.Equal(
-            (fromCode.Listen, fromCode.TrustLoopback, fromCode.MaxEventBytes, fromCode.ConfirmWithin),
-            (fromFile.Listen, fromFile.TrustLoopback, fromFile.MaxEventBytes, fromFile.ConfirmWithin));
+            (fromCode.Listen, fromCode.TrustLoopback, fromCode.MaxEventBytes, fromCode.ConfirmWithin, fromCode.MaxWaiting, fromCode.MaxWaitingBytes),
+            (fromFile.Listen, fromFile.TrustLoopback, fromFile.MaxEventBytes, fromFile.ConfirmWithin, fromFile.MaxWaiting, fromFile.MaxWaitingBytes));
+    }
+
+    [Fact]
+    public void There_is_always_room_for_one_body_of_the_largest_size()
+    {
+        var (settings, faults) = WebSettingsReader.Read(Of(("Events:MaxWaitingBytes", "2000"), ("Web:MaxHookBytes", "5000000")));
+
+        Assert.Empty(faults);
+        Assert.Equal(5_000_000, settings.MaxWaitingBytes);
     }
 
     [Fact]
@@ -29,7 +38,8 @@ public sealed class WebSettingsTests
         File.WriteAllText(folder.PathOf("good"), "a-key-of-some-length");
         File.WriteAllText(folder.PathOf("short"), "short");
         var configuration = Of(
-            ("Web:Listen", "nowhere"), ("Access:TrustLoopback", "perhaps"), ("Events:MaxBytes", "10"), ("Surveys:ConfirmWithin", "soon"),
+            ("Web:Listen", "nowhere"), ("Access:TrustLoopback", "perhaps"), ("Events:MaxBytes", "10"), ("Events:MaxWaiting", "0"),
+            ("Events:MaxWaitingBytes", "32 MB"), ("Surveys:ConfirmWithin", "soon"),
             ("Access:People:0:Name", "anna"), ("Access:People:0:Role", "boss"), ("Access:People:0:Key", "file:" + folder.PathOf("good")),
             ("Access:People:1:Name", ""), ("Access:People:1:Role", "agent"), ("Access:People:1:Key", "my-actual-secret-key"),
             ("Events:Sources:0:Name", "CXO"), ("Events:Sources:0:Key", "file:" + folder.PathOf("missing")),
@@ -42,7 +52,8 @@ public sealed class WebSettingsTests
 
         Assert.Equal(
             [
-                "Access:People:0:Role", "Access:People:1:Key", "Access:People:1:Name", "Access:TrustLoopback", "Events:MaxBytes", "Events:Sources",
+                "Access:People:0:Role", "Access:People:1:Key", "Access:People:1:Name", "Access:TrustLoopback", "Events:MaxBytes", "Events:MaxWaiting",
+                "Events:MaxWaitingBytes", "Events:Sources",
                 "Events:Sources:0:Key", "Events:Sources:0:Name", "Events:Sources:1:Key", "Events:Sources:4:Key", "Events:Sources:4:Name",
                 "Surveys:ConfirmWithin", "Web:Listen",
             ],

@@ -88,6 +88,8 @@ internal sealed class PgDatabase : IAsyncDisposable, IDisposable
 
     private async Task<T> AtOnceAsync<T>(Func<PgSession, Task<T>> work, CancellationToken cancellation)
     {
+        // A connection from the pool comes without a look at this.
+        cancellation.ThrowIfCancellationRequested();
         try
         {
             await using var connection = await _source.OpenConnectionAsync(cancellation).ConfigureAwait(false);

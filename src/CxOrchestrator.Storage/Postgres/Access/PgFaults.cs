@@ -20,7 +20,12 @@ internal sealed class PgFaults(NpgsqlConnectionStringBuilder connection)
         is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation
         or PostgresErrorCodes.LockNotAvailable;
 
-    public StorageException Explain(Exception fault) => new($"{Place}: {(fault is PostgresException told ? InWords(told) : InWords(fault))}");
+    public StorageException Explain(Exception fault) => fault is PostgresException told
+        ? new StorageException($"{Place}: {InWords(told)}") { MayPass = !IsOfTheWork(told) }
+        : new StorageException($"{Place}: {InWords(fault)}");
+
+    // Classes of SQLSTATE: a value that is none of its type, one that breaks a rule of the table, one that is over a limit.
+    private static bool IsOfTheWork(PostgresException fault) => fault.SqlState is ['2', '2' or '3', ..] or ['5', '4', ..];
 
     private string InWords(PostgresException fault) => fault.SqlState switch
     {

@@ -47,9 +47,15 @@ internal static class EventRows
     {
         if (added.Count == 0)
             return [];
-        var stored = (await session.Use(Insert).Add(Events, added).AllAsync(row => row.Guid(0))).ToHashSet();
+        var stored = (await session.Use(Insert).Add(Events, InOrderOfNames(added)).AllAsync(row => row.Guid(0))).ToHashSet();
         return [.. added.Select(one => stored.Remove(one.Id))];
     }
+
+    // Two writers that store some of the same events meet at the first of them, and the later one waits; in other orders each could wait for the other. Of
+    // those with one name the first stays the first.
+    private static IReadOnlyList<CustomerEvent> InOrderOfNames(IReadOnlyList<CustomerEvent> added) => added.Count == 1
+        ? added
+        : [.. added.OrderBy(one => one.Source, StringComparer.Ordinal).ThenBy(one => one.SourceId, StringComparer.Ordinal)];
 
     public static Task ProcessedAsync(PgSession session, IReadOnlyList<Guid> ids) =>
         ids.Count == 0 ? Task.CompletedTask : session.Use(MarkProcessed).Add(ids).ExecuteAsync();

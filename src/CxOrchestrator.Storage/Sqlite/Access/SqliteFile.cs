@@ -74,7 +74,10 @@ internal sealed class SqliteFile
     }
 
     /// <summary>The fault in words, with the file and what to do.</summary>
-    public StorageException Explain(SqliteException fault) => new($"{Path}: {InWords(fault)}", fault);
+    public StorageException Explain(SqliteException fault) => new($"{Path}: {InWords(fault)}", fault) { MayPass = !IsOfTheWork(fault) };
+
+    private static bool IsOfTheWork(SqliteException fault) =>
+        Kind(fault) is raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH or raw.SQLITE_RANGE;
 
     private SqliteSession Open()
     {
@@ -102,7 +105,10 @@ internal sealed class SqliteFile
         }
     }
 
-    private static string InWords(SqliteException fault) => fault.SqliteErrorCode switch
+    // What a statement answers says more in its higher bits.
+    private static int Kind(SqliteException fault) => fault.SqliteErrorCode & 0xff;
+
+    private static string InWords(SqliteException fault) => Kind(fault) switch
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED =>
             "another process keeps the database locked for writing. End that process or wait until it is done, and try again.",

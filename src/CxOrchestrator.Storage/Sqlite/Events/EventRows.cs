@@ -6,11 +6,12 @@ namespace CxOrchestrator.Storage.Sqlite;
 internal static class EventRows
 {
     private const string Insert = $"""
-        insert into events ({StoredEvent.Columns}) select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+        insert into events ({StoredEvent.Columns}) select ?1, ?2, ?3, ?4, ?5,
+          coalesce(?6, (select customer_id from external_ids where connection = ?2 and value = ?5),
+            (select customer_id from external_ids where connection = 'customer' and value = ?5)),
+          ?7, ?8, ?9, ?10, ?11
         where not exists (select 1 from old_event_names where source = ?2 and source_id = ?3) on conflict do nothing
         """;
-
-    private const string FindCustomer = "select customer_id from external_ids where connection = ? and value = ?";
 
     private const string MarkProcessed =
         "update events set processed = 1, lease_node = null, lease_until = null where id = ?";
@@ -25,16 +26,10 @@ internal static class EventRows
         """;
 
     /// <summary>Stores an event; false where its source and source id are stored already.</summary>
-    public static bool Add(SqliteSession session, CustomerEvent added)
-    {
-        var customer = added.CustomerId
-            ?? CustomerOf(session, added.Source, added.Subject)
-            ?? CustomerOf(session, "customer", added.Subject);
-        return session.Use(Insert)
-            .Add(added.Id).Add(added.Source).Add(added.SourceId).Add(added.Type).Add(added.Subject).Add(customer)
-            .Add(added.Time).Add(added.ReceivedAt).Add(added.Data).Add(added.DeliveryId).Add(added.EnrolmentId)
-            .Execute() == 1;
-    }
+    public static bool Add(SqliteSession session, CustomerEvent added) => session.Use(Insert)
+        .Add(added.Id).Add(added.Source).Add(added.SourceId).Add(added.Type).Add(added.Subject).Add(added.CustomerId)
+        .Add(added.Time).Add(added.ReceivedAt).Add(added.Data).Add(added.DeliveryId).Add(added.EnrolmentId)
+        .Execute() == 1;
 
     public static void Processed(SqliteSession session, Guid id) => session.Use(MarkProcessed).Add(id).Execute();
 
@@ -49,11 +44,5 @@ internal static class EventRows
             .Execute();
         if (decision.CustomerId is { } customer)
             session.Use(SetCustomer).Add(customer).Add(decision.EventId).Execute();
-    }
-
-    private static Guid? CustomerOf(SqliteSession session, string connection, string value)
-    {
-        using var found = session.Use(FindCustomer).Add(connection).Add(value);
-        return found.Step() ? found.Guid(0) : null;
     }
 }
