@@ -12,6 +12,9 @@ public sealed record EngineOptions
     /// <summary>Enrolments claimed at once. Default: 200.</summary>
     public int WalkBatch { get; init; } = 200;
 
+    /// <summary>People whom a publication moves in one transaction. Default: 500.</summary>
+    public int MoveBatch { get; init; } = 500;
+
     /// <summary>Cases claimed at once. Default: 50.</summary>
     public int CaseBatch { get; init; } = 50;
 

@@ -1,6 +1,9 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Doctor;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Explaining;
+using CxOrchestrator.Core.Publishing;
 using CxOrchestrator.Engine.Cases;
 using CxOrchestrator.Engine.Crm;
 using CxOrchestrator.Engine.Dispatch;
@@ -11,6 +14,7 @@ using CxOrchestrator.Engine.Import;
 using CxOrchestrator.Engine.Inbound;
 using CxOrchestrator.Engine.Intake;
 using CxOrchestrator.Engine.Polling;
+using CxOrchestrator.Engine.Publishing;
 using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Engine.Schedules;
 using CxOrchestrator.Engine.Times;
@@ -46,6 +50,10 @@ public static class EngineRegistration
         services.AddSingleton<IPass, CrmSyncPass>().AddSingleton<IPass, TicketSyncPass>().AddSingleton<IPass, ErrandPass>().AddSingleton<IPass, LookUpPass>();
         services.AddSingleton<SegmentPages>().AddSingleton<IPass, CampaignPass>().AddSingleton<IPass, PollPass>();
         services.AddSingleton<Settlement>().AddSingleton<EventFileImport>().AddSingleton<CustomerFileImport>().AddSingleton<EnginePump>();
+        services.AddSingleton<Placing>().AddSingleton<PeopleMover>().AddSingleton<JourneyPlans>().AddSingleton<IPass, PublishPass>();
+        services.AddSingleton(provider => new JourneyPublisher(
+            provider.GetRequiredService<IPublicationStore>(), provider.GetRequiredService<IContentStore>(), provider.GetRequiredService<JourneyPlans>(),
+            provider.GetRequiredService<PeopleMover>(), provider.GetRequiredService<ContentRules>(), provider.GetRequiredService<Clocks>()));
         services.AddSingleton<IExplainer, Explainer>();
         services.AddSingleton<JourneyExam>().AddSingleton<MessageExam>().AddSingleton<IDoctor, Doctor.Doctor>();
         return services;

@@ -11,6 +11,7 @@ using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Publishing;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
 using CxOrchestrator.Core.WriteBacks;
@@ -47,6 +48,7 @@ public static class StorageRegistration
         services.AddSingleton<IWriteBackStore, SqliteWriteBackStore>();
         services.AddSingleton<IErrandStore, SqliteErrandStore>();
         services.AddSingleton<IContentStore, SqliteContentStore>();
+        services.AddSingleton<IPublicationStore, SqlitePublicationStore>();
         services.AddSingleton<ITimelineStore, SqliteTimelineStore>();
         services.AddSingleton<IExplainStore, SqliteExplainStore>();
         services.AddSingleton<ISymptomStore, SqliteSymptomStore>();
@@ -81,6 +83,7 @@ public static class StorageRegistration
         services.AddSingleton<IWriteBackStore, PgWriteBackStore>();
         services.AddSingleton<IErrandStore, PgErrandStore>();
         services.AddSingleton<IContentStore, PgContentStore>();
+        services.AddSingleton<IPublicationStore, PgPublicationStore>();
         services.AddSingleton<ITimelineStore, PgTimelineStore>();
         services.AddSingleton<IExplainStore, PgExplainStore>();
         services.AddSingleton<ISymptomStore, PgSymptomStore>();

@@ -11,6 +11,7 @@ using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Publishing;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
 using CxOrchestrator.Core.WriteBacks;
@@ -64,6 +65,9 @@ public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) 
 
     /// <summary>Published content.</summary>
     public IContentStore Content => services.GetRequiredService<IContentStore>();
+
+    /// <summary>Publications of journeys.</summary>
+    public IPublicationStore Publications => services.GetRequiredService<IPublicationStore>();
 
     /// <summary>The timeline.</summary>
     public ITimelineStore Timeline => services.GetRequiredService<ITimelineStore>();

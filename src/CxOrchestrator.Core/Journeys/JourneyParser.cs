@@ -41,6 +41,7 @@ public sealed class JourneyParser
         var exits = map["exit"] is { } list ? Rules(list) : [];
         var goal = map["goal"] is { } node ? Rule(node) : null;
         var steps = map["steps"] is { } stepList ? new StepParser(_values).Parse(stepList) : null;
+        var moves = MoveParser.Parse(_values, map["moves"], steps);
         if (_faults.Any || key is null || purpose is null || trigger is null || reentry is null || steps is null)
             return (key, null);
         return (key, new Journey
@@ -54,6 +55,7 @@ public sealed class JourneyParser
             Exits = exits,
             Goal = goal,
             Steps = steps,
+            Moves = moves,
         });
     }
 

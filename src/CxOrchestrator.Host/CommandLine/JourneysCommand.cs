@@ -9,11 +9,14 @@ using Spectre.Console;
 
 namespace CxOrchestrator.Host.CommandLine;
 
-/// <summary><c>journeys list|validate|publish</c>.</summary>
+/// <summary><c>journeys list|validate|plan|publish|rollback</c>.</summary>
 internal static class JourneysCommand
 {
     public static Command Build(IAnsiConsole console) =>
-        new("journeys", "Journeys, with their messages and surveys.") { List(console), Validate(console), Publish(console) };
+        new("journeys", "Journeys, with their messages and surveys.") 
+        {
+            List(console), Validate(console), JourneysPlanCommand.Build(console), JourneysPublishCommand.Build(console), JourneysRollbackCommand.Build(console),
+        };
 
     private static Command List(IAnsiConsole console) =>
         new Command("list", "Lists journeys in force, and how many customers walk them.").Does(console, async (parsed, cancellation) =>
@@ -29,16 +32,6 @@ internal static class JourneysCommand
 
     private static Command Validate(IAnsiConsole console) =>
         ContentCheck.Command("validate", "Checks journeys, messages and surveys: all faults at once, with file, line and column.", console);
-
-    private static Command Publish(IAnsiConsole console) =>
-        new Command("publish", "Stores an immutable version of everything that changed in the content folder.").Does(console, async (parsed, cancellation) =>
-        {
-            await using var installation = Installation.Open(Cli.PlaceOf(parsed));
-            await Store.ReadyAsync(installation.Services, cancellation);
-            await Publishing.PublishAsync(installation.Services, console, cancellation);
-            console.WriteLine("The published content is that of the folder.");
-            return 0;
-        });
 
     private static void Show(IAnsiConsole console, IPublishedContent content, IReadOnlyList<EnrolmentCount> counts)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Content;
+using CxOrchestrator.Engine.Publishing;
 using CxOrchestrator.Host.Composition;
 using CxOrchestrator.Host.Content;
 using CxOrchestrator.Host.Settings;
@@ -32,6 +33,8 @@ internal static class RunCommand
         await Store.ReadyAsync(services, cancellation);
         await services.GetRequiredService<ITakeOver>().EndLeasesAsync(cancellation);
         await services.GetRequiredService<PluginHost>().LoadAsync(cancellation);
+        // Before anybody is walked on.
+        await services.GetRequiredService<JourneyPublisher>().FinishOpenAsync(cancellation);
         if (installation.Settings.PublishAtStart)
             await Publishing.PublishAsync(services, console, cancellation);
         await services.GetRequiredService<IPublishedContent>().RefreshAsync(cancellation);

@@ -1,6 +1,6 @@
-using CxOrchestrator.Core;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Settings;
+using CxOrchestrator.Engine.Publishing;
 using CxOrchestrator.Host.CommandLine;
 using CxOrchestrator.Host.Composition;
 using Spectre.Console;
@@ -15,13 +15,22 @@ internal static class Publishing
     public static async Task PublishAsync(IServiceProvider services, IAnsiConsole console, CancellationToken cancellation)
     {
         var folder = services.GetRequiredService<CoreSettings>().ContentFolder;
-        var report = await services.GetRequiredService<Publisher>()
-            .PublishAsync(ContentFiles.Read(folder), services.GetRequiredService<Clocks>().Now, cancellation);
+        var publisher = services.GetRequiredService<JourneyPublisher>();
+        foreach (var left in await publisher.FinishOpenAsync(cancellation))
+            console.WriteLine($"finished the publication of {left.Journey} version {left.Version}, which had been cut off");
+        var outcome = await publisher.PublishFolderAsync(ContentFiles.Read(folder), cancellation);
+        var report = outcome.Report;
         Tell(console, report.Faults);
         if (!report.Ok)
             throw new UserException($"Nothing was published: {Count(report.Faults)} in {folder}.");
+        if (outcome.Refused is { } refused)
+            throw new UserException($"Nothing was published: {refused}");
         foreach (var item in report.Items.Where(item => item.New))
             console.WriteLine($"published {item.Kind.ToString().ToLowerInvariant()} {item.Key} version {item.Version}");
+        foreach (var publication in outcome.Publications)
+            PlanOutput.Outcome(console, publication, await publisher.FinishAsync(publication, null, cancellation));
+        foreach (var key in outcome.TakenBack)
+            console.WriteLine($"journey {key} is left as it is: its file is the version that was rolled back. Change it, or name it: cxo journeys publish FILE");
     }
 
     /// <summary>Prints faults, errors first.</summary>

@@ -12,6 +12,7 @@ using CxOrchestrator.Storage.Conformance.Events;
 using CxOrchestrator.Storage.Conformance.Explaining;
 using CxOrchestrator.Storage.Conformance.Ledger;
 using CxOrchestrator.Storage.Conformance.Marks;
+using CxOrchestrator.Storage.Conformance.Publishing;
 using CxOrchestrator.Storage.Conformance.Schema;
 using CxOrchestrator.Storage.Conformance.Surveys;
 using CxOrchestrator.Storage.Conformance.Timeline;
@@ -43,6 +44,13 @@ public sealed class ConsentStoreTests : ConsentStoreConformance
 }
 
 public sealed class EnrolmentStoreTests : EnrolmentStoreConformance
+{
+    protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+}
+
+public sealed class PublicationStoreTests : PublicationStoreConformance
 {
     protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
 
