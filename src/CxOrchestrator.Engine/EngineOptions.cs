@@ -3,8 +3,14 @@ namespace CxOrchestrator.Engine;
 /// <summary>Sizes and times of the engine's work. All times are machine time. The defaults suit one node on SQLite.</summary>
 public sealed record EngineOptions
 {
-    /// <summary>The node's name, unique per process. Empty (default): made from the machine's name and the time of the start.</summary>
+    /// <summary>The node's name, unique per process, where no <c>NodeIdentity</c> is registered. Empty (default): made from the machine's name and the time of the start.</summary>
     public string Node { get; init; } = "";
+
+    /// <summary>
+    /// How long a node that isn't heard of keeps what it holds; it tells five times as often that it lives. A node that is lost hands its work on after
+    /// this time and a fifth. Default: 15 seconds.
+    /// </summary>
+    public TimeSpan NodeLease { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Events claimed at once. Default: 200.</summary>
     public int EventBatch { get; init; } = 200;
@@ -29,7 +35,7 @@ public sealed record EngineOptions
 
     /// <summary>
     /// Lease of work that stays inside this process and the store (events, enrolments). A batch takes well under a second; two minutes outlast a
-    /// store that is busy with a migration or a backup, and a dead node's work waits no longer than that. Default: 2 minutes.
+    /// store that is busy with a migration or a backup. A dead node's work waits for <see cref="NodeLease"/> only; this is for work that a live node has forgotten. Default: 2 minutes.
     /// </summary>
     public TimeSpan StoreLease { get; init; } = TimeSpan.FromMinutes(2);
 

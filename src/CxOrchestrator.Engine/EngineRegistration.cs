@@ -37,7 +37,7 @@ public static class EngineRegistration
     public static IServiceCollection AddEngine(this IServiceCollection services, EngineOptions? options = null)
     {
         services.AddSingleton(options ?? new EngineOptions());
-        services.AddSingleton<EngineNode>().AddSingleton<Nudges>().AddSingleton<PollHints>().AddSingleton<CustomerTime>().AddSingleton<Pace>();
+        services.AddSingleton<EngineNode>().AddSingleton<NodeHeart>().AddSingleton<Nudges>().AddSingleton<PollHints>().AddSingleton<CustomerTime>().AddSingleton<Pace>();
         services.AddSingleton<EventTypeList>().AddSingleton<IEventIntake, EventIntake>();
         services.AddSingleton<EntryRule>().AddSingleton<TriggerRule>().AddSingleton<ActiveRule>().AddSingleton<EventWave>();
         services.AddSingleton<WalkFacts>().AddSingleton<WaitForRun>().AddSingleton<SendRun>().AddSingleton<OpenCaseRun>().AddSingleton<Walker>();

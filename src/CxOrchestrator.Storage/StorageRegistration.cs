@@ -11,6 +11,7 @@ using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Core.Publishing;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
@@ -36,7 +37,7 @@ public static class StorageRegistration
         services.AddSingleton(_ => new SqliteDatabase(file));
         services.AddSingleton<ISchema, SqliteSchema>(provider => new SqliteSchema(provider.GetRequiredService<SqliteDatabase>()));
         services.AddSingleton<IMarkStore, SqliteMarkStore>();
-        services.AddSingleton<ITakeOver, SqliteTakeOver>();
+        services.AddSingleton<INodeStore, SqliteNodeStore>();
         services.AddSingleton<IWork, SqliteWork>();
         services.AddSingleton<ICustomerStore, SqliteCustomerStore>();
         services.AddSingleton<IConsentStore, SqliteConsentStore>();
@@ -71,7 +72,7 @@ public static class StorageRegistration
         services.AddSingleton(_ => new PgDatabase(connection));
         services.AddSingleton<ISchema, PgSchema>(provider => new PgSchema(provider.GetRequiredService<PgDatabase>()));
         services.AddSingleton<IMarkStore, PgMarkStore>();
-        services.AddSingleton<ITakeOver, PgTakeOver>();
+        services.AddSingleton<INodeStore, PgNodeStore>();
         services.AddSingleton<IWork, PgWork>();
         services.AddSingleton<ICustomerStore, PgCustomerStore>();
         services.AddSingleton<IConsentStore, PgConsentStore>();

@@ -11,6 +11,7 @@ using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Core.Publishing;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
@@ -30,8 +31,8 @@ public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) 
     /// <summary>Small durable values.</summary>
     public IMarkStore Marks => services.GetRequiredService<IMarkStore>();
 
-    /// <summary>Ends leases at start.</summary>
-    public ITakeOver TakeOver => services.GetRequiredService<ITakeOver>();
+    /// <summary>The nodes that share it.</summary>
+    public INodeStore Nodes => services.GetRequiredService<INodeStore>();
 
     /// <summary>Commits effects.</summary>
     public IWork Work => services.GetRequiredService<IWork>();

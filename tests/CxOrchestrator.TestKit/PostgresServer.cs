@@ -1,23 +1,28 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace CxOrchestrator.TestKit;
 
 /// <summary>
-/// A PostgreSQL server of this test run's own, in a folder of its own, reached by a socket in that folder alone: no port, nobody else's data. It doesn't
-/// sync its disk, for nothing in it is kept, and it orders texts as people do, so that what relies on the order of bytes is found out.
+/// A PostgreSQL server of this test run's own, in a folder of its own: nobody else's data. It orders texts as people do, so that what relies on the order
+/// of bytes is found out. The shared one is reached by a socket in its folder alone and doesn't sync its disk, for nothing in it is kept; a durable one
+/// listens on a free port of loopback and syncs at every commit, as a company's does.
 /// </summary>
-public sealed class PostgresServer
+public sealed class PostgresServer : IDisposable
 {
-    private static readonly Lazy<PostgresServer> OfThisRun = new(() => new PostgresServer(Needs.Postgres()), LazyThreadSafetyMode.ExecutionAndPublication);
+    private static readonly Lazy<PostgresServer> OfThisRun = new(() => new PostgresServer(Needs.Postgres(), port: null), LazyThreadSafetyMode.ExecutionAndPublication);
 
     private readonly string _commands;
     private readonly string _folder;
+    private readonly int? _port;
     private int _databases;
 
-    private PostgresServer(string commands)
+    private PostgresServer(string commands, int? port)
     {
         _commands = commands;
+        _port = port;
         // Short, because a socket's path may have some hundred letters; open, because the server runs as another user than root.
         _folder = Directory.CreateTempSubdirectory("cxo-pg-").FullName;
         if (IsRoot)
@@ -39,18 +44,22 @@ public sealed class PostgresServer
     /// <summary>The server, started when first asked for; ends with this process.</summary>
     public static PostgresServer Running => OfThisRun.Value;
 
+    /// <summary>Another server, that keeps what it has acknowledged through a crash of its machine too; ends when it is disposed of, or with this process.</summary>
+    public static PostgresServer Durable() => new(Needs.Postgres(), FreePort());
+
     private static bool IsRoot => Environment.UserName == "root";
 
     private string Data => Path.Combine(_folder, "data");
 
     /// <summary>Connects to a database of this server.</summary>
-    public string ConnectionTo(string database) => $"Host={_folder};Database={database};Username=cxo";
+    public string ConnectionTo(string database) =>
+        _port is { } port ? $"Host=127.0.0.1;Port={port};Database={database};Username=cxo" : $"Host={_folder};Database={database};Username=cxo";
 
     /// <summary>Makes an empty database and gives the connection string for it.</summary>
     public string NewDatabase()
     {
         var name = $"test_{Interlocked.Increment(ref _databases)}";
-        Run(Path.Combine(_commands, "createdb"), "-h", _folder, "-U", "cxo", name);
+        Run(Path.Combine(_commands, "createdb"), "-h", _folder, "-p", Port, "-U", "cxo", name);
         return ConnectionTo(name);
     }
 
@@ -61,9 +70,16 @@ public sealed class PostgresServer
         Start();
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => End();
+
+    // The port names the socket's file too.
+    private string Port => (_port ?? 5432).ToString(CultureInfo.InvariantCulture);
+
     private void Start() => Server(
         "pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"),
-        "-o", $"-c listen_addresses= -c unix_socket_directories={_folder} -c fsync=off -c full_page_writes=off -c max_connections=200", "start");
+        "-o", $"{(_port is null ? "-c listen_addresses= -c fsync=off -c full_page_writes=off" : "-c listen_addresses=127.0.0.1")} -p {Port}"
+            + $" -c unix_socket_directories={_folder} -c max_connections=200", "start");
 
     private void End()
     {
@@ -94,6 +110,13 @@ public sealed class PostgresServer
     {
         string[] whole = [Path.Combine(_commands, command), .. arguments];
         return IsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", .. whole] : whole;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static void Run(string command, params string[] arguments)

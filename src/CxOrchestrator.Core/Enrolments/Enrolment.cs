@@ -39,6 +39,9 @@ public sealed record Enrolment
     /// <summary>The event that began it; null for a schedule.</summary>
     public Guid? EventId { get; init; }
 
+    /// <summary>In which lane it waits for its turn.</summary>
+    public Lane Lane { get; init; } = Lane.Personal;
+
     /// <summary>Where it stands.</summary>
     public EnrolmentState State { get; init; } = EnrolmentState.Active;
 
@@ -126,7 +129,7 @@ public sealed record Enrol(Enrolment Enrolment, DateTimeOffset? NotBefore);
 /// <summary>Claims and reads enrolments.</summary>
 public interface IEnrolmentStore
 {
-    /// <summary>Claims active enrolments that are due, longest due first, under a lease.</summary>
+    /// <summary>Claims active enrolments that are due under a lease, lane by lane from the first, longest due first in each.</summary>
     Task<IReadOnlyList<Enrolment>> ClaimDueAsync(
         Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation);
 

@@ -29,12 +29,3 @@ public interface IMarkStore
     /// </summary>
     Task<bool> TakeOnceAsync(string name, CancellationToken cancellation);
 }
-
-/// <summary>
-/// For a store that one process alone may run: on start, the leases of processes that are gone are ended at once.
-/// </summary>
-public interface ITakeOver
-{
-    /// <summary>Ends all leases, so that the next recovery takes their work.</summary>
-    Task EndLeasesAsync(CancellationToken cancellation);
-}

@@ -27,6 +27,9 @@ internal sealed class HandOvers(
     /// <summary>Now, in machine time.</summary>
     public DateTimeOffset MachineNow => clocks.MachineNow;
 
+    /// <summary>False where the node's own lease is nearly over: nothing more is begun.</summary>
+    public bool MayBegin => node.Life.Holds;
+
     /// <summary>A lease from now on that outlasts a call.</summary>
     public Lease Lease() => node.Lease(options.CallLease);
 

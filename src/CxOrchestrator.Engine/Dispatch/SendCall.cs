@@ -1,4 +1,5 @@
 using CxOrchestrator.Core.Connections;
+using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Sdk;
 
 namespace CxOrchestrator.Engine.Dispatch;
@@ -10,10 +11,15 @@ namespace CxOrchestrator.Engine.Dispatch;
 internal sealed record SendAnswer(SendResult Result, bool HonoursKey, bool Called);
 
 /// <summary>Hands one message to its connection, once, under the guard. Never throws: whatever happens after the hand-over is an answer.</summary>
-internal sealed class SendCall(IConnections connections)
+internal sealed class SendCall(IConnections connections, EngineNode node)
 {
+    private static readonly TimeSpan AfterLease = TimeSpan.FromSeconds(1);
+
     public async Task<SendAnswer> CallAsync(ReadyDelivery ready)
     {
+        // Cut off from the store, or held up for long: others may take the row for lost in a moment, and whoever settles it must not be wrong.
+        if (!node.Life.Holds)
+            return new SendAnswer(SendResult.Deferred("the node's lease was nearly over, so nothing was sent", AfterLease), HonoursKey: false, Called: false);
         var honoursKey = false;
         try
         {

@@ -83,7 +83,7 @@ internal sealed class SendFlow
         {
             var places = await _places.TakeAsync(left.Count);
             // Asked after the wait: it may have been long, and what came before may have found a connection dead.
-            if (_stop.IsCancellationRequested || _with.MachineNow >= staleAt)
+            if (_stop.IsCancellationRequested || !_with.MayBegin || _with.MachineNow >= staleAt)
             {
                 _places.Free(places);
                 break;

@@ -5,17 +5,27 @@ using Microsoft.Extensions.Logging;
 namespace CxOrchestrator.Engine.Running;
 
 /// <summary>
-/// Runs all loops side by side until the host stops; then each ends with the batch it is in. What a process that is gone had begun is taken over first.
+/// Runs all loops side by side until the host stops; then each ends with the batch it is in, and what is still held is handed on. The node tells all the while that it lives.
 /// </summary>
 internal sealed class EngineHost(
-    IEnumerable<IPass> passes, IEnumerable<ITakeOver> takeOver, Nudges nudges, Clocks clocks, EngineOptions options, ILoggerFactory logs) : BackgroundService
+    IEnumerable<IPass> passes, NodeHeart heart, EngineNode node, Nudges nudges, Clocks clocks, EngineOptions options, ILoggerFactory logs) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var store in takeOver)
-            await store.EndLeasesAsync(stoppingToken);
+        await heart.RegisterAsync(stoppingToken);
         var log = logs.CreateLogger<EngineHost>();
-        await Task.WhenAll(passes.Select(pass => new PassLoop(pass, nudges, clocks, options, log).RunAsync(stoppingToken)));
+        using var end = new CancellationTokenSource();
+        var beats = heart.RunAsync(stoppingToken, end.Token);
+        try
+        {
+            await Task.WhenAll(passes.Select(pass => new PassLoop(pass, nudges, node, clocks, options, log).RunAsync(stoppingToken)));
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await beats;
+            await heart.StopAsync();
+        }
     }
 }

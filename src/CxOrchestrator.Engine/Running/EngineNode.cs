@@ -1,4 +1,5 @@
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Nodes;
 
 namespace CxOrchestrator.Engine.Running;
 
@@ -7,20 +8,29 @@ public sealed class EngineNode
 {
     private readonly Clocks _clocks;
 
-    /// <summary>Takes the name from the options, or makes one that no other process has.</summary>
-    public EngineNode(Clocks clocks, EngineOptions options)
+    /// <summary>Takes who it is from the host, or the name from the options, or makes one that no other process has.</summary>
+    public EngineNode(Clocks clocks, EngineOptions options, NodeIdentity? identity = null)
     {
         _clocks = clocks;
-        Name = options.Node.Length > 0 ? options.Node : $"{Environment.MachineName}/{Ids.New(clocks.MachineNow):N}";
+        Life = new NodeLease(clocks, options);
+        Identity = identity ?? Made(options.Node.Length > 0 ? options.Node : $"{Environment.MachineName}/{Ids.New(clocks.MachineNow):N}");
     }
 
-    /// <summary>The node's name.</summary>
-    public string Name { get; }
+    /// <summary>Who it is.</summary>
+    public NodeIdentity Identity { get; }
 
-    /// <summary>A lease from now on.</summary>
+    /// <summary>What stands in the rows that it holds.</summary>
+    public string Name => Identity.Id;
+
+    /// <summary>Its own lease.</summary>
+    public NodeLease Life { get; }
+
+    /// <summary>A lease of work from now on.</summary>
     public Lease Lease(TimeSpan length)
     {
         var now = _clocks.MachineNow;
         return new Lease(Name, now, now + length);
     }
+
+    private static NodeIdentity Made(string name) => new() { Id = name, Name = name, Machine = Environment.MachineName, Process = Environment.ProcessId };
 }

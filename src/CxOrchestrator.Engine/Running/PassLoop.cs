@@ -7,7 +7,7 @@ namespace CxOrchestrator.Engine.Running;
 /// Runs one kind of work for as long as the host runs: at once again after a batch that came forward, after a nudge, else after a pause that doubles.
 /// An error ends the batch, not the loop.
 /// </summary>
-internal sealed class PassLoop(IPass pass, Nudges nudges, Clocks clocks, EngineOptions options, ILogger log)
+internal sealed class PassLoop(IPass pass, Nudges nudges, EngineNode node, Clocks clocks, EngineOptions options, ILogger log)
 {
     public async Task RunAsync(CancellationToken stop)
     {
@@ -19,7 +19,15 @@ internal sealed class PassLoop(IPass pass, Nudges nudges, Clocks clocks, EngineO
         {
             try
             {
+                if (!node.Life.Holds)
+                {
+                    // What is claimed now might be another's in a moment.
+                    await RestAsync(options.LongestPause, stop);
+                    continue;
+                }
+
                 var forward = await pass.RunAsync(stop);
+                node.Life.Did(pass.Work, forward);
                 errors = 0;
                 pause = forward > 0 ? options.ShortestPause : Longer(pause, options.LongestPause);
                 if (forward == 0)

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using CxOrchestrator.Core;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Engine.Publishing;
+using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Host.Composition;
 using CxOrchestrator.Host.Content;
 using CxOrchestrator.Host.Settings;
@@ -31,7 +31,7 @@ internal static class RunCommand
     {
         var services = installation.Services;
         await Store.ReadyAsync(services, cancellation);
-        await services.GetRequiredService<ITakeOver>().EndLeasesAsync(cancellation);
+        await RegisterAsync(services, cancellation);
         await services.GetRequiredService<PluginHost>().LoadAsync(cancellation);
         // Before anybody is walked on.
         await services.GetRequiredService<JourneyPublisher>().FinishOpenAsync(cancellation);
@@ -45,6 +45,18 @@ internal static class RunCommand
         catch (IOException error)
         {
             throw new UserException($"{installation.Settings.Listen} can't be listened on: {error.Message} Name another address with --set Web:Listen=http://127.0.0.1:PORT", error);
+        }
+    }
+
+    private static async Task RegisterAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        try
+        {
+            await services.GetRequiredService<NodeHeart>().RegisterAsync(cancellation);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new UserException(error.Message, error);
         }
     }
 }

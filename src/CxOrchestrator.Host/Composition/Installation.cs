@@ -1,5 +1,6 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Links;
+using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Engine;
 using CxOrchestrator.Host.Clock;
 using CxOrchestrator.Host.Content;
@@ -104,7 +105,8 @@ public sealed class Installation : IAsyncDisposable
         builder.Services.AddStore(settings.Storage);
         builder.Services.AddContent();
         builder.Services.AddPlugins(configuration);
-        builder.Services.AddEngine().AddEngineLoops();
+        builder.Services.AddSingleton(settings.Node.Identity(settings.Core.DataFolder, settings.Listen, TimeProvider.System.GetUtcNow()));
+        builder.Services.AddEngine(new EngineOptions { NodeLease = settings.Node.Lease }).AddEngineLoops();
         builder.Services.AddWeb(configuration);
 
         var app = builder.Build();
@@ -118,7 +120,8 @@ public sealed class Installation : IAsyncDisposable
 
     private static Clocks ClocksOf(HostSettings settings)
     {
-        var real = TimeProvider.System;
+        // Several machines share PostgreSQL: its clock is the one that they have in common.
+        var real = settings.Storage.Kind == StoreKind.Postgres ? new StoreClock(TimeProvider.System) : TimeProvider.System;
         if (settings.ClockSpeed == 1 && settings.ClockStart is null)
             return new Clocks(real, real);
         var anchor = settings.ClockAnchor ?? real.GetUtcNow();

@@ -1,4 +1,6 @@
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Nodes;
+using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Host.Settings;
 using CxOrchestrator.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,19 +26,28 @@ internal static class Store
         try
         {
             var pending = await schema.PendingAsync(cancellation);
-            if (pending.Count == 0)
-                return;
-            if (!settings.Storage.MigratesItself)
+            if (pending.Count > 0 && !settings.Storage.MigratesItself)
             {
                 throw new UserException(
                     $"The schema of {settings.Storage.Name} lacks {pending.Count} migration(s): {string.Join(", ", pending)}. Run: cxo migrate");
             }
 
-            await schema.MigrateAsync(cancellation);
+            if (pending.Count > 0)
+                await schema.MigrateAsync(cancellation);
+            await FollowClockAsync(services, cancellation);
         }
         catch (InvalidOperationException error)
         {
             throw new UserException(error.Message, error);
         }
+    }
+
+    // The first look may have opened the connection, and so says less than the next.
+    private static async Task FollowClockAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        if (services.GetRequiredService<Clocks>().Machine is not StoreClock clock)
+            return;
+        for (var look = 0; look < 3; look++)
+            await NodeHeart.FollowAsync(clock, services.GetRequiredService<INodeStore>(), cancellation);
     }
 }

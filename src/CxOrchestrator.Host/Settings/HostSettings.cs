@@ -11,6 +11,9 @@ public sealed record HostSettings
     /// <summary>Where everything is stored.</summary>
     public required StorageSettings Storage { get; init; }
 
+    /// <summary>The section <c>Node</c>.</summary>
+    public required NodeSettings Node { get; init; }
+
     /// <summary><c>Content:PublishAtStart</c>.</summary>
     public bool PublishAtStart { get; init; } = true;
 

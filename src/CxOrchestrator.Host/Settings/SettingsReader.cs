@@ -9,7 +9,7 @@ namespace CxOrchestrator.Host.Settings;
 public static class SettingsReader
 {
     private static readonly string[] Sections =
-        ["Data", "Storage", "Content", "Clock", "Web", "Access", "Events", "Customers", "Business", "Sending", "Cases", "Crm", "Plugins", "Connections", "Use", "Guard", "Health", "Surveys", "Logging"];
+        ["Data", "Storage", "Node", "Content", "Clock", "Web", "Access", "Events", "Customers", "Business", "Sending", "Cases", "Crm", "Plugins", "Connections", "Use", "Guard", "Health", "Surveys", "Logging"];
 
     /// <summary>The settings, and what is wrong with them; where there are faults, the settings are not to be used.</summary>
     /// <param name="configuration">All sources together.</param>
@@ -27,6 +27,8 @@ public static class SettingsReader
         data.NothingElse();
 
         var storage = StorageSettings.Read(Section("Storage"), baseFolder, dataFolder, faults);
+
+        var node = NodeSettings.Read(Section("Node"), dataFolder, faults);
 
         var content = Section("Content");
         var contentFolder = content.Text("Folder") is { Length: > 0 } folder ? Path.GetFullPath(folder, baseFolder) : starterContent;
@@ -49,6 +51,7 @@ public static class SettingsReader
         {
             Core = core,
             Storage = storage,
+            Node = node,
             PublishAtStart = publishAtStart,
             Listen = listen,
             ClockSpeed = speed,

@@ -19,6 +19,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     private readonly SmtpScript _script = new();
     private readonly Task _accepting;
     private int _connections;
+    private TaskCompletionSource _cut = NewCut();
 
     /// <summary>Starts a server on a free port.</summary>
     public ScriptedSmtpServer(SmtpServerOptions? options = null)
@@ -71,6 +72,9 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     public ScriptedSmtpServer Hang(SmtpStage stage, int times = int.MaxValue, int skip = 0, int every = 1) =>
         Add(stage, new SmtpAct(null, Drops: false), times, skip, every);
 
+    /// <summary>Ends the connections that hang now, without a reply.</summary>
+    public void Cut() => Interlocked.Exchange(ref _cut, NewCut()).TrySetResult();
+
     /// <summary>Takes back all that was said of stages: from now on the server does what it would do.</summary>
     public void BehaveAgain() => _script.Clear();
 
@@ -104,6 +108,11 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         _script.Add(stage, act, times, skip, every);
         return this;
     }
+
+    /// <summary>Ends at the next <see cref="Cut"/>.</summary>
+    internal Task UntilCut => Volatile.Read(ref _cut).Task;
+
+    private static TaskCompletionSource NewCut() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task AcceptAsync()
     {

@@ -12,6 +12,7 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
     private readonly List<string> _to = [];
     private LineStream _lines = new(client.GetStream());
     private CancellationToken _stop;
+    private Task _cut = Task.CompletedTask;
     private string? _user;
     private string? _from;
     private string _parameters = "";
@@ -174,7 +175,7 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
 
     private async Task FinishAsync(byte[] data)
     {
-        var act = server.Next(SmtpStage.FinalDot);
+        var act = Next(SmtpStage.FinalDot);
         var reply = act is null ? _to.Count == 0 ? "554 5.5.1 No valid recipients" : $"250 2.0.0 Ok: queued as Q{number}-{server.MailCount}" : act.Reply;
         server.Record(new ReceivedMail(number, _from ?? "", _parameters, [.. _to], data, reply, _user, _isEncrypted));
         Forget();
@@ -201,7 +202,7 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
 
     private async Task<int> AnswerAsync(SmtpStage stage, string usual, bool holds = false)
     {
-        var act = server.Next(stage);
+        var act = Next(stage);
         var reply = act is null ? usual : act.Reply;
         if (holds && Options.HoldRepliesUntilData && reply is not null && act?.Drops != true)
         {
@@ -215,6 +216,13 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
         return int.TryParse(reply.AsSpan(0, 3), out var code) ? code : 0;
     }
 
+    // A cut that comes right after the stage was seen to be reached must end the wait that is about to begin.
+    private SmtpAct? Next(SmtpStage stage)
+    {
+        _cut = server.UntilCut;
+        return server.Next(stage);
+    }
+
     private async Task ActAsync(string? reply, bool drops)
     {
         if (reply is not null)
@@ -223,7 +231,8 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
         }
         else if (!drops)
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop);
+            await _cut.WaitAsync(_stop);
+            throw new SmtpEnd();
         }
 
         if (drops)

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace CxOrchestrator.Storage;
 
 /// <summary>The order in which the database keeps keys.</summary>
@@ -17,5 +19,14 @@ internal sealed class InOrderOfTime : IComparer<Guid>
         x.TryWriteBytes(left, bigEndian: true, out _);
         y.TryWriteBytes(right, bigEndian: true, out _);
         return left.SequenceCompareTo(right);
+    }
+
+    /// <summary>The first of all keys of a time: keys begin with their time in milliseconds.</summary>
+    public static Guid FirstOf(DateTimeOffset time)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        BinaryPrimitives.WriteInt64BigEndian(bytes, Math.Max(0, time.ToUnixTimeMilliseconds()) << 16);
+        return new Guid(bytes, bigEndian: true);
     }
 }

@@ -1,3 +1,4 @@
+using CxOrchestrator.Core;
 using CxOrchestrator.Core.Enrolments;
 
 namespace CxOrchestrator.Storage;
@@ -7,7 +8,7 @@ internal static class StoredEnrolment
 {
     public const string Columns =
         "id, customer_id, journey, version, entry_key, event_id, state, step_id, entered, due_at, waits_for, waits_on, context, "
-        + "started_at, ended_at, goal_at, reason, revision";
+        + "started_at, ended_at, goal_at, reason, revision, lane";
 
     public static Enrolment Read(IStoredRow row) => new()
     {
@@ -29,5 +30,6 @@ internal static class StoredEnrolment
         GoalAt = row.TimeOrNull(15),
         Reason = row.Text(16),
         Revision = row.Int(17),
+        Lane = (Lane)row.Int(18),
     };
 }

@@ -56,8 +56,7 @@ public sealed class WrittenAheadTests
     [Fact]
     public async Task A_call_cancelled_when_its_envelope_is_written_sends_nothing_and_holds_up_nobody()
     {
-        var clock = new ManualTimeProvider();
-        await using var rig = Rig(clock: clock);
+        await using var rig = Rig();
         rig.Server.Hang(SmtpStage.FinalDot, times: 1);
         using var cancellation = new CancellationTokenSource();
 
@@ -68,16 +67,14 @@ public sealed class WrittenAheadTests
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
 
-        Assert.IsType<SendUnknown>(await clock.UntilAsync(first));
+        rig.Server.Cut();
 
-        // The clock that ended the first may have run out on the third's new connection, too: then it is certainly not sent, and goes with the next try.
-        var last = await third is SendDeferred ? await rig.SendAsync(AnEmail().Key(Key(2)).Build()) : await third;
-        Assert.IsType<SendAccepted>(last);
+        Assert.IsType<SendUnknown>(await first);
+        Assert.IsType<SendAccepted>(await third);
         Assert.DoesNotContain(rig.Server.Mails, mail => ReadMail.Of(mail.Data).Raw("X-Cxo-Delivery") == Key(1));
     }
 
-    private static SmtpRig Rig(SmtpServerOptions? options = null, TimeProvider? clock = null) =>
-        new(options, settings => settings.Connections = 1, clock);
+    private static SmtpRig Rig(SmtpServerOptions? options = null) => new(options, settings => settings.Connections = 1);
 
     private static IEnumerable<Task<SendResult>> Send(SmtpRig rig, int count) =>
         Enumerable.Range(0, count).Select(number => rig.SendAsync(AnEmail().Key(Key(number)).Build())).ToList();

@@ -89,7 +89,7 @@ public sealed class CrashTests
         await using var world = await PlannedAsync();
         await ClaimAsync(world);
         await using var next = world.Another("two");
-        await next.Get<ITakeOver>().EndLeasesAsync(CancellationToken.None);
+        await next.Get<NodeHeart>().RegisterAsync(CancellationToken.None);
         await next.RunAsync();
         Assert.Single(world.Fake.Emails);
     }

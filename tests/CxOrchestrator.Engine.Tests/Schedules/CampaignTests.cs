@@ -32,6 +32,23 @@ public sealed class CampaignTests
     }
 
     [Fact]
+    public async Task What_one_persons_event_begins_waits_in_another_lane_than_what_a_schedule_begins_for_all()
+    {
+        await using var world = await World.WithAsync(
+            Words.Journey("news", "- wait: 30d", """{ cron: "0 0 9 ? * MON", zone: Etc/UTC }""", "reentry: always", "service"),
+            Words.Journey("order", "- wait: 30d"),
+            Words.Journey("ask", "- wait: 30d", purpose: "feedback"));
+        var anna = await world.CustomerAsync("anna");
+        await world.RunAsync();
+        await world.PassAsync(TimeSpan.FromDays(7));
+        await world.TellAsync("anna", "order.delivered");
+        await world.RunAsync();
+        Assert.Equal(
+            [("ask", Lane.Personal), ("news", Lane.Bulk), ("order", Lane.Service)],
+            (await world.EnrolmentsAsync(anna)).Select(one => (one.Journey, one.Lane)).Order());
+    }
+
+    [Fact]
     public async Task Of_the_runs_that_were_missed_the_newest_alone_is_made_up_for()
     {
         await using var world = await World.WithAsync(Weekly);

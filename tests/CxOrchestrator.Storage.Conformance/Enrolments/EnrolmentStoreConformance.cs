@@ -12,7 +12,7 @@ public abstract class EnrolmentStoreConformance : StoreConformance
         var whole = Some.Enrolment() with
         {
             Version = 3, EntryKey = "کلید", EventId = Some.Key(), StepId = "4.choose.1", Entered = true, DueAt = Noon.AddTicks(70), WaitsFor = "survey.answered",
-            WaitsOn = Some.Key(), GoalAt = Noon.AddHours(1), EndedAt = Noon.AddHours(2), Reason = "waits for an answer", Revision = 4,
+            WaitsOn = Some.Key(), GoalAt = Noon.AddHours(1), EndedAt = Noon.AddHours(2), Reason = "waits for an answer", Revision = 4, Lane = Lane.Bulk,
             Context = new EnrolmentContext
             {
                 Event = Json.Parse("""{"type":"order.delivered","data":{"total":19.9}}"""), Heard = Some.Key(),
@@ -47,6 +47,18 @@ public abstract class EnrolmentStoreConformance : StoreConformance
 
         Assert.Equal([due[4].Id, due[3].Id], (await ClaimAsync(2)).Select(one => one.Id));
         Assert.Equal([due[2].Id, due[1].Id, due[0].Id], (await ClaimAsync(10)).Select(one => one.Id));
+    }
+
+    [SkippableFact]
+    public async Task A_lane_is_claimed_before_the_next_however_long_that_has_waited()
+    {
+        var bulk = Enumerable.Range(0, 4).Select(i => Some.Enrolment() with { Lane = Lane.Bulk, DueAt = Noon.AddHours(-5 - i) }).ToArray();
+        var personal = Some.Enrolment() with { Lane = Lane.Personal, DueAt = Noon.AddHours(-1) };
+        var service = Some.Enrolment() with { Lane = Lane.Service };
+        await BeginAsync([.. bulk, personal, service]);
+
+        Assert.Equal([service.Id, personal.Id, bulk[3].Id], (await ClaimAsync(3)).Select(one => one.Id));
+        Assert.Equal([bulk[2].Id, bulk[1].Id, bulk[0].Id], (await ClaimAsync(10)).Select(one => one.Id));
     }
 
     [SkippableFact]

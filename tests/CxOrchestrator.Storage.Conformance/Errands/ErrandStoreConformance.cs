@@ -1,5 +1,6 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Errands;
+using CxOrchestrator.Core.Nodes;
 
 namespace CxOrchestrator.Storage.Conformance.Errands;
 
@@ -141,7 +142,8 @@ public abstract class ErrandStoreConformance : StoreConformance
         await AskAsync(Errand.Person("crm", "7", Noon));
         await ClaimAsync();
 
-        await Store.TakeOver.EndLeasesAsync(Go);
+        await Store.Nodes.RegisterAsync(new NodeIdentity { Id = "node-a", Name = "node-a", Folder = "/data" }, TimeSpan.FromHours(1), Go);
+        await Store.Nodes.RegisterAsync(new NodeIdentity { Id = "node-b", Name = "node-a", Folder = "/data" }, TimeSpan.FromHours(1), Go);
 
         Assert.Single(await ClaimAsync(By("node-b", 1)));
     }

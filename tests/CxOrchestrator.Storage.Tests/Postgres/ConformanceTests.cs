@@ -120,13 +120,6 @@ public sealed class PgMarkStoreTests : MarkStoreConformance
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
 }
 
-public sealed class PgTakeOverTests : TakeOverConformance
-{
-    protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
-
-    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
-}
-
 public sealed class PgTimelineStoreTests : TimelineStoreConformance
 {
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();

@@ -37,7 +37,13 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
     [InlineData(LedgerSql.Replan, "deliveries_leased")]
     [InlineData(LedgerSql.MakeUnknown, "deliveries_leased")]
     [InlineData(LedgerSql.MakeDeferred, "deliveries_leased")]
-    [InlineData(PgTakeOver.EndDeliveries, "deliveries_leased")]
+    [InlineData(HeldRows.FreeEvents, "events_leased")]
+    [InlineData(HeldRows.FreeEnrolments, "enrolments_leased", "enrolments_pkey")]
+    [InlineData(HeldRows.FreeCases, "cases_leased", "cases_pkey")]
+    [InlineData(HeldRows.FreeWriteBacks, "write_backs_leased", "write_backs_pkey")]
+    [InlineData(HeldRows.FreeErrands, "errands_leased", "errands_pkey")]
+    [InlineData(HeldRows.EndDeliveries, "deliveries_leased")]
+    [InlineData(HeldRows.Owed, "deliveries_leased")]
     [InlineData(WriteBackRows.SetBlocked, "write_backs_waiting")]
     [InlineData(PgEventStore.FindByCustomer, "events_by_customer")]
     [InlineData(PgEventStore.FindByDelivery, "events_by_delivery")]
@@ -81,13 +87,29 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
         await using var reader = await explain.ExecuteReaderAsync();
         while (await reader.ReadAsync())
             rows.Add(reader.GetString(0));
-        return string.Join('\n', rows);
+        await reader.DisposeAsync();
+        return await NamesOfWholesAsync(connection, string.Join('\n', rows));
 
         async Task DoAsync(string text)
         {
             await using var command = new NpgsqlCommand(text, connection);
             await command.ExecuteNonQueryAsync();
         }
+    }
+
+    // A partition's index is named after the index of the whole that it is a part of.
+    private static async Task<string> NamesOfWholesAsync(NpgsqlConnection connection, string plan)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select part.relname::text, whole.relname::text from pg_inherits join pg_class part on part.oid = inhrelid join pg_class whole on whole.oid = inhparent
+            where part.relkind = 'i' and part.relnamespace = (select oid from pg_namespace where nspname = current_schema()) order by length(part.relname) desc
+            """,
+            connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            plan = plan.Replace($" {reader.GetString(0)} ", $" {reader.GetString(1)} ", StringComparison.Ordinal);
+        return plan;
     }
 
     [GeneratedRegex(@"\$(\d+)")]

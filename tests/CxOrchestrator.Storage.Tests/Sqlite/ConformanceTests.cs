@@ -12,6 +12,7 @@ using CxOrchestrator.Storage.Conformance.Events;
 using CxOrchestrator.Storage.Conformance.Explaining;
 using CxOrchestrator.Storage.Conformance.Ledger;
 using CxOrchestrator.Storage.Conformance.Marks;
+using CxOrchestrator.Storage.Conformance.Nodes;
 using CxOrchestrator.Storage.Conformance.Publishing;
 using CxOrchestrator.Storage.Conformance.Schema;
 using CxOrchestrator.Storage.Conformance.Surveys;
@@ -120,7 +121,7 @@ public sealed class MarkStoreTests : MarkStoreConformance
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
 }
 
-public sealed class TakeOverTests : TakeOverConformance
+public sealed class NodeStoreTests : NodeStoreConformance
 {
     protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
 

@@ -38,7 +38,7 @@ public sealed class QueryPlanTests : IAsyncLifetime, IDisposable
     [InlineData(LeasedRows.FreeWriteBacks, "write_backs_leased")]
     [InlineData(LedgerSql.Replan, "deliveries_leased")]
     [InlineData(LedgerSql.Lost, "deliveries_leased")]
-    [InlineData(SqliteTakeOver.EndDeliveries, "deliveries_leased")]
+    [InlineData(HeldRows.EndDeliveries, "deliveries_leased")]
     [InlineData(WriteBackRows.SetBlocked, "write_backs_waiting")]
     [InlineData(WriteBackRows.FirstWaiting, "write_backs_waiting")]
     [InlineData(SqliteEnrolmentStore.Active, "enrolments_by_customer")]

@@ -1,3 +1,4 @@
+using CxOrchestrator.Core;
 using CxOrchestrator.Core.Cases;
 using CxOrchestrator.Core.Connections;
 using CxOrchestrator.Core.Consent;
@@ -25,6 +26,7 @@ public sealed class StoredNumbersTests
     [InlineData(typeof(ConsentState), "Unknown Given Withdrawn")]
     [InlineData(typeof(EventOutcome), "Enrolled ConditionFalse ReentryRefused UnknownCustomer TooOld NoJourney Woke Exited GoalReached")]
     [InlineData(typeof(EnrolmentState), "Active Completed Exited Failed")]
+    [InlineData(typeof(Lane), "Service Personal Bulk")]
     [InlineData(typeof(DeliveryState), "Planned Claimed HandedOver Accepted Rejected Deferred Unknown Suppressed Expired")]
     [InlineData(typeof(CaseState), "Opening Open Solved Refused")]
     [InlineData(typeof(WriteBackState), "Waiting Written Dead Discarded")]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CxOrchestrator.Benchmarks;
 using CxOrchestrator.Benchmarks.Fuzzing;
+using CxOrchestrator.Benchmarks.Nodes;
 using CxOrchestrator.Benchmarks.Sending;
 using CxOrchestrator.Benchmarks.Stores;
 using CxOrchestrator.Benchmarks.Templates;
@@ -18,6 +19,7 @@ BenchmarkCommand[] commands =
     new("smtp-transport", "[--messages 20000] [--repeats 5] the SMTP connector alone beside smtp-source", TransportCommand.Run),
     new("sending", "[--customers 20000] [--repeats 3] [--connections 8] end to end on SQLite beside smtp-source", SendingCommand.Run),
     new("store-claims", "[--rows 1000000] due work claimed and ended on PostgreSQL, beside a tenth of the rows and all of them", ClaimsCommand.Run),
+    new("hard-stops", "[--sends 100000] [--kills 200] [--database-restarts 5] [--mail-restarts 5] [--nodes 3] [--seed N] [--store postgres|sqlite] what survives kill -9", HardStopsCommand.Run),
 ];
 var command = commands.FirstOrDefault(known => known.Name == args.FirstOrDefault());
 if (command is null)

@@ -18,6 +18,8 @@ internal sealed class PgStatement(NpgsqlCommand command, CancellationToken cance
 
     public PgStatement Add(int? value) => value is { } known ? Add(known) : Null(NpgsqlDbType.Integer);
 
+    public PgStatement Add(double value) => Typed(value, NpgsqlDbType.Double);
+
     public PgStatement Add(bool value) => Typed(value, NpgsqlDbType.Boolean);
 
     public PgStatement Add(string? value) => value is null ? Null(NpgsqlDbType.Text) : Typed(PgText.ToStored(value), NpgsqlDbType.Text);

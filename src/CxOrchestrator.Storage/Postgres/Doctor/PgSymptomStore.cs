@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using CxOrchestrator.Core.Doctor;
 
 namespace CxOrchestrator.Storage.Postgres;
@@ -36,7 +35,7 @@ internal sealed class PgSymptomStore(PgDatabase database) : ISymptomStore
         database.ReadAsync<IReadOnlyList<string>>(
             async session =>
             {
-                var first = FirstKeyOf(since);
+                var first = InOrderOfTime.FirstOf(since);
                 var unseen = new List<string>();
                 foreach (var type in types)
                 {
@@ -54,13 +53,4 @@ internal sealed class PgSymptomStore(PgDatabase database) : ISymptomStore
     private static async Task<IEnumerable<Symptom>> FoundAsync(Ailment ailment, PgStatement statement) =>
         (await statement.AllAsync(row => (Count: row.Long(0), Since: row.TimeOrNull(1)))).Where(one => one.Count > 0)
             .Select(one => new Symptom(ailment, one.Count, one.Since ?? DateTimeOffset.UnixEpoch));
-
-    // Keys begin with their time in milliseconds.
-    private static Guid FirstKeyOf(DateTimeOffset time)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        bytes.Clear();
-        BinaryPrimitives.WriteInt64BigEndian(bytes, Math.Max(0, time.ToUnixTimeMilliseconds()) << 16);
-        return new Guid(bytes, bigEndian: true);
-    }
 }

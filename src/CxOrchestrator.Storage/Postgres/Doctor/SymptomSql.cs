@@ -9,7 +9,7 @@ internal static class SymptomSql
 
     public const string Walks = """
         select count(*), min(due_at) from enrolments
-        where state = 0 and due_at is not null and lease_until is null and due_at <= $1
+        where state = 0 and due_at is not null and lease_until is null and lane in (0, 1, 2) and due_at <= $1
         """;
 
     public const string Messages = "select count(*), min(due_at) from deliveries where state in (0, 5) and due_at <= $1";

@@ -35,7 +35,7 @@ internal static class EnrolmentRows
         .Enum("state", one => one.State).Text("step_id", one => one.StepId).Flag("entered", one => one.Entered).Time("due_at", one => one.DueAt)
         .Text("waits_for", one => one.WaitsFor).KeyOrNull("waits_on", one => one.WaitsOn).Text("context", one => ContextText.Write(one.Context))
         .Time("started_at", one => one.StartedAt).Time("ended_at", one => one.EndedAt).Time("goal_at", one => one.GoalAt)
-        .Text("reason", one => one.Reason).Number("revision", one => one.Revision);
+        .Text("reason", one => one.Reason).Number("revision", one => one.Revision).Enum("lane", one => one.Lane);
 
     private static readonly string Insert = Enrolments.InsertInto("enrolments");
 

@@ -6,11 +6,19 @@ namespace CxOrchestrator.Storage.Postgres;
 /// <inheritdoc cref="IEnrolmentStore"/>
 internal sealed class PgEnrolmentStore(PgDatabase database) : IEnrolmentStore
 {
+    /// <summary>Values: node, end of lease, limit, now.</summary>
     public const string ClaimDue = $"""
+        with first as materialized (
+          select id from enrolments where state = 0 and due_at is not null and lease_until is null and lane = 0 and due_at <= $4
+          order by due_at, id limit $3 for update skip locked),
+        second as materialized (
+          select id from enrolments where state = 0 and due_at is not null and lease_until is null and lane = 1 and due_at <= $4
+          order by due_at, id limit $3 - (select count(*) from first) for update skip locked),
+        third as materialized (
+          select id from enrolments where state = 0 and due_at is not null and lease_until is null and lane = 2 and due_at <= $4
+          order by due_at, id limit $3 - (select count(*) from first) - (select count(*) from second) for update skip locked)
         update enrolments set lease_node = $1, lease_until = $2
-        where id = any(array(
-          select id from enrolments where state = 0 and due_at is not null and lease_until is null and due_at <= $4
-          order by due_at, id limit $3 for update skip locked))
+        where id = any(array(select id from first union all select id from second union all select id from third))
         returning {StoredEnrolment.Columns}
         """;
 
@@ -19,7 +27,9 @@ internal sealed class PgEnrolmentStore(PgDatabase database) : IEnrolmentStore
     // The least of nothing is null, and of the others null is left out.
     public const string NextDue = """
         select least(
-          (select min(due_at) from enrolments where state = 0 and due_at is not null and lease_until is null),
+          (select min(due_at) from enrolments where state = 0 and due_at is not null and lease_until is null and lane = 0),
+          (select min(due_at) from enrolments where state = 0 and due_at is not null and lease_until is null and lane = 1),
+          (select min(due_at) from enrolments where state = 0 and due_at is not null and lease_until is null and lane = 2),
           (select min(due_at) from enrolments where state = 0 and lease_until is not null))
         """;
 
@@ -37,7 +47,7 @@ internal sealed class PgEnrolmentStore(PgDatabase database) : IEnrolmentStore
             {
                 var claimed = await LeasedRows.ClaimAsync(
                     session, LeasedRows.FreeEnrolments, ClaimDue, lease, now, limit, StoredEnrolment.Read);
-                return [.. claimed.OrderBy(one => one.DueAt).ThenBy(one => one.Id, InOrderOfTime.Keys)];
+                return [.. claimed.OrderBy(one => one.Lane).ThenBy(one => one.DueAt).ThenBy(one => one.Id, InOrderOfTime.Keys)];
             },
             cancellation);
 

@@ -11,14 +11,18 @@ internal static class EventRows
         .Time("received_at", one => one.ReceivedAt).Text("data", one => StoredForms.ToText(one.Data))
         .KeyOrNull("delivery_id", one => one.DeliveryId).KeyOrNull("enrolment_id", one => one.EnrolmentId);
 
+    // Who takes an event's name first stores it: the name is unique over all months, the row stands in its own. The names that were taken are looked up in
+    // a hash (an "in" that may be unknown isn't turned into a join, for which the planner would guess how many rows come).
     private static readonly string Insert = $"""
+        with v as materialized (select * from {Events.Table}),
+        named as (insert into event_names (source, source_id, id) select source, source_id, id from v on conflict do nothing returning id)
         insert into events ({Events.Names})
         select v.id, v.source, v.source_id, v.type, v.subject,
           coalesce(v.customer_id,
             (select x.customer_id from external_ids x where x.connection = v.source and x.value = v.subject),
             (select x.customer_id from external_ids x where x.connection = 'customer' and x.value = v.subject)),
           v.time, v.received_at, v.data, v.delivery_id, v.enrolment_id
-        from {Events.Table} on conflict do nothing returning id
+        from v where (v.id in (select id from named)) is true on conflict do nothing returning id
         """;
 
     private static readonly RowSet<EventDecision> Decisions = new RowSet<EventDecision>()

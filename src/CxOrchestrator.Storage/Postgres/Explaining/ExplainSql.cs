@@ -13,7 +13,7 @@ internal static class ExplainSql
         """;
 
     /// <summary>Values: source, id there.</summary>
-    public const string EventByName = $"select {StoredEvent.Columns}, processed from events where source = $1 and source_id = $2";
+    public const string EventByName = $"select {StoredEvent.Columns}, processed from events where id = (select id from event_names where source = $1 and source_id = $2)";
 
     /// <summary>Values: keys.</summary>
     public const string EventsByKey = $"select {StoredEvent.Columns}, processed from events where id = any($1)";
@@ -32,7 +32,8 @@ internal static class ExplainSql
 
     /// <summary>Values: enrolments.</summary>
     public const string Deliveries = $"""
-        select {StoredDelivery.Columns}, look_up_at from deliveries where enrolment_id = any($1) order by planned_at, id
+        select {StoredDelivery.Columns}, look_up_at from (select id as row from delivery_steps where enrolment_id = any($1)) steps
+        join deliveries on id = steps.row order by planned_at, id
         """;
 
     /// <summary>Values: enrolments.</summary>

@@ -18,7 +18,15 @@ internal static class DeliveryRows
         .Enum("engagement", one => one.Engagement).Time("engaged_at", one => one.EngagedAt)
         .Text("handed_over_to", one => one.HandedOverTo).Text("decided", one => one.Decided);
 
-    private static readonly string Insert = Deliveries.InsertInto("deliveries");
+    // Who takes a step's occurrence first stores its row; see EventRows.
+    private static readonly string Insert = $"""
+        with v as materialized (select * from {Deliveries.Table}),
+        named as (
+          insert into delivery_steps (enrolment_id, step_id, occurrence, id) select enrolment_id, step_id, occurrence, id from v
+          on conflict do nothing returning id)
+        insert into deliveries ({Deliveries.Names})
+        select {Deliveries.Names} from v where (v.id in (select id from named)) is true on conflict do nothing
+        """;
 
     private static readonly RowSet<HandOver> HandOvers = new RowSet<HandOver>()
         .Key("id", one => one.Id).Enum("sent_via", one => one.Via).Text("connection", one => one.Connection)

@@ -3,6 +3,10 @@
 -- nothing but free work (no lease), so that a claim costs the same however many rows have ended, wait for later or are being worked on.
 -- Tables whose rows are changed often leave room on their pages and are vacuumed early: dead entries in an index on what is due are walked by
 -- every claim.
+--
+-- Events, their decisions and the contact ledger lie in partitions of a month each, by the time that their keys begin with, so that old months can be
+-- dropped as a whole. A partition is made by whoever runs the service; *_rest hold what has no month of its own, and say what a new month's table is made
+-- with. What must be unique over all months is unique in a narrow table beside them, which is not partitioned.
 
 create table customers (
   id uuid not null primary key,
@@ -86,13 +90,22 @@ create table events (
   processed boolean not null default false,
   lease_node text collate "C",
   lease_until timestamptz
-) with (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05);
-create unique index events_by_source on events(source, source_id);
+) partition by range (id);
+create table events_rest partition of events default
+  with (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05);
 create index events_to_process on events(id) where not processed and lease_until is null;
 create index events_leased on events(lease_until) where lease_until is not null;
 create index events_by_customer on events(customer_id, time) where customer_id is not null;
 create index events_by_delivery on events(delivery_id, time) where delivery_id is not null;
 create index events_answers on events(type) where type = 'survey.answered' and source = 'cxo';
+
+-- What a source calls its events: the same name is the same event, whenever it comes again, also when the event itself was dropped.
+create table event_names (
+  source text collate "C" not null,
+  source_id text collate "C" not null,
+  id uuid not null,
+  primary key (source, source_id)
+) with (autovacuum_vacuum_insert_scale_factor = 0.05);
 
 create table event_decisions (
   event_id uuid not null,
@@ -102,7 +115,8 @@ create table event_decisions (
   outcome smallint not null,
   reason text collate "C" not null,
   enrolment_id uuid
-);
+) partition by range (event_id);
+create table event_decisions_rest partition of event_decisions default with (autovacuum_vacuum_insert_scale_factor = 0.05);
 -- Outcomes up to 5 are on enrolling: one an event and journey.
 create unique index event_decisions_on_enrolling on event_decisions(event_id, journey) where outcome <= 5;
 create unique index event_decisions_on_enrolled on event_decisions(event_id, journey, outcome, enrolment_id) where outcome > 5;
@@ -126,10 +140,12 @@ create table enrolments (
   goal_at timestamptz,
   reason text collate "C" not null,
   revision integer not null,
+  -- 0 service, 1 personal, 2 bulk: which is claimed first takes turns.
+  lane smallint not null default 1,
   lease_node text collate "C",
   lease_until timestamptz
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05);
-create index enrolments_due on enrolments(due_at, id) where state = 0 and due_at is not null and lease_until is null;
+create index enrolments_due on enrolments(lane, due_at, id) where state = 0 and due_at is not null and lease_until is null;
 create index enrolments_leased on enrolments(lease_until) where lease_until is not null;
 create index enrolments_by_customer on enrolments(customer_id, state);
 create unique index enrolments_by_event on enrolments(event_id, journey) where event_id is not null;
@@ -177,8 +193,9 @@ create table deliveries (
   look_up_at timestamptz,
   lease_node text collate "C",
   lease_until timestamptz
-) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05);
-create unique index deliveries_by_step on deliveries(enrolment_id, step_id, occurrence);
+) partition by range (id);
+create table deliveries_rest partition of deliveries default
+  with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05);
 create index deliveries_by_customer on deliveries(customer_id);
 -- Planned (0) and deferred (5).
 create index deliveries_due on deliveries(due_at, id) where state in (0, 5);
@@ -187,6 +204,15 @@ create index deliveries_leased on deliveries(lease_until) where state in (1, 2);
 create index deliveries_by_state on deliveries(state, changed_at, id) where state >= 3;
 -- Unknown (6).
 create index deliveries_to_look_up on deliveries(look_up_at, id) where state = 6 and look_up_at is not null;
+
+-- What a step sends: one ledger row each time that it is come to.
+create table delivery_steps (
+  enrolment_id uuid not null,
+  step_id text collate "C" not null,
+  occurrence integer not null,
+  id uuid not null,
+  primary key (enrolment_id, step_id, occurrence)
+) with (autovacuum_vacuum_insert_scale_factor = 0.05);
 
 create table invitations (
   id uuid not null primary key,

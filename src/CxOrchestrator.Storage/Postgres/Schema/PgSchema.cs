@@ -9,7 +9,7 @@ internal sealed class PgSchema : ISchema
     private const int OldestVersion = 140000;
 
     // "cxo" in the bytes of a number: one migrates at a time, on any node.
-    private const string OneAtATime = "select pg_advisory_xact_lock(6522991)";
+    public const string OneAtATime = "select pg_advisory_xact_lock(6522991)";
 
     private const string Applied = "select number, name from cxo_migrations order by number";
 
@@ -45,6 +45,7 @@ internal sealed class PgSchema : ISchema
         // One transaction each; another node that migrates at the same time waits, then finds nothing left to do.
         while (await _database.WriteAsync(ApplyNextAsync, cancellation) is { Length: > 0 } name)
             applied.Add(name);
+        await MakePartitionsAsync(cancellation);
         return applied;
     }
 
@@ -68,6 +69,16 @@ internal sealed class PgSchema : ISchema
 
         await session.Use("insert into cxo_migrations (number, name) values ($1, $2)").Add(next.Number).Add(next.Name).ExecuteAsync();
         return next.Name;
+    }
+
+    private async Task MakePartitionsAsync(CancellationToken cancellation)
+    {
+        var (partitioned, now) = (await _database.ReadAsync(
+            session => session.Use(
+                "select exists(select 1 from pg_tables where schemaname = current_schema() and tablename = 'events_rest'), clock_timestamp()")
+                .AllAsync(row => (row.Bool(0), row.Time(1))), cancellation)).Single();
+        if (partitioned)
+            await Partitions.MakeAsync(_database, now, cancellation);
     }
 
     private static async Task CheckServerAsync(PgSession session)

@@ -21,7 +21,7 @@ internal static class EnrolmentRows
         "select free_again_at, enrolment_id from entry_slots where customer_id = ? and journey = ? and entry_key = ?";
 
     private const string Insert = $"""
-        insert into enrolments ({StoredEnrolment.Columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        insert into enrolments ({StoredEnrolment.Columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
     private const string Move = """
@@ -48,7 +48,7 @@ internal static class EnrolmentRows
             .Add(added.Id).Add(added.CustomerId).Add(added.Journey).Add(added.Version).Add(added.EntryKey).Add(added.EventId)
             .Add(added.State).Add(added.StepId).Add(added.Entered).Add(added.DueAt).Add(added.WaitsFor).Add(added.WaitsOn)
             .Add(ContextText.Write(added.Context)).Add(added.StartedAt).Add(added.EndedAt).Add(added.GoalAt).Add(added.Reason)
-            .Add(added.Revision)
+            .Add(added.Revision).Add(added.Lane)
             .Execute();
         return true;
     }
