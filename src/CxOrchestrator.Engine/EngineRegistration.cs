@@ -50,12 +50,12 @@ public static class EngineRegistration
         services.AddSingleton<IPass, CrmSyncPass>().AddSingleton<IPass, TicketSyncPass>().AddSingleton<IPass, ErrandPass>().AddSingleton<IPass, LookUpPass>();
         services.AddSingleton<SegmentPages>().AddSingleton<IPass, CampaignPass>().AddSingleton<IPass, PollPass>();
         services.AddSingleton<Settlement>().AddSingleton<EventFileImport>().AddSingleton<CustomerFileImport>().AddSingleton<EnginePump>();
-        services.AddSingleton<Placing>().AddSingleton<PeopleMover>().AddSingleton<JourneyPlans>().AddSingleton<IPass, PublishPass>();
+        services.AddSingleton<Placing>().AddSingleton<PeopleMover>().AddSingleton<JourneyPlans>().AddSingleton<JourneyStates>().AddSingleton<JourneyControl>().AddSingleton<StateSweep>().AddSingleton<IPass, PublishPass>();
         services.AddSingleton(provider => new JourneyPublisher(
             provider.GetRequiredService<IPublicationStore>(), provider.GetRequiredService<IContentStore>(), provider.GetRequiredService<JourneyPlans>(),
             provider.GetRequiredService<PeopleMover>(), provider.GetRequiredService<ContentRules>(), provider.GetRequiredService<Clocks>()));
         services.AddSingleton<IExplainer, Explainer>();
-        services.AddSingleton<JourneyExam>().AddSingleton<MessageExam>().AddSingleton<IDoctor, Doctor.Doctor>();
+        services.AddSingleton<JourneyExam>().AddSingleton<StandstillExam>().AddSingleton<MessageExam>().AddSingleton<IDoctor, Doctor.Doctor>();
         return services;
     }
 

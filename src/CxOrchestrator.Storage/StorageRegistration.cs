@@ -50,6 +50,7 @@ public static class StorageRegistration
         services.AddSingleton<IErrandStore, SqliteErrandStore>();
         services.AddSingleton<IContentStore, SqliteContentStore>();
         services.AddSingleton<IPublicationStore, SqlitePublicationStore>();
+        services.AddSingleton<IJourneyStateStore, SqliteJourneyStateStore>();
         services.AddSingleton<ITimelineStore, SqliteTimelineStore>();
         services.AddSingleton<IExplainStore, SqliteExplainStore>();
         services.AddSingleton<ISymptomStore, SqliteSymptomStore>();
@@ -85,6 +86,7 @@ public static class StorageRegistration
         services.AddSingleton<IErrandStore, PgErrandStore>();
         services.AddSingleton<IContentStore, PgContentStore>();
         services.AddSingleton<IPublicationStore, PgPublicationStore>();
+        services.AddSingleton<IJourneyStateStore, PgJourneyStateStore>();
         services.AddSingleton<ITimelineStore, PgTimelineStore>();
         services.AddSingleton<IExplainStore, PgExplainStore>();
         services.AddSingleton<ISymptomStore, PgSymptomStore>();

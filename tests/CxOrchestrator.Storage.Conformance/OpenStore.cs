@@ -70,6 +70,9 @@ public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) 
     /// <summary>Publications of journeys.</summary>
     public IPublicationStore Publications => services.GetRequiredService<IPublicationStore>();
 
+    /// <summary>How journeys stand.</summary>
+    public IJourneyStateStore States => services.GetRequiredService<IJourneyStateStore>();
+
     /// <summary>The timeline.</summary>
     public ITimelineStore Timeline => services.GetRequiredService<ITimelineStore>();
 

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CxOrchestrator.Engine.Publishing;
 
-/// <summary>Takes up publications that whoever began them has left unfinished, a page at a time.</summary>
-internal sealed class PublishPass(IPublicationStore publications, PeopleMover mover, Nudges nudges, ILogger<PublishPass> log) : IPass
+/// <summary>Takes up what whoever began it has left unfinished, a page at a time: publications, resumptions, stops.</summary>
+internal sealed class PublishPass(IPublicationStore publications, PeopleMover mover, StateSweep states, Nudges nudges, ILogger<PublishPass> log) : IPass
 {
     /// <inheritdoc/>
     public Work Work => Work.Publications;
@@ -13,7 +13,13 @@ internal sealed class PublishPass(IPublicationStore publications, PeopleMover mo
     /// <inheritdoc/>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var forward = 0;
+        var forward = await states.PageAsync(stop);
+        if (forward > 0)
+        {
+            nudges.Nudge(Work.Enrolments);
+            nudges.Nudge(Work.Deliveries);
+        }
+
         foreach (var publication in await publications.OpenAsync(stop))
         {
             var moved = await GuardedAsync(publication, stop);

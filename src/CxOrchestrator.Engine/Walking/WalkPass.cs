@@ -6,6 +6,7 @@ using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Journeys;
 using CxOrchestrator.Engine.Dispatch;
+using CxOrchestrator.Engine.Publishing;
 using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Engine.Triggers;
 using Microsoft.Extensions.Logging;
@@ -17,7 +18,7 @@ namespace CxOrchestrator.Engine.Walking;
 /// what changed the enrolment has made it due again, if it is.
 /// </summary>
 internal sealed class WalkPass(
-    IEnrolmentStore enrolments, ICustomerStore customers, IPublishedContent content, IWork work, Walker walker,
+    IEnrolmentStore enrolments, ICustomerStore customers, IPublishedContent content, IWork work, Walker walker, JourneyStates states,
     Clocks clocks, EngineNode node, EngineOptions options, Nudges nudges, ILogger<WalkPass> log) : IPass
 {
     /// <inheritdoc/>
@@ -29,9 +30,10 @@ internal sealed class WalkPass(
         await content.RefreshAsync(stop);
         var now = clocks.Now;
         var since = Stopwatch.GetTimestamp();
-        var due = await enrolments.ClaimDueAsync(node.Lease(options.StoreLease), now, options.WalkBatch, stop);
+        var claimed = await enrolments.ClaimDueAsync(node.Lease(options.StoreLease), now, options.WalkBatch, stop);
+        var due = claimed.Count == 0 ? claimed : await states.WalkingAsync(claimed, CancellationToken.None);
         if (due.Count == 0)
-            return 0;
+            return claimed.Count;
 
         DispatchMeter.Took("claim enrolments", since);
         since = Stopwatch.GetTimestamp();
@@ -53,7 +55,7 @@ internal sealed class WalkPass(
         var report = await work.CommitAsync(effects.ToEffects(), CancellationToken.None);
         DispatchMeter.Took("commit steps", since);
         Tell(effects);
-        return due.Count - report.RefusedMoves.Count;
+        return claimed.Count - report.RefusedMoves.Count;
     }
 
     private async Task<EffectCollector> WalkAsync(Enrolment enrolment, Journey journey, Customer customer, DateTimeOffset now)

@@ -57,6 +57,13 @@ public sealed class PgPublicationStoreTests : PublicationStoreConformance
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
 }
 
+public sealed class PgJourneyStateStoreTests : JourneyStateStoreConformance
+{
+    protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
+}
+
 public sealed class PgWorkTests : WorkConformance
 {
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();

@@ -58,6 +58,13 @@ public sealed class PublicationStoreTests : PublicationStoreConformance
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
 }
 
+public sealed class JourneyStateStoreTests : JourneyStateStoreConformance
+{
+    protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+}
+
 public sealed class WorkTests : WorkConformance
 {
     protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();

@@ -34,6 +34,7 @@ public sealed class StoredNumbersTests
     [InlineData(typeof(CrmChangeKind), "Message Answer Score Case Fields Consent")]
     [InlineData(typeof(ContentKind), "Journey Message Survey")]
     [InlineData(typeof(PublicationKind), "Publish Rollback")]
+    [InlineData(typeof(JourneyStanding), "Live Paused Draining Stopped")]
     [InlineData(typeof(PersonOutcome), "Pending Moved Left WentOn Ended PutBack Acted Withdrawn")]
     [InlineData(typeof(ConnectionState), "Discovered Incompatible Disabled Misconfigured Ready Degraded Quarantined")]
     public void A_stored_number_never_changes_its_meaning(Type type, string inOrder)
