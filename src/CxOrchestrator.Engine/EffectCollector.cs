@@ -4,6 +4,7 @@ using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Experiments;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.WriteBacks;
@@ -45,6 +46,10 @@ internal sealed class EffectCollector
 
     public List<ConsentRecord> Consents { get; } = [];
 
+    public List<SplitPerson> SplitPeople { get; } = [];
+
+    public List<SplitOutcome> SplitOutcomes { get; } = [];
+
     public void Add(EffectCollector other)
     {
         Enrolments.AddRange(other.Enrolments);
@@ -63,6 +68,8 @@ internal sealed class EffectCollector
         Engagements.AddRange(other.Engagements);
         Errands.AddRange(other.Errands);
         Consents.AddRange(other.Consents);
+        SplitPeople.AddRange(other.SplitPeople);
+        SplitOutcomes.AddRange(other.SplitOutcomes);
     }
 
     /// <summary>Adds the consents, events and write-backs of effects that have nothing else.</summary>
@@ -91,5 +98,7 @@ internal sealed class EffectCollector
         Engagements = Engagements,
         Errands = Errands,
         Consents = Consents,
+        SplitPeople = SplitPeople,
+        SplitOutcomes = SplitOutcomes,
     };
 }

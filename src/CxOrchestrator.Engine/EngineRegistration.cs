@@ -9,6 +9,7 @@ using CxOrchestrator.Engine.Crm;
 using CxOrchestrator.Engine.Dispatch;
 using CxOrchestrator.Engine.Doctor;
 using CxOrchestrator.Engine.Errands;
+using CxOrchestrator.Engine.Experiments;
 using CxOrchestrator.Engine.Explaining;
 using CxOrchestrator.Engine.Import;
 using CxOrchestrator.Engine.Inbound;
@@ -40,6 +41,7 @@ public static class EngineRegistration
         services.AddSingleton<EngineNode>().AddSingleton<NodeHeart>().AddSingleton<Nudges>().AddSingleton<PollHints>().AddSingleton<CustomerTime>().AddSingleton<Pace>();
         services.AddSingleton<EventTypeList>().AddSingleton<IEventIntake, EventIntake>();
         services.AddSingleton<EntryRule>().AddSingleton<TriggerRule>().AddSingleton<ActiveRule>().AddSingleton<EventWave>();
+        services.AddSingleton<SplitResults>().AddSingleton<SplitWinners>().AddSingleton<SplitWatch>().AddSingleton<SplitRun>();
         services.AddSingleton<WalkFacts>().AddSingleton<WaitForRun>().AddSingleton<SendRun>().AddSingleton<OpenCaseRun>().AddSingleton<Walker>();
         services.AddSingleton<SendDecider>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOvers>().AddSingleton<HonouredKeys>();
         services.AddSingleton<IPass, EventPass>().AddSingleton<IPass, WalkPass>().AddSingleton<IPass, DispatchPass>();

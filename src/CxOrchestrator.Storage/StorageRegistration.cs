@@ -9,6 +9,7 @@ using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Doctor;
 using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Experiments;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Nodes;
@@ -54,6 +55,7 @@ public static class StorageRegistration
         services.AddSingleton<ITimelineStore, SqliteTimelineStore>();
         services.AddSingleton<IExplainStore, SqliteExplainStore>();
         services.AddSingleton<ISymptomStore, SqliteSymptomStore>();
+        services.AddSingleton<ISplitStore, SqliteSplitStore>();
         services.AddSingleton<IBooksStore, SqliteBooksStore>();
         services.AddSingleton<IPluginStateStore, SqlitePluginStateStore>();
         return services;
@@ -90,6 +92,7 @@ public static class StorageRegistration
         services.AddSingleton<ITimelineStore, PgTimelineStore>();
         services.AddSingleton<IExplainStore, PgExplainStore>();
         services.AddSingleton<ISymptomStore, PgSymptomStore>();
+        services.AddSingleton<ISplitStore, PgSplitStore>();
         services.AddSingleton<IBooksStore, PgBooksStore>();
         services.AddSingleton<IPluginStateStore, PgPluginStateStore>();
         return services;

@@ -9,6 +9,7 @@ using CxOrchestrator.Core.Doctor;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Experiments;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Nodes;
@@ -84,6 +85,9 @@ public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) 
 
     /// <summary>What is wrong.</summary>
     public ISymptomStore Symptoms => services.GetRequiredService<ISymptomStore>();
+
+    /// <summary>Splits.</summary>
+    public ISplitStore Splits => services.GetRequiredService<ISplitStore>();
 
     /// <summary>States of plugins and connections.</summary>
     public IPluginStateStore PluginStates => services.GetRequiredService<IPluginStateStore>();

@@ -97,6 +97,9 @@ public sealed record EnrolmentContext
     /// <summary>The delivery of the last occurrence of each send step, by step id.</summary>
     public IReadOnlyDictionary<string, Guid> Deliveries { get; init; } = new Dictionary<string, Guid>();
 
+    /// <summary>Where splits have put it, by the split's name: that stays, whatever becomes of their weights.</summary>
+    public IReadOnlyDictionary<string, SplitPlace> Splits { get; init; } = new Dictionary<string, SplitPlace>();
+
     /// <summary>What the steps did, in order; of a long walk the newest <see cref="Trace.Most"/>.</summary>
     public IReadOnlyList<Trace> Trail { get; init; } = [];
 
@@ -108,6 +111,11 @@ public sealed record EnrolmentContext
     public EnrolmentContext Retold(string did) =>
         Trail.Count == 0 ? this : this with { Trail = [.. Trail.Take(Trail.Count - 1), Trail[^1] with { Did = did }] };
 }
+
+/// <summary>Where a split has put an enrolment.</summary>
+/// <param name="Variant">The variant's name, or <see cref="Journeys.SplitStep.HeldOut"/>.</param>
+/// <param name="Bucket">The customer's bucket, from 0.</param>
+public sealed record SplitPlace(string Variant, int Bucket);
 
 /// <summary>What one step did, for people.</summary>
 /// <param name="Step">The step's id.</param>

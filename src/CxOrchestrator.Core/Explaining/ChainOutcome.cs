@@ -66,6 +66,9 @@ public enum ChainOutcome
     /// <summary>An exit rule has ended the walk.</summary>
     Exited,
 
+    /// <summary>A split holds the customer out, so that others can be compared with them: the walk has ended there.</summary>
+    HeldOut,
+
     /// <summary>The walk has ended and reached its goal on the way.</summary>
     GoalReached,
 

@@ -3,6 +3,7 @@ using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Experiments;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.WriteBacks;
@@ -57,6 +58,9 @@ public sealed record ExplainFacts
 
     /// <summary>The customer's newest write-backs, of any journey.</summary>
     public IReadOnlyList<WriteBack> WriteBacks { get; init; } = [];
+
+    /// <summary>Where splits of this journey count the customer.</summary>
+    public IReadOnlyList<SplitPerson> Splits { get; init; } = [];
 
     /// <summary>All that the customer ever said on consent, newest first.</summary>
     public IReadOnlyList<ConsentRecord> Consents { get; init; } = [];

@@ -40,7 +40,10 @@ public sealed class JourneyParser
         var reentry = Reentry(map["reentry"]);
         var exits = map["exit"] is { } list ? Rules(list) : [];
         var goal = map["goal"] is { } node ? Rule(node) : null;
-        var steps = map["steps"] is { } stepList ? new StepParser(_values).Parse(stepList) : null;
+        var splits = new SplitParser(_values);
+        var steps = map["steps"] is { } stepList ? new StepParser(_values, splits).Parse(stepList) : null;
+        if (steps is not null)
+            splits.CheckMetrics(map["goal"] is not null, steps);
         var moves = MoveParser.Parse(_values, map["moves"], steps);
         if (_faults.Any || key is null || purpose is null || trigger is null || reentry is null || steps is null)
             return (key, null);

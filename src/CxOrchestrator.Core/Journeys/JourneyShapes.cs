@@ -106,6 +106,7 @@ internal static class JourneyShapes
         new(
             "choose", "Takes the first branch whose condition is true; after it the walk goes on below.",
             new("choose", "The branches in order.", () => ValueSchemas.ListOf(ValueSchemas.Ref("branches")), true), Id),
+        SplitShapes.Split,
         new(
             "send", "Sends a message.",
             [

@@ -8,7 +8,7 @@ using CxOrchestrator.Core.Events;
 namespace CxOrchestrator.Core.Journeys;
 
 /// <summary>Reads the steps of a journey.</summary>
-internal sealed class StepParser(JourneyValues values)
+internal sealed class StepParser(JourneyValues values, SplitParser splits)
 {
     private const int DeepestSteps = 10;
     private const int MostSteps = 500;
@@ -64,7 +64,8 @@ internal sealed class StepParser(JourneyValues values)
         if (StepKind.Of(node, values.Faults) is not { } shape || MapReader.Open(node, shape, values.Faults) is not { } step)
             return null;
         var index = _count++;
-        var id = Id(step, place);
+        // A split's name is its id: what it says is counted under it.
+        var id = Id(step, shape.Name == "split" ? "split" : "id", place);
         var line = node.Line;
         switch (shape.Name)
         {
@@ -72,6 +73,8 @@ internal sealed class StepParser(JourneyValues values)
                 return WaitFor(step, index, id, place, sends, depth);
             case "choose":
                 return Choose(step, index, id, place, sends, depth);
+            case "split":
+                return Split(step, index, id, place, sends, depth);
             case "send":
             case "survey":
                 return Draft(index, Send(step, id, line, shape.Name, sends));
@@ -203,14 +206,41 @@ internal sealed class StepParser(JourneyValues values)
         };
     }
 
+    private StepDraft Split(MapReader step, int index, string id, string place, Dictionary<string, string?> sends, int depth)
+    {
+        var split = splits.Parse(step);
+        var passed = new Dictionary<string, string?>(sends, StringComparer.Ordinal);
+        var steps = new List<List<StepDraft>>();
+        foreach (var variant in split.Variants)
+        {
+            var seen = new Dictionary<string, string?>(passed, StringComparer.Ordinal);
+            steps.Add(variant.Steps is { } list ? Nested(list, $"{place}.{variant.Name}.", seen, depth) : []);
+            foreach (var (sent, survey) in seen)
+                sends[sent] = survey;
+        }
+
+        var line = step.Node.Line;
+        return new StepDraft
+        {
+            Index = index,
+            Within = steps,
+            Ends = steps.TrueForAll(list => list.Exists(inner => inner.Ends)),
+            Build = next => new SplitStep
+            {
+                Id = id, Next = next, Line = line, HoldOut = split.HoldOut, Watch = split.Watch, Winner = split.Winner,
+                Variants = [.. split.Variants.Select((one, at) => new SplitVariant(one.Name, one.Weight, steps[at].Count > 0 ? steps[at][0].Index : next))],
+            },
+        };
+    }
+
     private List<StepDraft> Nested(YamlNode list, string path, Dictionary<string, string?> sends, int depth) => Steps(list, path, sends, depth + 1);
 
-    private string Id(MapReader step, string place)
+    private string Id(MapReader step, string key, string place)
     {
-        if (values.Name(step["id"]) is not { } id)
+        if (values.Name(step[key]) is not { } id)
             return place;
         if (!_lineOfId.TryAdd(id, step.Node.Line))
-            values.Faults.Add(step["id"]!, $"The id '{id}' is taken by the step in line {_lineOfId[id]}. Take another.");
+            values.Faults.Add(step[key]!, $"The id '{id}' is taken by the step in line {_lineOfId[id]}. Take another.");
         return id;
     }
 

@@ -13,6 +13,7 @@ internal static class StepGraph
     {
         WaitForStep wait => [wait.Next, wait.Otherwise],
         ChooseStep choose => choose.Branches.Select(branch => branch.Target).Append(choose.Next),
+        SplitStep split => split.Variants.Select(variant => variant.Target).Append(split.Next),
         ExitStep => [],
         WaitStep or SendStep or OpenCaseStep or UpdateCustomerStep or EmitStep => [step.Next],
         // Of a kind that is not known here nothing is known: it may lead anywhere.

@@ -21,6 +21,7 @@ internal static class StepWords
         UpdateCustomerStep => "updateCustomer",
         EmitStep => "emit",
         ExitStep => "exit",
+        SplitStep => "split",
         _ => Lower(step.GetType().Name[..^"Step".Length]),
     };
 
@@ -61,6 +62,13 @@ internal static class StepWords
                 fields["emit"] = emit.Type;
                 if (emit.Data.Count > 0)
                     fields["data"] = Values(emit.Data);
+                break;
+            case SplitStep split:
+                fields["split"] = string.Join("; ", split.Variants.Select(variant => $"{variant.Name} {variant.Weight} → {StepGraph.Name(journey, variant.Target)}"));
+                fields["holdOut"] = split.HoldOut.ToString(CultureInfo.InvariantCulture);
+                fields["watch"] = split.Watch.ToString();
+                if (split.Winner is { } winner)
+                    fields["winner"] = $"{winner.Metric}, {winner.MinimumSample}, {winner.Confidence}, {winner.Then}";
                 break;
             case ExitStep exit:
                 fields["exit"] = exit.Reason.Length > 0 ? exit.Reason : "exit";

@@ -3,6 +3,7 @@ using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Experiments;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.WriteBacks;
@@ -68,6 +69,12 @@ public sealed record Effects
 
     /// <summary>Consent given or withdrawn.</summary>
     public IReadOnlyList<ConsentRecord> Consents { get; init; } = [];
+
+    /// <summary>People who came to a split; one who came before stays as they are.</summary>
+    public IReadOnlyList<SplitPerson> SplitPeople { get; init; } = [];
+
+    /// <summary>What people of splits did; told of somebody who is not of the split, it is left out.</summary>
+    public IReadOnlyList<SplitOutcome> SplitOutcomes { get; init; } = [];
 }
 
 /// <summary>Attributes of one customer to set.</summary>

@@ -23,7 +23,7 @@ internal static class Sentence
     {
         var messages = chain.DeliveriesOf(walk).Select(one => Told(one.Delivery)).ToList();
         var got = messages.Count == 0 ? $"no message of {walk.Journey} was planned for {chain.Who}" : $"{chain.Who} {string.Join(", ", messages)}";
-        var sentence = Ended($"{got}; {Stands(walk, ending)}{Goal(walk)}{Since(chain, walk)}");
+        var sentence = Ended($"{got}; {Stands(walk, ending)}{Goal(chain, walk)}{Since(chain, walk)}");
         return char.ToUpperInvariant(sentence[0]) + sentence[1..];
     }
 
@@ -48,7 +48,9 @@ internal static class Sentence
         _ => $"the walk stands at step {walk.StepId}: {(ending.Outcome is ChainOutcome.Waiting or ChainOutcome.Paused ? ending.Reason : walk.Reason)}",
     };
 
-    private static string Goal(Enrolment walk) => walk.GoalAt is { } at ? $"; its goal was reached on {Words.Moment(at)}" : "";
+    // A split counts a goal also where the walk had ended before.
+    private static string Goal(Chain chain, Enrolment walk) =>
+        (walk.GoalAt ?? chain.Facts.Splits.FirstOrDefault(one => one.EnrolmentId == walk.Id)?.GoalAt) is { } at ? $"; its goal was reached on {Words.Moment(at)}" : "";
 
     // Why it did not begin again is what is asked for most.
     private static string Since(Chain chain, Enrolment walk)

@@ -1,5 +1,6 @@
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Explaining;
+using CxOrchestrator.Core.Journeys;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Publishing;
 
@@ -27,6 +28,8 @@ internal static class WalkEnd
             return Open(open);
         if (walk.State == EnrolmentState.Active)
             return Active(walk, deliveries, now);
+        if (walk.Context.Splits.Values.Any(place => place.Variant == SplitStep.HeldOut))
+            return new Ending(ChainOutcome.HeldOut, walk.Reason);
         if (walk.GoalAt is { } goal)
             return new Ending(ChainOutcome.GoalReached, $"its goal was reached on {Words.Moment(goal)}");
         return deliveries.Count == 0 ? new Ending(ChainOutcome.Completed, walk.Reason) : Ended(deliveries[^1].Delivery);

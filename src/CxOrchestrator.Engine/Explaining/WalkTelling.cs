@@ -15,6 +15,7 @@ internal static class WalkTelling
             new(walk.StartedAt, "walk", $"begins in version {walk.Version}, in the re-entry slot \"{walk.EntryKey}\"{Cause(chain, walk)}"),
         };
         lines.AddRange(Steps(walk));
+        lines.AddRange(SplitTelling.Of(chain, walk));
         lines.AddRange(deliveries.SelectMany(one => DeliveryTelling.Of(chain, one)));
         lines.AddRange(Answers(chain, walk));
         lines.AddRange(Cases(chain, walk));

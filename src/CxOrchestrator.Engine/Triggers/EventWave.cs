@@ -6,6 +6,7 @@ using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Journeys;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Engine.Dispatch;
+using CxOrchestrator.Engine.Experiments;
 using CxOrchestrator.Engine.Inbound;
 using CxOrchestrator.Engine.Publishing;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,7 @@ namespace CxOrchestrator.Engine.Triggers;
 /// </summary>
 internal sealed class EventWave(
     IPublishedContent content, ICustomerStore customers, IEnrolmentStore enrolments, IWork work, JourneyStates states,
-    ActiveRule active, TriggerRule triggers, FactStores factStores, Clocks clocks, ILogger<EventWave> log)
+    ActiveRule active, TriggerRule triggers, FactStores factStores, SplitWatch splits, Clocks clocks, ILogger<EventWave> log)
 {
     // Each try meets a newer state; an enrolment that changes under five tries in a row is left to the next claim.
     private const int Tries = 5;
@@ -41,6 +42,7 @@ internal sealed class EventWave(
         IReadOnlyList<Enrolment> underWay = ids.Count == 0 ? [] : await enrolments.ActiveAsync(ids, cancellation);
         var journeys = await JourneyVersions.LoadAsync(content, underWay, cancellation);
         var material = await FactMaterial.LoadAsync(factStores, facts, cancellation);
+        var watched = await splits.LoadAsync(facts, underWay, cancellation);
         var byCustomer = underWay.ToLookup(enrolment => enrolment.CustomerId);
 
         var effects = new EffectCollector();
@@ -49,7 +51,7 @@ internal sealed class EventWave(
         foreach (var fact in facts)
         {
             var customer = fact.CustomerId is { } id ? known.GetValueOrDefault(id) : null;
-            var own = Decide(fact, customer, customer is null ? [] : [.. byCustomer[customer.Id]], journeys, material, now);
+            var own = Decide(fact, customer, customer is null ? [] : [.. byCustomer[customer.Id]], journeys, material, watched, now);
             movesOf[fact.Id] = [.. own.Moves.Select(move => move.Id)];
             effects.Add(own);
         }
@@ -59,7 +61,8 @@ internal sealed class EventWave(
     }
 
     private EffectCollector Decide(
-        CustomerEvent fact, Customer? customer, IReadOnlyList<Enrolment> underWay, JourneyVersions journeys, FactMaterial material, DateTimeOffset now)
+        CustomerEvent fact, Customer? customer, IReadOnlyList<Enrolment> underWay, JourneyVersions journeys, FactMaterial material, SplitWatched watched,
+        DateTimeOffset now)
     {
         var effects = new EffectCollector();
         try
@@ -67,6 +70,7 @@ internal sealed class EventWave(
             if (customer is not null)
                 MoveActive(fact, customer, underWay, journeys, effects, now);
             var words = FactRules.Decide(fact, customer, material, effects, now);
+            watched.Decide(fact, customer, material.Deliveries, effects);
             EndWaits(fact, underWay, material, effects, now);
             Begin(fact, customer, words, effects, now);
         }

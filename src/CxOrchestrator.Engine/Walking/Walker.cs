@@ -6,7 +6,7 @@ using CxOrchestrator.Engine.Triggers;
 namespace CxOrchestrator.Engine.Walking;
 
 /// <summary>Walks one enrolment from its step until it waits or ends, and gathers what the steps leave behind. Stores nothing itself.</summary>
-internal sealed class Walker(WaitForRun waitFor, SendRun send, OpenCaseRun openCase, CustomerTime time)
+internal sealed class Walker(WaitForRun waitFor, SendRun send, OpenCaseRun openCase, SplitRun split, CustomerTime time)
 {
     /// <summary>Steps in one go; more can only be a loop without a wait.</summary>
     public const int MostSteps = 1_000;
@@ -54,6 +54,7 @@ internal sealed class Walker(WaitForRun waitFor, SendRun send, OpenCaseRun openC
         WaitStep wait => Wait(walk, wait),
         WaitForStep wait => await waitFor.RunAsync(walk, wait, cancellation),
         ChooseStep choose => Choose(walk, choose),
+        SplitStep divide => await split.RunAsync(walk, divide, cancellation),
         SendStep message => await send.RunAsync(walk, message, cancellation),
         OpenCaseStep open => await openCase.RunAsync(walk, open, cancellation),
         UpdateCustomerStep update => ValueRun.Update(walk, update),

@@ -9,6 +9,8 @@ namespace CxOrchestrator.Storage;
 /// <summary>The context of an enrolment as JSON, written and read by hand: every step of every enrolment passes here.</summary>
 internal static class ContextText
 {
+    private static readonly Dictionary<string, SplitPlace> NoSplits = [];
+
     public static string Write(EnrolmentContext context)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -33,6 +35,7 @@ internal static class ContextText
             foreach (var (step, delivery) in context.Deliveries)
                 writer.WriteString(step, delivery);
             writer.WriteEndObject();
+            WriteSplits(writer, context.Splits);
             WriteTrail(writer, context.Trail);
             writer.WriteEndObject();
         }
@@ -47,8 +50,28 @@ internal static class ContextText
         Heard = stored.TryGetProperty("heard"u8, out var heard) ? heard.GetGuid() : null,
         Visits = stored.GetProperty("visits"u8).EnumerateObject().ToDictionary(step => step.Name, step => step.Value.GetInt32()),
         Deliveries = stored.GetProperty("deliveries"u8).EnumerateObject().ToDictionary(step => step.Name, step => step.Value.GetGuid()),
+        Splits = stored.TryGetProperty("splits"u8, out var splits) ? splits.EnumerateObject().ToDictionary(split => split.Name, ReadPlace) : NoSplits,
         Trail = stored.TryGetProperty("trail"u8, out var trail) ? [.. trail.EnumerateArray().Select(ReadTrace)] : [],
     };
+
+    // A list each: variant, bucket.
+    private static void WriteSplits(Utf8JsonWriter writer, IReadOnlyDictionary<string, SplitPlace> splits)
+    {
+        if (splits.Count == 0)
+            return;
+        writer.WriteStartObject("splits"u8);
+        foreach (var (split, place) in splits)
+        {
+            writer.WriteStartArray(split);
+            writer.WriteStringValue(place.Variant);
+            writer.WriteNumberValue(place.Bucket);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static SplitPlace ReadPlace(JsonProperty split) => new(split.Value[0].GetString() ?? "", split.Value[1].GetInt32());
 
     // A list each: step, time, words.
     private static void WriteTrail(Utf8JsonWriter writer, IReadOnlyList<Trace> trail)

@@ -23,6 +23,8 @@ public sealed class SchemaAgreementTests
         "  - choose:\n      - when: answer.score <= 6\n        steps: [ { wait: 1d } ]\n      - otherwise: [ { exit: } ]",
         "  - openCase: detractor\n    due: 1 business day\n    owner: anna", "  - updateCustomer: { vip: true, score: answer.score, tier: \"'gold'\" }",
         "  - emit: order.praised\n    data: { score: 3 }", "  - exit:",
+        "  - split: a\n    variants:\n      - variant: x\n        weight: 2\n        steps: [ { wait: 1d } ]\n      - variant: y\n    holdOut: 2.5%\n    watch: 2d\n"
+        + "    winner: { metric: engaged, minimumSample: 500, confidence: 99.5%, then: send all to it }",
     ];
 
     public static TheoryData<string> BadSteps { get; } =
@@ -33,6 +35,11 @@ public sealed class SchemaAgreementTests
         "  - waitFor: { on: x.y, upTo: 1d }\n    otherwise: []", "  - choose: []", "  - choose:\n      - when: x\n", "  - choose:\n      - otherwise: []",
         "  - openCase: detractor", "  - openCase: detractor\n    due: 1d\n    to: anna", "  - updateCustomer: {}", "  - updateCustomer: { a-b: 1 }",
         "  - updateCustomer: [ a ]", "  - emit: x y", "  - exit\n", "  - wait: 1d\n    send: a", "  - {}", "  []",
+        "  - split: a", "  - split: a\n    variants: []", "  - split: a\n    variants: [ { variant: x, weight: 0 }, { variant: y } ]",
+        "  - split: a\n    variants: [ { weight: 1 }, { variant: y } ]", "  - split: a\n    variants: [ { variant: x }, { variant: y } ]\n    holdOut: 10",
+        "  - split: a\n    variants: [ { variant: x }, { variant: y } ]\n    winner: { metric: luck, minimumSample: 500 }",
+        "  - split: a\n    variants: [ { variant: x }, { variant: y } ]\n    winner: { metric: engaged }",
+        "  - split: a\n    variants: [ { variant: x }, { variant: y } ]\n    winner: { metric: engaged, minimumSample: 500, then: stop }",
     ];
 
     public static TheoryData<string> BadHeads { get; } =

@@ -20,7 +20,9 @@ internal sealed class TinySchema(JsonObject root)
         "$ref" => Accepts(root["$defs"]![rule.GetValue<string>()["#/$defs/".Length..]]!.AsObject(), value),
         "oneOf" => rule.AsArray().Count(one => Accepts(one!.AsObject(), value)) == 1,
         "enum" => rule.AsArray().Any(one => JsonNode.DeepEquals(one, value)),
-        "type" => (rule is JsonArray types ? types.Select(type => type!.GetValue<string>()) : [rule.GetValue<string>()]).Contains(Kind(value)),
+        "type" => (rule is JsonArray types ? types.Select(type => type!.GetValue<string>()) : [rule.GetValue<string>()]).Any(type => type == Kind(value) || (type == "integer" && IsWhole(value))),
+        "minimum" => Kind(value) != "number" || value!.GetValue<double>() >= double.Parse(rule.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture),
+        "maximum" => Kind(value) != "number" || value!.GetValue<double>() <= double.Parse(rule.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture),
         "pattern" => Kind(value) != "string" || Regex.IsMatch(value!.GetValue<string>(), rule.GetValue<string>()),
         "minLength" => Kind(value) != "string" || value!.GetValue<string>().Length >= rule.GetValue<int>(),
         "maxLength" => Kind(value) != "string" || value!.GetValue<string>().Length <= rule.GetValue<int>(),
@@ -37,6 +39,8 @@ internal sealed class TinySchema(JsonObject root)
             || (rule is JsonObject others ? Accepts(others, member.Value) : rule.GetValue<bool>())),
         _ => throw new InvalidOperationException($"The schema uses '{keyword}', which this judge doesn't know."),
     };
+
+    private static bool IsWhole(JsonNode? value) => Kind(value) == "number" && double.IsInteger(value!.GetValue<double>());
 
     private static string Kind(JsonNode? value) => value switch
     {

@@ -102,6 +102,13 @@ public sealed class OutcomeTests
             await world.TellAsync("anna", "order.returned");
         })
         { Journeys = [Words.Journey("j", "- wait: 3d\n" + Hello, more: "exit: [ { on: order.returned } ]")] },
+        [ChainOutcome.HeldOut] = new("held out by split s", async (world, anna) =>
+        {
+            await world.PublishAsync(Words.Journey("j", Splits.HoldingOut(anna.Id, "j"), more: "goal: { on: order.placed }"));
+            await Begun(world);
+            await world.TellAsync("anna", "order.placed");
+        })
+        { Journeys = [] },
         [ChainOutcome.GoalReached] = new("its goal was reached on", async (world, _) =>
         {
             await Begun(world);

@@ -9,6 +9,7 @@ using CxOrchestrator.Storage.Conformance.Doctor;
 using CxOrchestrator.Storage.Conformance.Enrolments;
 using CxOrchestrator.Storage.Conformance.Errands;
 using CxOrchestrator.Storage.Conformance.Events;
+using CxOrchestrator.Storage.Conformance.Experiments;
 using CxOrchestrator.Storage.Conformance.Explaining;
 using CxOrchestrator.Storage.Conformance.Ledger;
 using CxOrchestrator.Storage.Conformance.Marks;
@@ -177,6 +178,13 @@ public sealed class PgExplainStoreTests : ExplainStoreConformance
 }
 
 public sealed class PgSymptomStoreTests : SymptomStoreConformance
+{
+    protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
+}
+
+public sealed class PgSplitStoreTests : SplitStoreConformance
 {
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
 

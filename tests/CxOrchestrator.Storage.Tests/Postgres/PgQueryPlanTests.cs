@@ -48,6 +48,8 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
     [InlineData(PgEventStore.FindByCustomer, "events_by_customer")]
     [InlineData(PgEventStore.FindByDelivery, "events_by_delivery")]
     [InlineData(PgCustomerStore.Search, "customers_by_name", "contact_points_by_address", "external_ids_by_value")]
+    [InlineData(PgSplitStore.Watched, "split_people_pkey")]
+    [InlineData(PgSplitStore.Tallies, "split_tallies_pkey")]
     [InlineData(TimelineSql.Events, "events_by_customer")]
     [InlineData(TimelineSql.Decisions, "event_decisions_on_enrolling", "event_decisions_on_enrolled")]
     [InlineData(TimelineSql.Deliveries, "deliveries_by_customer")]

@@ -9,6 +9,7 @@ using CxOrchestrator.Storage.Conformance.Doctor;
 using CxOrchestrator.Storage.Conformance.Enrolments;
 using CxOrchestrator.Storage.Conformance.Errands;
 using CxOrchestrator.Storage.Conformance.Events;
+using CxOrchestrator.Storage.Conformance.Experiments;
 using CxOrchestrator.Storage.Conformance.Explaining;
 using CxOrchestrator.Storage.Conformance.Ledger;
 using CxOrchestrator.Storage.Conformance.Marks;
@@ -185,6 +186,13 @@ public sealed class ExplainStoreTests : ExplainStoreConformance
 }
 
 public sealed class SymptomStoreTests : SymptomStoreConformance
+{
+    protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+}
+
+public sealed class SplitStoreTests : SplitStoreConformance
 {
     protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
 

@@ -60,4 +60,7 @@ internal static class ExplainSql
 
     /// <summary>Values: customer, journey, limit.</summary>
     public const string Slots = "select entry_key, free_again_at from entry_slots where customer_id = $1 and journey = $2 limit $3";
+
+    /// <summary>Values: customer, journey.</summary>
+    public const string Splits = $"select {StoredSplit.PersonColumns} from split_people where customer_id = $1 and journey = $2 order by split";
 }

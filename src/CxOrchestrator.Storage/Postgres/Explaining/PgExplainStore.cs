@@ -37,6 +37,7 @@ internal sealed class PgExplainStore(PgDatabase database) : IExplainStore
             WriteBacks = await session.Use(ExplainSql.WriteBacks).Add(customer).Add(ExplainFacts.Most).AllAsync(StoredWriteBack.Read),
             Consents = await session.Use(ExplainSql.Consents).Add(customer).AllAsync(StoredConsent.Read),
             Suppressions = await SuppressionsAsync(session, query.Customer.ContactPoints),
+            Splits = await session.Use(ExplainSql.Splits).Add(customer).Add(query.Journey).AllAsync(StoredSplit.Read),
             Slots = await session.Use(ExplainSql.Slots).Add(customer).Add(query.Journey).Add(ExplainFacts.Most)
                 .AllAsync(row => (row.Text(0), row.TimeOrNull(1))),
         };

@@ -47,6 +47,7 @@ internal static class EffectRows
         await ConsentRows.SuppressAsync(session, effects.Suppressions);
         await ConsentRows.ReleaseAsync(session, effects.Releases);
         await ConsentRows.RecordAsync(session, effects.Consents);
+        await SplitRows.StoreAsync(session, [.. effects.SplitPeople.Where(one => !leftOut.Enrolment(one.EnrolmentId))], effects.SplitOutcomes);
     }
 
     private static async Task StoreWhatServicesToldAsync(PgSession session, Effects effects)
@@ -108,5 +109,7 @@ internal static class EffectRows
         Engagements = [.. all.SelectMany(one => one.Engagements)],
         Errands = [.. all.SelectMany(one => one.Errands)],
         Consents = [.. all.SelectMany(one => one.Consents)],
+        SplitPeople = [.. all.SelectMany(one => one.SplitPeople)],
+        SplitOutcomes = [.. all.SelectMany(one => one.SplitOutcomes)],
     };
 }

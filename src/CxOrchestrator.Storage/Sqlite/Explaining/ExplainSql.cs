@@ -54,4 +54,7 @@ internal static class ExplainSql
 
     /// <summary>Values: customer, journey, limit.</summary>
     public const string Slots = "select entry_key, free_again_at from entry_slots where customer_id = ? and journey = ? limit ?";
+
+    /// <summary>Values: customer, journey.</summary>
+    public const string Splits = $"select {StoredSplit.PersonColumns} from split_people where customer_id = ? and journey = ? order by split";
 }

@@ -35,6 +35,7 @@ internal sealed class SqliteExplainStore(SqliteDatabase database) : IExplainStor
             WriteBacks = session.Use(ExplainSql.WriteBacks).Add(customer).Add(ExplainFacts.Most).All(StoredWriteBack.Read),
             Consents = session.Use(ExplainSql.Consents).Add(customer).All(StoredConsent.Read),
             Suppressions = [.. query.Customer.ContactPoints.SelectMany(point => Suppressions(session, point))],
+            Splits = session.Use(ExplainSql.Splits).Add(customer).Add(query.Journey).All(StoredSplit.Read),
             Slots = session.Use(ExplainSql.Slots).Add(customer).Add(query.Journey).Add(ExplainFacts.Most).All(row => (row.Text(0), row.TimeOrNull(1))),
         };
     }
