@@ -68,7 +68,7 @@ internal static class StepWords
                 fields["holdOut"] = split.HoldOut.ToString(CultureInfo.InvariantCulture);
                 fields["watch"] = split.Watch.ToString();
                 if (split.Winner is { } winner)
-                    fields["winner"] = $"{winner.Metric}, {winner.MinimumSample}, {winner.Confidence}, {winner.Then}";
+                    fields["winner"] = string.Create(CultureInfo.InvariantCulture, $"{winner.Metric}, {winner.MinimumSample}, {winner.Confidence}, {winner.Then}");
                 break;
             case ExitStep exit:
                 fields["exit"] = exit.Reason.Length > 0 ? exit.Reason : "exit";

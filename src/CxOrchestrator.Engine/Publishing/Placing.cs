@@ -14,6 +14,11 @@ namespace CxOrchestrator.Engine.Publishing;
 /// </summary>
 internal sealed class Placing(CustomerTime time)
 {
+    private const string Said = "moved to step ";
+
+    /// <summary>Whether a walk was moved since it began, as far as its trail is kept.</summary>
+    public static bool WasMoved(Enrolment walk) => walk.Context.Trail.Any(trace => trace.Did.StartsWith(Said, StringComparison.Ordinal));
+
     /// <summary>Somebody goes on at a step of a newer version.</summary>
     /// <param name="walk">As they stand.</param>
     /// <param name="from">The version that they walk.</param>
@@ -26,7 +31,7 @@ internal sealed class Placing(CustomerTime time)
     {
         var old = from.IndexOf(walk.StepId) is >= 0 and var index ? from.Steps[index] : null;
         var target = to.Steps[to.IndexOf(move.Step)];
-        var said = $"moved to step {target.Id} of version {to.Version}, from step {walk.StepId} of version {walk.Version}";
+        var said = $"{Said}{target.Id} of version {to.Version}, from step {walk.StepId} of version {walk.Version}";
         var since = Since(walk) ?? now;
         var placed = walk with
         {
