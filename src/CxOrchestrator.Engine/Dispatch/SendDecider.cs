@@ -24,7 +24,7 @@ internal sealed class SendDecider(IPublishedContent content, IConnections connec
     // Whoever resumes the journey makes it due again; this is for the case that nobody ever does.
     private static readonly TimeSpan Held = TimeSpan.FromDays(365);
 
-    public Verdict Decide(Delivery delivery, DispatchFacts facts, DateTimeOffset now)
+    public Verdict Decide(Delivery delivery, SendingFacts facts, DateTimeOffset now)
     {
         if (delivery.ExpiresAt <= now)
             return new Verdict.Never(DeliveryState.Expired, Expired(delivery));
@@ -86,7 +86,7 @@ internal sealed class SendDecider(IPublishedContent content, IConnections connec
         return Outage(connection, now) ?? (Verdict)new Verdict.Go(channel, connection, customer.AddressOn(channel)!);
     }
 
-    private static string? Obstacle(Delivery delivery, Customer customer, DispatchFacts facts, MessageTemplate message, Channel channel)
+    private static string? Obstacle(Delivery delivery, Customer customer, SendingFacts facts, MessageTemplate message, Channel channel)
     {
         var consent = facts.ConsentOf(customer, channel, delivery.Purpose);
         if (consent is { State: ConsentState.Withdrawn })
