@@ -35,6 +35,9 @@ public sealed record EngineOptions
     /// <summary>Customers whom a schedule enrols at once. Default: 500; with PostgreSQL 2,000 are faster.</summary>
     public int CampaignPage { get; init; } = 500;
 
+    /// <summary>People whom a publication moves in one transaction. Default: 500.</summary>
+    public int MoveBatch { get; init; } = 500;
+
     /// <summary>Cases claimed at once. Default: 50.</summary>
     public int CaseBatch { get; init; } = 50;
 

@@ -1,8 +1,10 @@
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Doctor;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Nodes;
+using CxOrchestrator.Core.Publishing;
 using CxOrchestrator.Engine.Cases;
 using CxOrchestrator.Engine.Crm;
 using CxOrchestrator.Engine.Dispatch;
@@ -14,6 +16,7 @@ using CxOrchestrator.Engine.Import;
 using CxOrchestrator.Engine.Inbound;
 using CxOrchestrator.Engine.Intake;
 using CxOrchestrator.Engine.Polling;
+using CxOrchestrator.Engine.Publishing;
 using CxOrchestrator.Engine.Retention;
 using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Engine.Schedules;
@@ -55,8 +58,12 @@ public static class EngineRegistration
         services.AddSingleton<IPass, CrmSyncPass>().AddSingleton<IPass, TicketSyncPass>().AddSingleton<IPass, ErrandPass>().AddSingleton<IPass, LookUpPass>();
         services.AddSingleton<SegmentPages>().AddSingleton<CampaignRun>().AddSingleton<IPass, CampaignPass>().AddSingleton<IPass, PollPass>();
         services.AddSingleton<Settlement>().AddSingleton<EventFileImport>().AddSingleton<CustomerFileImport>().AddSingleton<EnginePump>();
+        services.AddSingleton<Placing>().AddSingleton<PeopleMover>().AddSingleton<JourneyPlans>().AddSingleton<JourneyStates>().AddSingleton<JourneyControl>().AddSingleton<StateSweep>().AddSingleton<IPass, PublishPass>();
+        services.AddSingleton(provider => new JourneyPublisher(
+            provider.GetRequiredService<IPublicationStore>(), provider.GetRequiredService<IContentStore>(), provider.GetRequiredService<JourneyPlans>(),
+            provider.GetRequiredService<PeopleMover>(), provider.GetRequiredService<ContentRules>(), provider.GetRequiredService<Clocks>()));
         services.AddSingleton<IExplainer, Explainer>();
-        services.AddSingleton<NodeExam>().AddSingleton<JourneyExam>().AddSingleton<MessageExam>().AddSingleton<IDoctor, Doctor.Doctor>();
+        services.AddSingleton<NodeExam>().AddSingleton<JourneyExam>().AddSingleton<StandstillExam>().AddSingleton<MessageExam>().AddSingleton<IDoctor, Doctor.Doctor>();
         return services;
     }
 

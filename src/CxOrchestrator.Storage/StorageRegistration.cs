@@ -13,6 +13,7 @@ using CxOrchestrator.Core.Experiments;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Nodes;
+using CxOrchestrator.Core.Publishing;
 using CxOrchestrator.Core.Retention;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
@@ -52,6 +53,8 @@ public static class StorageRegistration
         services.AddSingleton<IWriteBackStore, SqliteWriteBackStore>();
         services.AddSingleton<IErrandStore, SqliteErrandStore>();
         services.AddSingleton<IContentStore, SqliteContentStore>();
+        services.AddSingleton<IPublicationStore, SqlitePublicationStore>();
+        services.AddSingleton<IJourneyStateStore, SqliteJourneyStateStore>();
         services.AddSingleton<ITimelineStore, SqliteTimelineStore>();
         services.AddSingleton<IExplainStore, SqliteExplainStore>();
         services.AddSingleton<ISymptomStore, SqliteSymptomStore>();
@@ -91,6 +94,8 @@ public static class StorageRegistration
         services.AddSingleton<IWriteBackStore, PgWriteBackStore>();
         services.AddSingleton<IErrandStore, PgErrandStore>();
         services.AddSingleton<IContentStore, PgContentStore>();
+        services.AddSingleton<IPublicationStore, PgPublicationStore>();
+        services.AddSingleton<IJourneyStateStore, PgJourneyStateStore>();
         services.AddSingleton<ITimelineStore, PgTimelineStore>();
         services.AddSingleton<IExplainStore, PgExplainStore>();
         services.AddSingleton<ISymptomStore, PgSymptomStore>();

@@ -13,6 +13,7 @@ using CxOrchestrator.Core.Experiments;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Nodes;
+using CxOrchestrator.Core.Publishing;
 using CxOrchestrator.Core.Retention;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
@@ -73,6 +74,12 @@ public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) 
 
     /// <summary>Published content.</summary>
     public IContentStore Content => services.GetRequiredService<IContentStore>();
+
+    /// <summary>Publications of journeys.</summary>
+    public IPublicationStore Publications => services.GetRequiredService<IPublicationStore>();
+
+    /// <summary>How journeys stand.</summary>
+    public IJourneyStateStore States => services.GetRequiredService<IJourneyStateStore>();
 
     /// <summary>The timeline.</summary>
     public ITimelineStore Timeline => services.GetRequiredService<ITimelineStore>();

@@ -77,4 +77,7 @@ public enum ChainOutcome
 
     /// <summary>An error has stopped the walk: a person must look.</summary>
     Failed,
+
+    /// <summary>The journey is paused: the walk, or its message, goes on when somebody resumes it.</summary>
+    Paused,
 }

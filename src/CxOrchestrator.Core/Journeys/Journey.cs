@@ -32,6 +32,9 @@ public sealed record Journey
     /// <summary>The steps, flat: each names its successors by index. The walk begins at 0.</summary>
     public required IReadOnlyList<Step> Steps { get; init; }
 
+    /// <summary>What becomes of people in the middle of older versions when this one is published.</summary>
+    public IReadOnlyList<MoveRule> Moves { get; init; } = [];
+
     /// <summary>Index of a step by its id, or -1.</summary>
     public int IndexOf(string stepId)
     {

@@ -44,6 +44,7 @@ public sealed class JourneyParser
         var steps = map["steps"] is { } stepList ? new StepParser(_values, splits).Parse(stepList) : null;
         if (steps is not null)
             splits.CheckMetrics(map["goal"] is not null, steps);
+        var moves = MoveParser.Parse(_values, map["moves"], steps);
         if (_faults.Any || key is null || purpose is null || trigger is null || reentry is null || steps is null)
             return (key, null);
         return (key, new Journey
@@ -57,6 +58,7 @@ public sealed class JourneyParser
             Exits = exits,
             Goal = goal,
             Steps = steps,
+            Moves = moves,
         });
     }
 

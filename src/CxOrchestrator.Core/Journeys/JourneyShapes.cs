@@ -36,7 +36,18 @@ internal static class JourneyShapes
         new("reentry", "Whether a customer may begin it again: once, always, every: 90d, or per: event.data.order_id. Default: once.", () => ValueSchemas.Ref("reentry")),
         new("exit", "Events that end it early.", () => ValueSchemas.ListOf(ValueSchemas.Ref("rule"))),
         new("goal", "The event that it is there for.", () => ValueSchemas.Ref("rule")),
-        new("steps", "The steps in order.", () => ValueSchemas.Ref("steps"), true));
+        new("steps", "The steps in order.", () => ValueSchemas.Ref("steps"), true),
+        new("moves", "What becomes of people in the middle of older versions when this one is published. Default: they finish on the version that they walk.", () => ValueSchemas.ListOf(ValueSchemas.Ref("move"))));
+
+    /// <summary>What is said of the people on a step of older versions.</summary>
+    public static Shape Move { get; } = new(
+        "move", "What becomes of the people who stand on a step of an older version.",
+        new("from", "The step's id in the older version; any for every step that no other move names.", ValueSchemas.Text, true),
+        new("to", "A step of this version; same for the step of the same id; stay to finish on the older version; exit to leave.", ValueSchemas.Text, true),
+        new("version", "Only people of this version. Default: of every older one.", () => new JsonObject { ["type"] = "integer", ["minimum"] = 1 }),
+        new("reason", "Why they leave, for people; with to: exit.", ValueSchemas.Text),
+        new("now", "Whether they go on at once. Default: a wait that runs is run out first.", ValueSchemas.Flag),
+        new("again", "Whether they may get a message that they have had already. Default: a move that would send one again is refused.", ValueSchemas.Flag));
 
     /// <summary>A trigger by an event.</summary>
     public static Shape EventTrigger { get; } = new(

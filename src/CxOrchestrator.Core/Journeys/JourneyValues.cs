@@ -28,6 +28,9 @@ internal sealed class JourneyValues(Faults faults)
     /// <inheritdoc cref="ValueReader.Timing"/>
     public Timing? Timing(YamlNode? node, ZoneOf zone = ZoneOf.Customer) => _reader.Timing(node, zone);
 
+    /// <inheritdoc cref="ValueReader.Flag"/>
+    public bool? Flag(YamlNode? node) => _reader.Flag(node);
+
     /// <inheritdoc cref="ValueReader.Items"/>
     public IReadOnlyList<YamlNode> Items(YamlNode? node, string what) => _reader.Items(node, what);
 

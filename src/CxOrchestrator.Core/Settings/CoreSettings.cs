@@ -26,6 +26,9 @@ public sealed record CoreSettings
     /// <summary><c>Events:TriggerWithin</c>; null for any.</summary>
     public Duration? TriggerWithin { get; init; } = Duration.OfDays(7);
 
+    /// <summary><c>Journeys:LateAfter</c>: what a pause has held for longer is late when the journey is resumed; null for never.</summary>
+    public TimeSpan? LateAfter { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary><c>Events:Types</c>.</summary>
     public IReadOnlyList<string> EventTypes { get; init; } = [];
 

@@ -4,6 +4,7 @@ using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Settings;
+using CxOrchestrator.Engine.Publishing;
 using CxOrchestrator.Engine.Running;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,7 @@ namespace CxOrchestrator.Engine.Dispatch;
 /// </summary>
 internal sealed class DispatchPass(
     ILedger ledger, ISendingFactStore factStore, IPublishedContent content,
-    SendDecider decider, Composer composer, HandOvers handOvers,
+    SendDecider decider, JourneyStates states, Composer composer, HandOvers handOvers,
     CoreSettings settings, Clocks clocks, EngineNode node, EngineOptions options, Nudges nudges,
     ILogger<DispatchPass> log) : IPass
 {
@@ -83,7 +84,9 @@ internal sealed class DispatchPass(
         since = Stopwatch.GetTimestamp();
         var ready = new List<ReadyDelivery>();
         var decided = new List<DeliveryOutcome>();
+        var held = new List<Delivery>();
         var forward = 0;
+        await states.RefreshAsync(CancellationToken.None);
         var now = clocks.Now;
         foreach (var delivery in claimed)
         {
@@ -95,11 +98,14 @@ internal sealed class DispatchPass(
                 continue;
             }
 
+            if (verdict is Verdict.Later { Held: true })
+                held.Add(delivery);
             decided.Add(Outcomes.Of(delivery, enrolment, verdict, now));
             // An outage is no way forward: the loop rests instead of claiming the same rows again.
             forward += verdict is Verdict.Later { Outage: true } ? 0 : 1;
         }
 
+        await states.HoldAsync(held, CancellationToken.None);
         DispatchMeter.Took("decide and render", since);
         return (ready, decided, forward);
     }

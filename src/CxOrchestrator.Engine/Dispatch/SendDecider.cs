@@ -4,6 +4,8 @@ using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Publishing;
+using CxOrchestrator.Engine.Publishing;
 using CxOrchestrator.Engine.Times;
 using CxOrchestrator.Sdk;
 
@@ -13,16 +15,21 @@ namespace CxOrchestrator.Engine.Dispatch;
 /// Decides at hand-over time whether a delivery goes: expired, journey left, channel (consent, address, suppression, words, connection), quiet hours,
 /// connection at work. Each decision leaves its reason.
 /// </summary>
-internal sealed class SendDecider(IPublishedContent content, IConnections connections, CustomerTime time, Pace pace)
+internal sealed class SendDecider(IPublishedContent content, IConnections connections, CustomerTime time, Pace pace, JourneyStates states)
 {
     // What waits for an admin or for a connection to come back is looked at again after so long.
     private static readonly TimeSpan NoConnectionPause = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan OutagePause = TimeSpan.FromMinutes(1);
 
+    // Whoever resumes the journey makes it due again; this is for the case that nobody ever does.
+    private static readonly TimeSpan Held = TimeSpan.FromDays(365);
+
     public Verdict Decide(Delivery delivery, SendingFacts facts, DateTimeOffset now)
     {
         if (delivery.ExpiresAt <= now)
             return new Verdict.Never(DeliveryState.Expired, Expired(delivery));
+        if (states.Still(delivery.Journey) is { } state)
+            return state.Standing == JourneyStanding.Stopped ? Never(state.Words) : new Verdict.Later(delivery.ExpiresAt ?? now + Held, state.Words, Outage: false) { Held = true };
         if (!facts.Customers.TryGetValue(delivery.CustomerId, out var customer))
             return Never("the customer is gone");
         if (customer.GoneAt is { } gone)

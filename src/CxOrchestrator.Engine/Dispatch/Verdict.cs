@@ -17,7 +17,11 @@ internal abstract record Verdict
     /// <param name="Due">When it is looked at again, in customers' time.</param>
     /// <param name="Reason">Why.</param>
     /// <param name="Outage">True where a connection is at fault, false where it is only the wrong time of day.</param>
-    public sealed record Later(DateTimeOffset Due, string Reason, bool Outage) : Verdict;
+    public sealed record Later(DateTimeOffset Due, string Reason, bool Outage) : Verdict
+    {
+        /// <summary>True where a pause of its journey holds it; it is due again when that ends.</summary>
+        public bool Held { get; init; }
+    }
 
     /// <summary>It never goes.</summary>
     public sealed record Never(DeliveryState State, string Reason) : Verdict;

@@ -8,7 +8,7 @@ using CxOrchestrator.Core.Settings;
 namespace CxOrchestrator.Engine.Doctor;
 
 /// <summary>Finds journeys that nobody can enter.</summary>
-internal sealed class JourneyExam(ISymptomStore symptoms, IPublishedContent content, CoreSettings settings, Clocks clocks)
+internal sealed class JourneyExam(ISymptomStore symptoms, IPublishedContent content, StandstillExam standstills, CoreSettings settings, Clocks clocks)
 {
     private static readonly TimeSpan Long = TimeSpan.FromDays(30);
 
@@ -21,7 +21,8 @@ internal sealed class JourneyExam(ISymptomStore symptoms, IPublishedContent cont
         var byType = content.Journeys.Values.Where(journey => journey.Trigger is EventTrigger)
             .ToLookup(journey => ((EventTrigger)journey.Trigger).On, StringComparer.Ordinal);
         var unseen = await symptoms.NotSeenAsync([.. byType.Select(group => group.Key)], clocks.Now - Long, cancellation);
-        return [.. unseen.Order(StringComparer.Ordinal).SelectMany(type => byType[type].Select(journey => Of(journey, type)))];
+        var closed = await standstills.ExamineAsync(cancellation);
+        return [.. closed.Findings, .. unseen.Order(StringComparer.Ordinal).SelectMany(type => byType[type].Where(journey => !closed.Journeys.Contains(journey.Key)).Select(journey => Of(journey, type)))];
     }
 
     // The intake takes whatever type a published journey begins with, so only what comes in tells a source from none; a type that is almost another's

@@ -3,6 +3,7 @@ using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Journeys;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Publishing;
 using CxOrchestrator.Engine.Schedules;
 
 namespace CxOrchestrator.Engine.Explaining;
@@ -25,6 +26,9 @@ internal sealed record Chain
 
     /// <summary>How far its schedule has come; null where there is none, or it was never looked at.</summary>
     public CampaignMark? Schedule { get; init; }
+
+    /// <summary>How the journey stands; null where nothing was said.</summary>
+    public JourneyState? State { get; init; }
 
     public required DateTimeOffset Now { get; init; }
 

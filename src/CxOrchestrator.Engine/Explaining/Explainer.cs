@@ -3,12 +3,13 @@ using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Journeys;
+using CxOrchestrator.Core.Publishing;
 using CxOrchestrator.Engine.Schedules;
 
 namespace CxOrchestrator.Engine.Explaining;
 
 /// <inheritdoc cref="IExplainer"/>
-internal sealed class Explainer(IExplainStore store, IPublishedContent content, IMarkStore marks, Clocks clocks) : IExplainer
+internal sealed class Explainer(IExplainStore store, IPublishedContent content, IMarkStore marks, IJourneyStateStore states, Clocks clocks) : IExplainer
 {
     /// <inheritdoc/>
     public async Task<Explanation> ExplainAsync(Customer customer, string journey, EventName? about, CancellationToken cancellation)
@@ -24,6 +25,7 @@ internal sealed class Explainer(IExplainStore store, IPublishedContent content, 
             Facts = facts,
             About = about,
             Schedule = inForce?.Trigger is ScheduleTrigger trigger ? CampaignMark.Read(await marks.ReadAsync(CampaignMark.NameOf(inForce), cancellation), trigger) : null,
+            State = (await states.AllAsync(cancellation)).FirstOrDefault(state => state.Journey == journey),
             Now = clocks.Now,
         });
     }
@@ -32,7 +34,7 @@ internal sealed class Explainer(IExplainStore store, IPublishedContent content, 
     {
         var walks = chain.Walks;
         var newest = walks.Count > 0 ? walks[0] : null;
-        var ending = newest is not null ? WalkEnd.Of(newest, chain.DeliveriesOf(newest), chain.Now)
+        var ending = newest is not null ? WalkEnd.Of(newest, chain.DeliveriesOf(newest), chain.State, chain.Now)
             : chain.InForce is { } journey ? NoWalkEnd.Of(chain, journey)
             : new Ending(ChainOutcome.JourneyUnknown, $"no journey {chain.Key} is published{Instead(chain.Key)}");
         var sections = new List<ExplainedSection>();

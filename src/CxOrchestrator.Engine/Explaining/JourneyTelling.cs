@@ -15,6 +15,8 @@ internal static class JourneyTelling
             Line("trigger", Begins(journey.Trigger)),
             Line("re-entry", Again(journey.Reentry)),
         };
+        if (chain.State is { } state)
+            lines.Add(new ExplainedLine(state.Since, "state", state.Words));
         lines.AddRange(journey.Exits.Select(exit => Line("exit", $"{exit.On}{When(exit.When)} ends it")));
         if (journey.Goal is { } goal)
             lines.Add(Line("goal", $"{goal.On}{When(goal.When)} is its goal"));

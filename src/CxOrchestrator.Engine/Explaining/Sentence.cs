@@ -45,7 +45,7 @@ internal static class Sentence
         EnrolmentState.Exited => $"the walk was left: {walk.Reason}",
         EnrolmentState.Completed => $"the walk has ended: {walk.Reason}",
         _ when ending.Outcome == ChainOutcome.Due => $"the walk goes on: {ending.Reason}",
-        _ => $"the walk stands at step {walk.StepId}: {(ending.Outcome == ChainOutcome.Waiting ? ending.Reason : walk.Reason)}",
+        _ => $"the walk stands at step {walk.StepId}: {(ending.Outcome is ChainOutcome.Waiting or ChainOutcome.Paused ? ending.Reason : walk.Reason)}",
     };
 
     // A split counts a goal also where the walk had ended before.

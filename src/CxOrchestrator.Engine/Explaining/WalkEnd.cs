@@ -2,6 +2,7 @@ using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Journeys;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Publishing;
 
 namespace CxOrchestrator.Engine.Explaining;
 
@@ -12,7 +13,7 @@ internal static class WalkEnd
     /// A walk that a person must look at, that an exit rule ended, or that has a message whose outcome nobody knows, ends so. Then what is still under way
     /// counts, and at last the newest message.
     /// </summary>
-    public static Ending Of(Enrolment walk, IReadOnlyList<WatchedDelivery> deliveries, DateTimeOffset now)
+    public static Ending Of(Enrolment walk, IReadOnlyList<WatchedDelivery> deliveries, JourneyState? state, DateTimeOffset now)
     {
         if (walk.State == EnrolmentState.Failed)
             return new Ending(ChainOutcome.Failed, walk.Reason);
@@ -20,7 +21,10 @@ internal static class WalkEnd
             return new Ending(ChainOutcome.Exited, walk.Reason);
         if (deliveries.FirstOrDefault(one => one.Delivery.State == DeliveryState.Unknown) is { } unknown)
             return new Ending(ChainOutcome.Unknown, unknown.Delivery.Reason, unknown.LookUpAt);
-        if (deliveries.LastOrDefault(one => Chain.IsOpen(one.Delivery))?.Delivery is { } open)
+        var open = deliveries.LastOrDefault(one => Chain.IsOpen(one.Delivery))?.Delivery;
+        if (state is { Standing: JourneyStanding.Paused } && (open is not null || walk.State == EnrolmentState.Active))
+            return new Ending(ChainOutcome.Paused, state.Words);
+        if (open is not null)
             return Open(open);
         if (walk.State == EnrolmentState.Active)
             return Active(walk, deliveries, now);

@@ -1,5 +1,6 @@
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Explaining;
+using CxOrchestrator.Engine.Publishing;
 
 namespace CxOrchestrator.Engine.Explaining;
 
@@ -12,7 +13,7 @@ internal static class WalkTelling
         var deliveries = chain.DeliveriesOf(walk);
         var lines = new List<ExplainedLine>
         {
-            new(walk.StartedAt, "walk", $"begins in version {walk.Version}, in the re-entry slot \"{walk.EntryKey}\"{Cause(chain, walk)}"),
+            new(walk.StartedAt, "walk", $"{(Placing.WasMoved(walk) ? $"begins (it walks version {walk.Version} now)" : $"begins in version {walk.Version}")}, in the re-entry slot \"{walk.EntryKey}\"{Cause(chain, walk)}"),
         };
         lines.AddRange(Steps(walk));
         lines.AddRange(SplitTelling.Of(chain, walk));

@@ -3,6 +3,9 @@ namespace CxOrchestrator.Engine.Running;
 /// <summary>The kinds of work, each with a loop of its own.</summary>
 public enum Work
 {
+    /// <summary>Finish publications of journeys; before people are walked on.</summary>
+    Publications,
+
     /// <summary>Decide what events do.</summary>
     Events,
 

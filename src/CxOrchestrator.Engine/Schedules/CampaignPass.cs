@@ -1,6 +1,7 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Journeys;
+using CxOrchestrator.Engine.Publishing;
 using CxOrchestrator.Engine.Running;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +12,7 @@ namespace CxOrchestrator.Engine.Schedules;
 /// time moves it on, and keeps its turn while the run goes on. A page that is done twice, after a crash, enrols nobody twice, because the run's time is the occasion in the re-entry slot.
 /// </summary>
 internal sealed class CampaignPass(
-    IPublishedContent content, IMarkStore marks, SegmentPages segments, CampaignRun runs, Turns turns, Clocks clocks, Nudges nudges,
+    IPublishedContent content, IMarkStore marks, SegmentPages segments, CampaignRun runs, JourneyStates states, Turns turns, Clocks clocks, Nudges nudges,
     ILogger<CampaignPass> log) : IPass
 {
     private readonly Dictionary<string, Turn> _turns = new(StringComparer.Ordinal);
@@ -23,6 +24,7 @@ internal sealed class CampaignPass(
     public async Task<int> RunAsync(CancellationToken stop)
     {
         await content.RefreshAsync(stop);
+        await states.RefreshAsync(stop);
         var forward = 0;
         foreach (var journey in content.Journeys.Values)
         {
@@ -80,10 +82,26 @@ internal sealed class CampaignPass(
             return 0;
         }
 
+        if (states.Closed(journey.Key) is not null)
+        {
+            // A run that is resumed begins with its first page: the segment's pages may be others by then, and nobody is enrolled twice for one run.
+            if (mark.Cursor is not null)
+                await marks.WriteAsync(name, (mark with { Cursor = null }).Write(), stop);
+            return 0;
+        }
+
+        if (mark.Run < states.Of(journey.Key)?.SkipBefore)
+            mark = await NotMadeUpAsync(journey, mark, mark.Run.Value);
         if (mark.Run is null)
         {
             if (CampaignTimes.NewestRun(trigger, mark.Seen, now) is not { } due)
                 return 0;
+            if (due < states.Of(journey.Key)?.SkipBefore)
+            {
+                await NotMadeUpAsync(journey, mark, due);
+                return 0;
+            }
+
             log.LogInformation("Journey {Journey}: the run of {Run} begins.", journey.Key, due);
             mark = mark with { Run = due, Cursor = null };
             await marks.WriteAsync(name, mark.Write(), stop);
@@ -100,5 +118,13 @@ internal sealed class CampaignPass(
         if (enrolled > 0)
             nudges.NudgeFor(effects);
         return Math.Max(1, enrolled);
+    }
+
+    private async Task<CampaignMark> NotMadeUpAsync(Journey journey, CampaignMark mark, DateTimeOffset run)
+    {
+        log.LogInformation("Journey {Journey}: what is left of the run of {Run} fell due while it was closed, and is not made up for.", journey.Key, run);
+        var after = mark with { Seen = run, Run = null, Cursor = null };
+        await marks.WriteAsync(CampaignMark.NameOf(journey), after.Write(), CancellationToken.None);
+        return after;
     }
 }

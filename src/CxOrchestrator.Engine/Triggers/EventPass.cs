@@ -3,13 +3,14 @@ using CxOrchestrator.Core.Connections;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Engine.Inbound;
+using CxOrchestrator.Engine.Publishing;
 using CxOrchestrator.Engine.Running;
 
 namespace CxOrchestrator.Engine.Triggers;
 
 /// <summary>Decides what events do: exits, goals, wake-ups, beginnings. One decision stays for every journey that begins with an event's type.</summary>
 internal sealed class EventPass(
-    IEventStore events, ICustomerStore customers, IConnections connections, IPublishedContent content, EventWave wave, EngineNode node, EngineOptions options, Nudges nudges) : IPass
+    IEventStore events, ICustomerStore customers, IConnections connections, IPublishedContent content, JourneyStates states, EventWave wave, EngineNode node, EngineOptions options, Nudges nudges) : IPass
 {
     private const string AnySource = "customer";
 
@@ -24,6 +25,7 @@ internal sealed class EventPass(
         if (claimed.Count == 0)
             return 0;
 
+        await states.RefreshAsync(CancellationToken.None);
         // What is claimed is decided to the end, also while stopping: it is a matter of milliseconds, and a lease that is left behind lasts minutes.
         var done = 0;
         var leftTo = new HashSet<Guid>();

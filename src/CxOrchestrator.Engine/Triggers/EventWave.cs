@@ -8,6 +8,7 @@ using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Engine.Dispatch;
 using CxOrchestrator.Engine.Experiments;
 using CxOrchestrator.Engine.Inbound;
+using CxOrchestrator.Engine.Publishing;
 using Microsoft.Extensions.Logging;
 
 namespace CxOrchestrator.Engine.Triggers;
@@ -17,7 +18,7 @@ namespace CxOrchestrator.Engine.Triggers;
 /// that it meets what the earlier one has done.
 /// </summary>
 internal sealed class EventWave(
-    IPublishedContent content, ICustomerStore customers, IEnrolmentStore enrolments, IWork work,
+    IPublishedContent content, ICustomerStore customers, IEnrolmentStore enrolments, IWork work, JourneyStates states,
     ActiveRule active, TriggerRule triggers, FactStores factStores, SplitWatch splits, Clocks clocks, ILogger<EventWave> log)
 {
     // Each try meets a newer state; an enrolment that changes under five tries in a row is left to the next claim.
@@ -128,6 +129,12 @@ internal sealed class EventWave(
             if (journey.Trigger is not EventTrigger trigger || trigger.On != fact.Type)
                 continue;
             listening = true;
+            if (states.Closed(journey.Key) is { } closed)
+            {
+                effects.Decisions.Add(new EventDecision(fact.Id, now, customer?.Id, journey.Key, EventOutcome.NoJourney, closed.Words, null));
+                continue;
+            }
+
             var (decision, enrol) = triggers.Decide(fact, customer, journey, trigger, now);
             effects.Decisions.Add(decision);
             if (enrol is not null)

@@ -4,6 +4,7 @@ using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Engine.Dispatch;
+using CxOrchestrator.Engine.Publishing;
 using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Engine.Triggers;
 
@@ -14,7 +15,7 @@ namespace CxOrchestrator.Engine.Walking;
 /// what changed the enrolment has made it due again, if it is.
 /// </summary>
 internal sealed class WalkPass(
-    ICustomerStore customers, IPublishedContent content, IWork work, WalkGuard walks,
+    ICustomerStore customers, IPublishedContent content, IWork work, WalkGuard walks, JourneyStates states,
     Clocks clocks, EngineNode node, EngineOptions options, LaneTurns turns, Nudges nudges) : IPass
 {
     /// <inheritdoc/>
@@ -26,19 +27,24 @@ internal sealed class WalkPass(
         await content.RefreshAsync(stop);
         var now = clocks.Now;
         var effects = new EffectCollector();
+        var (held, left) = ((IReadOnlyList<Enrolment>)[], 0);
         var since = Stopwatch.GetTimestamp();
         var claim = new WalkClaim(node.Lease(options.StoreLease), now, turns.Next(), options.WalkBatch);
         var report = await work.WalkDueAsync(claim, WalkAsync, stop);
         if (report.Taken == 0)
             return 0;
+        // After the walk has let go of its rows: they are taken out of what is due under their revision, so that whoever was faster counts.
+        await states.HoldAsync(held, CancellationToken.None);
 
         DispatchMeter.Took("commit steps", since);
-        WalkMeter.Walked(report.Taken - report.RefusedMoves.Count);
+        WalkMeter.Walked(report.Taken - held.Count - left - report.RefusedMoves.Count);
         Tell(effects, report);
-        return report.Taken - report.RefusedMoves.Count;
+        return report.Taken - left - report.RefusedMoves.Count;
 
-        async Task<Effects> WalkAsync(IReadOnlyList<Enrolment> due)
+        async Task<Effects> WalkAsync(IReadOnlyList<Enrolment> taken)
         {
+            (var due, held) = await states.WalkingAsync(taken, CancellationToken.None);
+            left = taken.Count - due.Count - held.Count;
             DispatchMeter.Took("claim enrolments", since);
             since = Stopwatch.GetTimestamp();
             effects = await this.WalkAsync(due, now);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CxOrchestrator.Core.Content;
+using CxOrchestrator.Engine.Publishing;
 using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Host.Composition;
 using CxOrchestrator.Host.Content;
@@ -33,6 +34,8 @@ internal static class RunCommand
         await SharedSigningKey.CheckAsync(services, cancellation);
         await RegisterAsync(services, cancellation);
         await services.GetRequiredService<PluginHost>().LoadAsync(cancellation);
+        // Before anybody is walked on.
+        await services.GetRequiredService<JourneyPublisher>().FinishOpenAsync(cancellation);
         if (installation.Settings.PublishAtStart)
             await Publishing.PublishAsync(services, console, cancellation);
         await services.GetRequiredService<IPublishedContent>().RefreshAsync(cancellation);

@@ -29,7 +29,9 @@ internal static class ContentFiles
         return files;
     }
 
-    private static string ReadText(string path)
+    /// <summary>The text of one file.</summary>
+    /// <exception cref="UserException">It can't be read.</exception>
+    public static string ReadText(string path)
     {
         try
         {

@@ -10,7 +10,7 @@ namespace CxOrchestrator.Host.Settings;
 public static class SettingsReader
 {
     private static readonly string[] Sections =
-        ["Data", "Storage", "Node", "Links", "Content", "Clock", "Web", "Access", "Events", "Customers", "Business", "Sending", "Retention", "Cases", "Crm", "Plugins", "Connections", "Use", "Guard", "Health", "Surveys", "Logging"];
+        ["Data", "Storage", "Node", "Links", "Content", "Clock", "Web", "Access", "Events", "Journeys", "Customers", "Business", "Sending", "Retention", "Cases", "Crm", "Plugins", "Connections", "Use", "Guard", "Health", "Surveys", "Logging"];
 
     /// <summary>The settings, and what is wrong with them; where there are faults, the settings are not to be used.</summary>
     /// <param name="configuration">All sources together.</param>
@@ -83,6 +83,20 @@ public static class SettingsReader
         if (!Locales.Find(core.DefaultLocale).Known)
             faults.Add($"Customers:Locale is \"{core.DefaultLocale}\": write a language tag such as en or pt-BR");
         customers.NothingElse();
+
+        var journeys = section("Journeys");
+        if (journeys.Duration("LateAfter", "1d", never: "never") is { } late)
+        {
+            core = core with { LateAfter = TimeSpan.FromDays(late.Days) + late.Clock };
+            if (late.BusinessDays > 0)
+                faults.Add($"Journeys:LateAfter is \"{late}\": write it without business days, such as 1d or 12h");
+        }
+        else
+        {
+            core = core with { LateAfter = null };
+        }
+
+        journeys.NothingElse();
 
         var cases = section("Cases");
         core = core with { CaseOwner = cases.Text("Owner", "care-team") };

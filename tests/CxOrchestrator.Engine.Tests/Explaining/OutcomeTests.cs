@@ -2,6 +2,7 @@ using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Settings;
+using CxOrchestrator.Engine.Publishing;
 using CxOrchestrator.Engine.Tests.Worlds;
 using CxOrchestrator.Sdk;
 
@@ -116,6 +117,14 @@ public sealed class OutcomeTests
         })
         { Journeys = [Words.Journey("j", "- wait: 3d\n" + Hello, more: "goal: { on: order.placed }")] },
         [ChainOutcome.Completed] = new("nothing to say", (world, _) => Begun(world)) { Journeys = [Words.Journey("j", "- exit: nothing to say")] },
+        [ChainOutcome.Paused] = new("the journey was paused by Kim since", async (world, _) =>
+        {
+            await Begun(world);
+            var control = world.Get<JourneyControl>();
+            await control.PauseAsync(await control.OfAsync("j", CancellationToken.None), "Kim", "a wrong price", CancellationToken.None);
+            await world.PassAsync(TimeSpan.FromDays(4));
+        })
+        { Journeys = [Words.Journey("j", "- wait: 3d\n" + Hello)] },
         [ChainOutcome.Failed] = new("share = 100 / event.data.total", (world, _) => Begun(world))
         { Journeys = [Words.Journey("j", "- updateCustomer: { share: 100 / event.data.total }\n- wait: 1d")] },
     };

@@ -3,6 +3,7 @@ using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Engine.Running;
+using CxOrchestrator.Engine.Publishing;
 using CxOrchestrator.Engine.Tests.Worlds;
 
 namespace CxOrchestrator.Engine.Tests.Triggers;
@@ -164,7 +165,7 @@ public sealed class EventPassTests
         var interference = new Interference(other.Get<IEnrolmentStore>(), () => other.Get<IWork>().CommitAsync(
             new Effects { Moves = [before with { Reason = "touched" }] }, CancellationToken.None));
         var wave = new Engine.Triggers.EventWave(
-            world.Get<Core.Content.IPublishedContent>(), world.Get<Core.Customers.ICustomerStore>(), interference, world.Get<IWork>(),
+            world.Get<Core.Content.IPublishedContent>(), world.Get<Core.Customers.ICustomerStore>(), interference, world.Get<IWork>(), world.Get<JourneyStates>(),
             world.Get<Engine.Triggers.ActiveRule>(), world.Get<Engine.Triggers.TriggerRule>(), world.Get<Engine.Inbound.FactStores>(),
             world.Get<Engine.Experiments.SplitWatch>(), world.Get<Clocks>(),
             Microsoft.Extensions.Logging.Abstractions.NullLogger<Engine.Triggers.EventWave>.Instance);

@@ -69,6 +69,9 @@ public sealed class World : IAsyncDisposable
 
     public CoreSettings Settings { get; }
 
+    /// <summary>The content folder.</summary>
+    public IReadOnlyDictionary<string, string> Files => _files;
+
     public DateTimeOffset Now => CustomerClock.GetUtcNow();
 
     public EnginePump Pump => Get<EnginePump>();

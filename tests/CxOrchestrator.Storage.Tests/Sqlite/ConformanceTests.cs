@@ -14,6 +14,7 @@ using CxOrchestrator.Storage.Conformance.Explaining;
 using CxOrchestrator.Storage.Conformance.Ledger;
 using CxOrchestrator.Storage.Conformance.Marks;
 using CxOrchestrator.Storage.Conformance.Nodes;
+using CxOrchestrator.Storage.Conformance.Publishing;
 using CxOrchestrator.Storage.Conformance.Retention;
 using CxOrchestrator.Storage.Conformance.Schema;
 using CxOrchestrator.Storage.Conformance.Surveys;
@@ -46,6 +47,20 @@ public sealed class ConsentStoreTests : ConsentStoreConformance
 }
 
 public sealed class EnrolmentStoreTests : EnrolmentStoreConformance
+{
+    protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+}
+
+public sealed class PublicationStoreTests : PublicationStoreConformance
+{
+    protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+}
+
+public sealed class JourneyStateStoreTests : JourneyStateStoreConformance
 {
     protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
 

@@ -8,6 +8,7 @@ using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Publishing;
 using CxOrchestrator.Core.WriteBacks;
 using CxOrchestrator.Sdk;
 
@@ -32,6 +33,9 @@ public sealed class StoredNumbersTests
     [InlineData(typeof(ErrandState), "Waiting Done Dead Discarded")]
     [InlineData(typeof(CrmChangeKind), "Message Answer Score Case Fields Consent")]
     [InlineData(typeof(ContentKind), "Journey Message Survey")]
+    [InlineData(typeof(PublicationKind), "Publish Rollback")]
+    [InlineData(typeof(JourneyStanding), "Live Paused Draining Stopped")]
+    [InlineData(typeof(PersonOutcome), "Pending Moved Left WentOn Ended PutBack Acted Withdrawn")]
     [InlineData(typeof(ConnectionState), "Discovered Incompatible Disabled Misconfigured Ready Degraded Quarantined")]
     public void A_stored_number_never_changes_its_meaning(Type type, string inOrder)
     {

@@ -31,7 +31,17 @@ public sealed class Publisher(IContentStore store, ContentRules rules)
     public static IReadOnlyList<Fault> Check(IReadOnlyDictionary<string, string> files, ContentRules rules, DateTimeOffset now) =>
         Check(ContentFolder.Load(files, rules.DefaultLanguage), rules, now);
 
-    /// <summary>Publishes a content folder. Nothing is stored where there is an error.</summary>
+    /// <summary>A content folder as it was read, and all its faults.</summary>
+    /// <param name="files">Text by path, relative to the folder, with slashes.</param>
+    /// <param name="rules">What the settings say.</param>
+    /// <param name="now">Now, in customers' time.</param>
+    public static (ContentFolder Folder, IReadOnlyList<Fault> Faults) Read(IReadOnlyDictionary<string, string> files, ContentRules rules, DateTimeOffset now)
+    {
+        var folder = ContentFolder.Load(files, rules.DefaultLanguage);
+        return (folder, Check(folder, rules, now));
+    }
+
+    /// <summary>Publishes a content folder. Moves nobody: what journeys say of people in the middle of them is carried out by whoever plans. Nothing is stored where there is an error.</summary>
     /// <param name="files">Text by path, relative to the folder, with slashes.</param>
     /// <param name="now">Now, in customers' time.</param>
     /// <param name="cancellation">Ends it.</param>

@@ -24,7 +24,7 @@ public static class ContentSchemas
             ["step"] = Either([.. JourneyShapes.Steps.Select(shape => ValueSchemas.Ref(shape.Name))]),
             ["branches"] = Either(JourneyShapes.Branch.ToSchema(), JourneyShapes.Otherwise.ToSchema()),
         };
-        foreach (var shape in (Shape[])[JourneyShapes.Rule, JourneyShapes.WaitFor, SplitShapes.Variant, SplitShapes.Winner, .. JourneyShapes.Steps])
+        foreach (var shape in (Shape[])[JourneyShapes.Rule, JourneyShapes.Move, JourneyShapes.WaitFor, SplitShapes.Variant, SplitShapes.Winner, .. JourneyShapes.Steps])
             definitions[shape.Name] = shape.ToSchema();
         return Text("Journey", JourneyShapes.Journey, definitions);
     }

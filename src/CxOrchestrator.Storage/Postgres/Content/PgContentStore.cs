@@ -8,7 +8,7 @@ internal sealed class PgContentStore(PgDatabase database) : IContentStore
     private const string Columns = "kind, key, version, text, published_at";
 
     // Publishing is rare; two at a time would both look for the newest version and both take the next.
-    private const string OneAtATime = "lock table content in share row exclusive mode";
+    public const string OneAtATime = "lock table content in share row exclusive mode";
 
     private const string Newest = $"select {Columns} from content where kind = $1 and key = $2 order by version desc limit 1";
 
@@ -45,7 +45,7 @@ internal sealed class PgContentStore(PgDatabase database) : IContentStore
     public Task<long> RevisionAsync(CancellationToken cancellation) =>
         database.ReadAsync(session => session.Use("select max(revision) from content").NumberAsync(), cancellation);
 
-    private static async Task<(int Version, bool New)> PublishAsync(
+    public static async Task<(int Version, bool New)> PublishAsync(
         PgSession session, ContentKind kind, string key, string text, DateTimeOffset now)
     {
         var newest = await session.Use(Newest).Add(kind).Add(key).FirstAsync(Read);

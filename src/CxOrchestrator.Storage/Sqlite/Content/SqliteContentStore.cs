@@ -37,7 +37,7 @@ internal sealed class SqliteContentStore(SqliteDatabase database) : IContentStor
     public Task<long> RevisionAsync(CancellationToken cancellation) =>
         database.ReadAsync(session => session.Use("select max(revision) from content").Number() ?? 0, cancellation);
 
-    private static (int Version, bool New) Publish(
+    public static (int Version, bool New) Publish(
         SqliteSession session, ContentKind kind, string key, string text, DateTimeOffset now)
     {
         var newest = session.Use(Newest).Add(kind).Add(key).First(Read);
