@@ -4,6 +4,7 @@ using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Journeys;
+using CxOrchestrator.Core.Settings;
 using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Engine.Triggers;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ namespace CxOrchestrator.Engine.Schedules;
 /// twice, after a crash or by two nodes, enrols nobody twice, because the run's time is the occasion in the re-entry slot.
 /// </summary>
 internal sealed class CampaignPass(
-    IPublishedContent content, IMarkStore marks, SegmentPages segments, EntryRule entry, IWork work, Clocks clocks, Nudges nudges,
+    IPublishedContent content, IMarkStore marks, SegmentPages segments, EntryRule entry, IWork work, CoreSettings settings, Clocks clocks, Nudges nudges,
     ILogger<CampaignPass> log) : IPass
 {
     /// <inheritdoc/>
@@ -64,6 +65,13 @@ internal sealed class CampaignPass(
         {
             if (CampaignTimes.NewestRun(trigger, mark.Seen, now) is not { } due)
                 return 0;
+            if (journey.ClosedAt(due, settings.Business.Zone) is { } closed)
+            {
+                log.LogInformation("Journey {Journey}: the run of {Run} is left out: {Reason}.", journey.Key, due, closed);
+                await marks.WriteAsync(name, (mark with { Seen = due }).Write(), stop);
+                return 0;
+            }
+
             log.LogInformation("Journey {Journey}: the run of {Run} begins.", journey.Key, due);
             mark = mark with { Run = due, Cursor = null };
             await marks.WriteAsync(name, mark.Write(), stop);
