@@ -23,6 +23,12 @@ public sealed record Journey
     /// <summary>Whether and when a customer may begin it again.</summary>
     public required Reentry Reentry { get; init; }
 
+    /// <summary>The first day on which it may begin, in the company's zone; null for at once.</summary>
+    public DateOnly? Starts { get; init; }
+
+    /// <summary>The last day on which it may begin, in the company's zone; null for never.</summary>
+    public DateOnly? Ends { get; init; }
+
     /// <summary>Events that end it.</summary>
     public IReadOnlyList<EventRule> Exits { get; init; } = [];
 
@@ -34,6 +40,17 @@ public sealed record Journey
 
     /// <summary>What becomes of people in the middle of older versions when this one is published.</summary>
     public IReadOnlyList<MoveRule> Moves { get; init; } = [];
+
+    /// <summary>Why nobody may begin it at a time, or null where they may.</summary>
+    /// <param name="at">When.</param>
+    /// <param name="zone">The company's zone.</param>
+    public string? ClosedAt(DateTimeOffset at, TimeZoneInfo zone)
+    {
+        var day = DateOnly.FromDateTime(LocalTime.InZone(at, zone));
+        if (day < Starts)
+            return $"the journey starts on {Starts:yyyy-MM-dd}";
+        return day > Ends ? $"the journey has ended on {Ends:yyyy-MM-dd}" : null;
+    }
 
     /// <summary>Index of a step by its id, or -1.</summary>
     public int IndexOf(string stepId)

@@ -38,6 +38,10 @@ public sealed class JourneyParser
         var touchpoint = _values.Name(map["touchpoint"]) ?? "";
         var trigger = Trigger(map["trigger"]);
         var reentry = Reentry(map["reentry"]);
+        var starts = _values.Day(map["starts"]);
+        var ends = _values.Day(map["ends"]);
+        if (ends < starts)
+            _faults.Add(map["ends"]!, $"The journey would end before it starts ({starts:yyyy-MM-dd}). Change one of the two.");
         var exits = map["exit"] is { } list ? Rules(list) : [];
         var goal = map["goal"] is { } node ? Rule(node) : null;
         var splits = new SplitParser(_values);
@@ -55,6 +59,8 @@ public sealed class JourneyParser
             Touchpoint = touchpoint,
             Trigger = trigger,
             Reentry = reentry,
+            Starts = starts,
+            Ends = ends,
             Exits = exits,
             Goal = goal,
             Steps = steps,

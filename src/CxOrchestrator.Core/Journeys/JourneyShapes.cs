@@ -18,6 +18,10 @@ internal static class JourneyShapes
     private static readonly Key Id = new(
         "id", "The step's id, to be named in 'of' and seen in figures. Default: one made from its place, which changes when steps move.", ValueSchemas.Name);
 
+    private static readonly Key OnFailure = new(
+        "onFailure", "What happens where the step can't be done: stop (the walk waits for a person), continue (it goes on below), exit (it ends). Default: stop.",
+        () => ValueSchemas.OneOf(ValueReader.Words<StepFailure>()));
+
     private static readonly Key[] Sending =
     [
         new("via", "Channels in the order of preference; the first that reaches the customer is taken. Default: email.", ViaSchema),
@@ -34,6 +38,8 @@ internal static class JourneyShapes
         new("touchpoint", "Where in the company's dealings with the customer it belongs, for example delivery.", ValueSchemas.Name),
         new("trigger", "What begins it: an event (on) or a schedule (cron).", () => ValueSchemas.Ref("trigger"), true),
         new("reentry", "Whether a customer may begin it again: once, always, every: 90d, or per: event.data.order_id. Default: once.", () => ValueSchemas.Ref("reentry")),
+        new("starts", "The first day on which it may begin, in the company's zone, for example 2026-12-01. Default: at once.", ValueSchemas.Day),
+        new("ends", "The last day on which it may begin; whoever is under way walks on. Default: never.", ValueSchemas.Day),
         new("exit", "Events that end it early.", () => ValueSchemas.ListOf(ValueSchemas.Ref("rule"))),
         new("goal", "The event that it is there for.", () => ValueSchemas.Ref("rule")),
         new("steps", "The steps in order.", () => ValueSchemas.Ref("steps"), true),
@@ -95,7 +101,9 @@ internal static class JourneyShapes
         "otherwise", "Steps for the case that no condition is true.", new Key("otherwise", "The steps.", () => ValueSchemas.Ref("steps"), true));
 
     /// <summary>The steps, each with its kind as its first key.</summary>
-    public static IReadOnlyList<Shape> Steps { get; } =
+    public static IReadOnlyList<Shape> Steps { get; } = [.. Plain().Select(shape => shape.Name == "exit" ? shape : shape with { Keys = [.. shape.Keys, OnFailure] })];
+
+    private static Shape[] Plain() =>
     [
         new("wait", "Waits.", new("wait", "Until when, counted from here.", ValueSchemas.Timing, true), Id),
         new(
@@ -107,6 +115,12 @@ internal static class JourneyShapes
             "choose", "Takes the first branch whose condition is true; after it the walk goes on below.",
             new("choose", "The branches in order.", () => ValueSchemas.ListOf(ValueSchemas.Ref("branches")), true), Id),
         SplitShapes.Split,
+        new(
+            "repeat", "Goes through its steps again and again; after it the walk goes on below.",
+            new("repeat", "How often at most.", () => ValueSchemas.Number(1, RepeatStep.MostRounds), true),
+            new("until", "Ends it after a round where this is true. Default: never.", ValueSchemas.Expression),
+            new("steps", "The steps of a round.", () => ValueSchemas.Ref("steps"), true),
+            Id),
         new(
             "send", "Sends a message.",
             [

@@ -31,6 +31,12 @@ internal sealed class JourneyValues(Faults faults)
     /// <inheritdoc cref="ValueReader.Flag"/>
     public bool? Flag(YamlNode? node) => _reader.Flag(node);
 
+    /// <inheritdoc cref="ValueReader.Number"/>
+    public int? Number(YamlNode? node, int least, int most) => _reader.Number(node, least, most);
+
+    /// <inheritdoc cref="ValueReader.Day"/>
+    public DateOnly? Day(YamlNode? node) => _reader.Day(node);
+
     /// <inheritdoc cref="ValueReader.Items"/>
     public IReadOnlyList<YamlNode> Items(YamlNode? node, string what) => _reader.Items(node, what);
 

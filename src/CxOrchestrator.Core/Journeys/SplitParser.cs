@@ -34,7 +34,7 @@ internal sealed class SplitParser(JourneyValues values)
             values.Faults.Add(step["watch"]!, "Nothing can be counted in no time. Write for example 30d.");
         var variants = Variants(step["variants"]);
         var buckets = (int)Math.Round(holdOut * 100);
-        if (variants.Count == 1 && buckets == 0)
+        if (step["variants"] is YamlList { Items.Count: 1 } && buckets == 0)
             values.Faults.Add(step["variants"]!, "One variant is no split. Add another, or hold some people out (holdOut: 10%).");
         var winner = step["winner"] is { } rule ? Winner(rule, variants.Count) : null;
         CheckShares(step, variants, buckets);
@@ -63,7 +63,7 @@ internal sealed class SplitParser(JourneyValues values)
             if (MapReader.Open(item, SplitShapes.Variant, values.Faults) is not { } variant)
                 continue;
             var name = values.Name(variant["variant"]);
-            var weight = variant["weight"] is { } node ? Number(node, 1, MostWeight) : 1;
+            var weight = variant["weight"] is { } node ? values.Number(node, 1, MostWeight) : 1;
             if (name == SplitStep.HeldOut)
                 values.Faults.Add(variant["variant"]!, $"'{SplitStep.HeldOut}' is what those are called who are held out. Take another name.");
             else if (name is not null && variants.Exists(one => one.Name == name))
@@ -82,7 +82,7 @@ internal sealed class SplitParser(JourneyValues values)
         if (MapReader.Open(node, SplitShapes.Winner, values.Faults) is not { } rule)
             return null;
         var metric = Index(rule["metric"], SplitShapes.Metrics);
-        var sample = rule["minimumSample"] is { } least ? Number(least, LeastSample, MostSample) : null;
+        var sample = rule["minimumSample"] is { } least ? values.Number(least, LeastSample, MostSample) : null;
         var confidence = rule["confidence"] is { } given ? Percent(given, 80, 99.9) : 95;
         var then = rule["then"] is { } word ? Index(word, SplitShapes.Thens) : 0;
         if (variants == 1)
@@ -114,16 +114,6 @@ internal sealed class SplitParser(JourneyValues values)
         }
 
         values.Faults.Add(node!, $"'{text}' is unknown here.{Nearest.Hint(text, words)} Write {string.Join(" or ", words)}.");
-        return null;
-    }
-
-    private int? Number(YamlNode node, int least, int most)
-    {
-        if (values.Text(node) is not { } text)
-            return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
-            return number;
-        values.Faults.Add(node, $"'{text}' can't be taken: write a whole number from {least} to {most}.");
         return null;
     }
 

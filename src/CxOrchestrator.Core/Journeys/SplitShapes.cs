@@ -28,18 +28,16 @@ internal static class SplitShapes
     public static Shape Variant { get; } = new(
         "variant", "A variant of a split.",
         new("variant", "Its name.", ValueSchemas.Name, true),
-        new("weight", "Its weight among the variants, from 1 to 10000. Default: 1.", () => Number(1, 10_000)),
+        new("weight", "Its weight among the variants, from 1 to 10000. Default: 1.", () => ValueSchemas.Number(1, 10_000)),
         new("steps", "Its steps. Default: none, so that the walk goes on below.", () => ValueSchemas.Ref("steps")));
 
     /// <summary>A winner rule.</summary>
     public static Shape Winner { get; } = new(
         "winner", "When a variant is called the winner. However often it is looked at, of equal variants one is called with a probability of at most 100 % minus the confidence.",
         new("metric", "What is compared: goal, answered, promoters, engaged (each a share of everybody who came) or score (the mean).", () => ValueSchemas.OneOf(Metrics), true),
-        new("minimumSample", "How many people (of score: scores) each variant must have had, from 100.", () => Number(SplitParser.LeastSample, 10_000_000), true),
+        new("minimumSample", "How many people (of score: scores) each variant must have had, from 100.", () => ValueSchemas.Number(SplitParser.LeastSample, 10_000_000), true),
         new("confidence", "From 80% to 99.9%. Default: 95%.", Percent),
         new("then", "What happens then. Default: send all to it.", () => ValueSchemas.OneOf(Thens)));
 
     private static JsonObject Percent() => new() { ["type"] = "string", ["pattern"] = PercentPattern };
-
-    private static JsonObject Number(int least, int most) => new() { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most };
 }

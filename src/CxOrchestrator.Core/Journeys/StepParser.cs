@@ -63,12 +63,20 @@ internal sealed class StepParser(JourneyValues values, SplitParser splits)
     {
         if (StepKind.Of(node, values.Faults) is not { } shape || MapReader.Open(node, shape, values.Faults) is not { } step)
             return null;
+        var failure = values.Word<StepFailure>(step["onFailure"]) ?? StepFailure.Stop;
+        return Draft(shape, step, place, sends, depth)?.Failing(failure);
+    }
+
+    private StepDraft? Draft(Shape shape, MapReader step, string place, Dictionary<string, string?> sends, int depth)
+    {
         var index = _count++;
         // A split's name is its id: what it says is counted under it.
         var id = Id(step, shape.Name == "split" ? "split" : "id", place);
-        var line = node.Line;
+        var line = step.Node.Line;
         switch (shape.Name)
         {
+            case "repeat":
+                return Repeat(step, index, id, place, sends, depth);
             case "waitFor":
                 return WaitFor(step, index, id, place, sends, depth);
             case "choose":
@@ -203,6 +211,22 @@ internal sealed class StepParser(JourneyValues values, SplitParser splits)
             {
                 Id = id, Next = next, Line = line, Branches = [.. branches.Select(branch => new Branch(branch.When, branch.Steps[0].Index))],
             },
+        };
+    }
+
+    private StepDraft? Repeat(MapReader step, int index, string id, string place, Dictionary<string, string?> sends, int depth)
+    {
+        var most = step["repeat"] is { } node ? values.Number(node, 1, RepeatStep.MostRounds) : null;
+        var until = values.Condition(step["until"], id);
+        var round = step["steps"] is { } list ? Nested(list, $"{place}.", sends, depth) : [];
+        var line = step.Node.Line;
+        return most is null || round.Count == 0 ? null : new StepDraft
+        {
+            Index = index,
+            Within = [round],
+            Loops = true,
+            Ends = round.Exists(inner => inner.Ends),
+            Build = next => new RepeatStep { Id = id, Next = next, Line = line, Most = most.Value, Until = until, First = round[0].Index },
         };
     }
 

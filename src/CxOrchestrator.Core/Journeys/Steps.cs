@@ -16,6 +16,25 @@ public abstract record Step
 
     /// <summary>Line in the journey's file, from 1.</summary>
     public int Line { get; init; }
+
+    /// <summary>What happens where the step can't be done.</summary>
+    public StepFailure OnFailure { get; init; }
+}
+
+/// <summary>
+/// What happens where a step can't be done: an expression that can't be evaluated, a survey that isn't published. What becomes of a message is known only
+/// after its step was done; a waitFor step sees it.
+/// </summary>
+public enum StepFailure
+{
+    /// <summary>The walk stops and waits for a person.</summary>
+    Stop,
+
+    /// <summary>The walk goes on below, as if the step were not there.</summary>
+    Continue,
+
+    /// <summary>The walk ends.</summary>
+    Exit,
 }
 
 /// <summary>Waits until a time.</summary>
@@ -108,6 +127,22 @@ public sealed record EmitStep : Step
 
     /// <summary>Expressions by name of the data.</summary>
     public required IReadOnlyDictionary<string, Condition> Data { get; init; }
+}
+
+/// <summary>Goes through its steps again and again, up to a number of times.</summary>
+public sealed record RepeatStep : Step
+{
+    /// <summary>The most that one may.</summary>
+    public const int MostRounds = 100;
+
+    /// <summary>How often at most, from 1 to <see cref="MostRounds"/>.</summary>
+    public required int Most { get; init; }
+
+    /// <summary>Ends it after a round where it is true; null for never.</summary>
+    public Condition? Until { get; init; }
+
+    /// <summary>Index of the first step of a round; the last ones lead back here.</summary>
+    public required int First { get; init; }
 }
 
 /// <summary>Ends the walk.</summary>

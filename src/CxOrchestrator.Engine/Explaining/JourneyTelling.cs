@@ -17,6 +17,8 @@ internal static class JourneyTelling
         };
         if (chain.State is { } state)
             lines.Add(new ExplainedLine(state.Since, "state", state.Words));
+        if (Dates(journey) is { Length: > 0 } dates)
+            lines.Add(Line("dates", $"it may be begun{dates}"));
         lines.AddRange(journey.Exits.Select(exit => Line("exit", $"{exit.On}{When(exit.When)} ends it")));
         if (journey.Goal is { } goal)
             lines.Add(Line("goal", $"{goal.On}{When(goal.When)} is its goal"));
@@ -24,6 +26,10 @@ internal static class JourneyTelling
             "re-entry", $"the slot \"{slot.Key}\" is taken and free again {(slot.FreeAgain is { } at ? $"on {Words.Moment(at)}" : "never")}")));
         return new ExplainedSection($"The journey {journey.Key}", lines);
     }
+
+    /// <summary>The days on which it may be begun, for example <c> from 2026-12-01 to 2026-12-24</c>; empty where on all.</summary>
+    public static string Dates(Journey journey) =>
+        (journey.Starts is { } first ? $" from {first:yyyy-MM-dd}" : "") + (journey.Ends is { } last ? $" to {last:yyyy-MM-dd}" : "");
 
     private static string Begins(Trigger trigger) => trigger switch
     {

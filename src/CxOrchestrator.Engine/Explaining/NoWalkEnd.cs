@@ -67,7 +67,8 @@ internal static class NoWalkEnd
                 return new Ending(ChainOutcome.ConditionFalse, $"{ran}; as things stand now, {ConditionReason.NotTrue(when, model, error)}{segment}");
         }
 
-        return new Ending(ChainOutcome.NeverTriggered, $"{ran}, and none took them{segment}");
+        var dates = JourneyTelling.Dates(journey) is { Length: > 0 } days ? $"; it may be begun{days}" : "";
+        return new Ending(ChainOutcome.NeverTriggered, $"{ran}, and none took them{dates}{segment}");
     }
 
     private static string Near(string word, IReadOnlyList<string> candidates) =>

@@ -1,6 +1,7 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Journeys;
+using CxOrchestrator.Core.Settings;
 using CxOrchestrator.Engine.Publishing;
 using CxOrchestrator.Engine.Running;
 using Microsoft.Extensions.Logging;
@@ -12,8 +13,8 @@ namespace CxOrchestrator.Engine.Schedules;
 /// time moves it on, and keeps its turn while the run goes on. A page that is done twice, after a crash, enrols nobody twice, because the run's time is the occasion in the re-entry slot.
 /// </summary>
 internal sealed class CampaignPass(
-    IPublishedContent content, IMarkStore marks, SegmentPages segments, CampaignRun runs, JourneyStates states, Turns turns, Clocks clocks, Nudges nudges,
-    ILogger<CampaignPass> log) : IPass
+    IPublishedContent content, IMarkStore marks, SegmentPages segments, CampaignRun runs, JourneyStates states, Turns turns, CoreSettings settings, Clocks clocks,
+    Nudges nudges, ILogger<CampaignPass> log) : IPass
 {
     private readonly Dictionary<string, Turn> _turns = new(StringComparer.Ordinal);
 
@@ -96,6 +97,13 @@ internal sealed class CampaignPass(
         {
             if (CampaignTimes.NewestRun(trigger, mark.Seen, now) is not { } due)
                 return 0;
+            if (journey.ClosedAt(due, settings.Business.Zone) is { } closed)
+            {
+                log.LogInformation("Journey {Journey}: the run of {Run} is left out: {Reason}.", journey.Key, due, closed);
+                await marks.WriteAsync(name, (mark with { Seen = due }).Write(), stop);
+                return 0;
+            }
+
             if (due < states.Of(journey.Key)?.SkipBefore)
             {
                 await NotMadeUpAsync(journey, mark, due);

@@ -1,6 +1,5 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Journeys;
-using Quartz;
 
 namespace CxOrchestrator.Engine.Schedules;
 
@@ -15,16 +14,8 @@ internal static class CampaignTimes
     /// </summary>
     public static DateTimeOffset? NewestRun(ScheduleTrigger trigger, DateTimeOffset seen, DateTimeOffset now)
     {
-        var expression = new CronExpression(trigger.Cron, Zones.Find(trigger.TimeZone).Zone);
+        var times = new RunTimes(trigger.Cron, Zones.Find(trigger.TimeZone).Zone);
         // The last day first, so that a year's pause of a schedule by the minute isn't walked through.
-        return now - seen > Day ? Newest(expression, now - Day, now) ?? Newest(expression, seen, now) : Newest(expression, seen, now);
-    }
-
-    private static DateTimeOffset? Newest(CronExpression expression, DateTimeOffset after, DateTimeOffset upTo)
-    {
-        DateTimeOffset? newest = null;
-        while (expression.GetNextValidTimeAfter(newest ?? after) is { } next && next <= upTo)
-            newest = next;
-        return newest;
+        return now - seen > Day ? times.Newest(now - Day, now) ?? times.Newest(seen, now) : times.Newest(seen, now);
     }
 }

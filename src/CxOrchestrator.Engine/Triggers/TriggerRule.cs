@@ -20,6 +20,8 @@ public sealed class TriggerRule(CoreSettings settings, CustomerTime time, EntryR
         if ((trigger.Within ?? settings.TriggerWithin) is { } within && time.Add(within, fact.Time, customer) < now)
             return No(EventOutcome.TooOld, $"it happened at {fact.Time:u} and begins a journey within {within} only");
 
+        if (journey.ClosedAt(now, settings.Business.Zone) is { } closed)
+            return No(EventOutcome.ConditionFalse, closed);
         var context = new EnrolmentContext { Event = EventModel.Carried(fact) };
         var model = EventModel.Of(fact, customer, context, journey);
         if (trigger.When is { } when && !when.Holds(model, out var error))

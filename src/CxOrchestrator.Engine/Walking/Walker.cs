@@ -23,7 +23,7 @@ internal sealed class Walker(WaitForRun waitFor, SendRun send, OpenCaseRun openC
             }
 
             var step = walk.Journey.Steps[index];
-            switch (await RunAsync(walk, step, cancellation))
+            switch (Failing(walk, step, await RunAsync(walk, step, cancellation)))
             {
                 case StepOutcome.Stay stay:
                     walk.Note(step.Id, stay.Reason);
@@ -47,6 +47,18 @@ internal sealed class Walker(WaitForRun waitFor, SendRun send, OpenCaseRun openC
         walk.End(EnrolmentState.Failed, $"{MostSteps} steps without a wait: the journey goes in a circle at step {walk.Enrolment.StepId}");
     }
 
+    // A step that can't be done stops the walk for a person, unless its author said otherwise.
+    private static StepOutcome Failing(Walk walk, Step step, StepOutcome outcome)
+    {
+        if (outcome is not StepOutcome.Over { State: EnrolmentState.Failed } failed || step.OnFailure == StepFailure.Stop)
+            return outcome;
+        if (step is RepeatStep repeat)
+            RepeatRun.Forget(walk, repeat);
+        return step.OnFailure == StepFailure.Continue
+            ? new StepOutcome.Go(step.Next) { Did = $"could not be done, and went on: {failed.Reason}" }
+            : new StepOutcome.Over(EnrolmentState.Completed, $"left, because it could not be done: {failed.Reason}");
+    }
+
     private static string Did(StepOutcome.Go go) => go.Did.Length > 0 ? go.Did : go.Reason;
 
     private async Task<StepOutcome> RunAsync(Walk walk, Step step, CancellationToken cancellation) => step switch
@@ -54,6 +66,7 @@ internal sealed class Walker(WaitForRun waitFor, SendRun send, OpenCaseRun openC
         WaitStep wait => Wait(walk, wait),
         WaitForStep wait => await waitFor.RunAsync(walk, wait, cancellation),
         ChooseStep choose => Choose(walk, choose),
+        RepeatStep repeat => RepeatRun.Run(walk, repeat),
         SplitStep divide => await split.RunAsync(walk, divide, cancellation),
         SendStep message => await send.RunAsync(walk, message, cancellation),
         OpenCaseStep open => await openCase.RunAsync(walk, open, cancellation),

@@ -25,6 +25,7 @@ public sealed class SchemaAgreementTests
         "  - emit: order.praised\n    data: { score: 3 }", "  - exit:",
         "  - split: a\n    variants:\n      - variant: x\n        weight: 2\n        steps: [ { wait: 1d } ]\n      - variant: y\n    holdOut: 2.5%\n    watch: 2d\n"
         + "    winner: { metric: engaged, minimumSample: 500, confidence: 99.5%, then: send all to it }",
+        "  - repeat: 3\n    until: answer.score >= 9\n    steps: [ { wait: 1d } ]\n    id: again", "  - wait: 1d\n    onFailure: continue", "  - emit: x.y\n    onFailure: exit",
     ];
 
     public static TheoryData<string> BadSteps { get; } =
@@ -35,6 +36,8 @@ public sealed class SchemaAgreementTests
         "  - waitFor: { on: x.y, upTo: 1d }\n    otherwise: []", "  - choose: []", "  - choose:\n      - when: x\n", "  - choose:\n      - otherwise: []",
         "  - openCase: detractor", "  - openCase: detractor\n    due: 1d\n    to: anna", "  - updateCustomer: {}", "  - updateCustomer: { a-b: 1 }",
         "  - updateCustomer: [ a ]", "  - emit: x y", "  - exit\n", "  - wait: 1d\n    send: a", "  - {}", "  []",
+        "  - repeat: 0\n    steps: [ { wait: 1d } ]", "  - repeat: 101\n    steps: [ { wait: 1d } ]", "  - repeat: 3", "  - repeat: often\n    steps: [ { wait: 1d } ]",
+        "  - wait: 1d\n    onFailure: ignore", "  - exit:\n    onFailure: stop",
         "  - split: a", "  - split: a\n    variants: []", "  - split: a\n    variants: [ { variant: x, weight: 0 }, { variant: y } ]",
         "  - split: a\n    variants: [ { weight: 1 }, { variant: y } ]", "  - split: a\n    variants: [ { variant: x }, { variant: y } ]\n    holdOut: 10",
         "  - split: a\n    variants: [ { variant: x }, { variant: y } ]\n    winner: { metric: luck, minimumSample: 500 }",
@@ -51,6 +54,8 @@ public sealed class SchemaAgreementTests
         "journey: a\npurpose: feedback\ntrigger: { on: x }\nreentry: { every: 1d, per: event.id }\nsteps: [ { wait: 1d } ]",
         "journey: a\npurpose: feedback\ntrigger: { on: x }\nexit: { on: y }\nsteps: [ { wait: 1d } ]",
         "journey: a\npurpose: feedback\ntrigger: { on: x }\ngoal: y\nsteps: [ { wait: 1d } ]", "[ a ]",
+        "journey: a\npurpose: feedback\ntrigger: { on: x }\nstarts: tomorrow\nsteps: [ { wait: 1d } ]",
+        "journey: a\npurpose: feedback\ntrigger: { on: x }\nends: 24.12.2026\nsteps: [ { wait: 1d } ]",
     ];
 
     public static TheoryData<string, string> BadSurveys { get; } = new()

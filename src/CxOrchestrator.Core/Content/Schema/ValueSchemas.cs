@@ -38,6 +38,12 @@ internal static class ValueSchemas
     /// <summary>An expression of the template language; a bare number or true is one too.</summary>
     public static JsonObject Expression() => new() { ["type"] = new JsonArray("string", "number", "boolean"), ["minLength"] = 1 };
 
+    /// <summary>A whole number between two.</summary>
+    public static JsonObject Number(int least, int most) => new() { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most };
+
+    /// <summary>A day.</summary>
+    public static JsonObject Day() => new() { ["type"] = "string", ["pattern"] = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" };
+
     /// <summary>True or false.</summary>
     public static JsonObject Flag() => new() { ["type"] = "boolean" };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using CxOrchestrator.Core.Content.Schema;
 using CxOrchestrator.Core.Journeys;
@@ -81,6 +82,28 @@ internal sealed class ValueReader(Faults faults)
         if (text is "true" or "false")
             return text == "true";
         faults.Add(node!, $"'{text}' is unknown here. Write true or false.");
+        return null;
+    }
+
+    /// <summary>A whole number between two.</summary>
+    public int? Number(YamlNode? node, int least, int most)
+    {
+        if (Text(node) is not { } text)
+            return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+        faults.Add(node!, $"'{text}' can't be taken: write a whole number from {least} to {most}.");
+        return null;
+    }
+
+    /// <summary>A day.</summary>
+    public DateOnly? Day(YamlNode? node)
+    {
+        if (Text(node) is not { } text)
+            return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return day;
+        faults.Add(node!, $"'{text}' is no day. Write it as 2026-12-24.");
         return null;
     }
 
