@@ -27,6 +27,12 @@ public interface INodeStore
     /// <summary>A node has stopped: its lease ends, and what it held is free as after <see cref="TakeOverAsync"/>.</summary>
     Task StopAsync(string id, CancellationToken cancellation);
 
+    /// <summary>
+    /// A node that lives works on no rows of a kind any more, whatever it holds of them: what it claimed for a batch that failed is free as after
+    /// <see cref="TakeOverAsync"/>. It must not hold any that it still works on.
+    /// </summary>
+    Task ForgetAsync(string id, HeldWork kind, CancellationToken cancellation);
+
     /// <summary>All that are remembered: a week after their end they are not.</summary>
     Task<NodeList> ListAsync(CancellationToken cancellation);
 }

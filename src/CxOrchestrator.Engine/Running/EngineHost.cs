@@ -19,7 +19,7 @@ internal sealed class EngineHost(
         var beats = heart.RunAsync(stoppingToken, end.Token);
         try
         {
-            await Task.WhenAll(passes.Select(pass => new PassLoop(pass, nudges, node, clocks, options, log).RunAsync(stoppingToken)));
+            await Task.WhenAll(passes.Select(pass => new PassLoop(pass, nudges, heart, node, clocks, options, log).RunAsync(stoppingToken)));
         }
         finally
         {

@@ -109,6 +109,17 @@ public sealed class NodeHeart(
         await TakeOverAsync(cancellation);
     }
 
+    /// <summary>Lets go of what this node holds of a kind of work, after a batch that failed: else it would wait until its lease ends, for nobody.</summary>
+    internal async Task ForgetAsync(Work work, CancellationToken cancellation)
+    {
+        if (!Enum.TryParse<HeldWork>(work.ToString(), out var kind))
+            return;
+        await store.ForgetAsync(node.Name, kind, cancellation);
+        nudges.Nudge(work);
+        if (kind == HeldWork.Deliveries)
+            nudges.Nudge(Work.Recovery);
+    }
+
     /// <summary>Looks at the store's clock.</summary>
     public static async Task FollowAsync(StoreClock clock, INodeStore store, CancellationToken cancellation)
     {

@@ -5,9 +5,9 @@ namespace CxOrchestrator.Engine.Running;
 
 /// <summary>
 /// Runs one kind of work for as long as the host runs: at once again after a batch that came forward, after a nudge, else after a pause that doubles.
-/// An error ends the batch, not the loop.
+/// An error ends the batch, not the loop; what the batch had claimed is let go of before the next one.
 /// </summary>
-internal sealed class PassLoop(IPass pass, Nudges nudges, EngineNode node, Clocks clocks, EngineOptions options, ILogger log)
+internal sealed class PassLoop(IPass pass, Nudges nudges, NodeHeart heart, EngineNode node, Clocks clocks, EngineOptions options, ILogger log)
 {
     public async Task RunAsync(CancellationToken stop)
     {
@@ -15,6 +15,7 @@ internal sealed class PassLoop(IPass pass, Nudges nudges, EngineNode node, Clock
         await Task.Yield();
         var pause = options.ShortestPause;
         var errors = 0;
+        var forgotten = false;
         while (!stop.IsCancellationRequested)
         {
             try
@@ -26,6 +27,9 @@ internal sealed class PassLoop(IPass pass, Nudges nudges, EngineNode node, Clock
                     continue;
                 }
 
+                if (forgotten)
+                    await heart.ForgetAsync(pass.Work, stop);
+                forgotten = false;
                 var forward = await pass.RunAsync(stop);
                 node.Life.Did(pass.Work, forward);
                 errors = 0;
@@ -40,6 +44,7 @@ internal sealed class PassLoop(IPass pass, Nudges nudges, EngineNode node, Clock
             catch (Exception error)
             {
                 errors++;
+                forgotten = true;
                 log.LogError(error, "{Work}: a batch failed ({Errors} in a row); its work comes again.", pass.Work, errors);
                 pause = Longer(pause, options.LongestErrorPause);
                 await RestAsync(pause, stop);

@@ -11,10 +11,10 @@ namespace CxOrchestrator.EndToEnd.Tests.HardStops;
 public sealed class HardStopTests(ITestOutputHelper output)
 {
     [SkippableFact]
-    public async Task A_node_over_postgres_killed_five_times_with_its_mail_server_loses_nothing_and_sends_nothing_twice()
+    public async Task Three_nodes_killed_twenty_times_with_their_database_and_mail_server_lose_nothing_and_send_nothing_twice()
     {
         Needs.Postgres();
-        await JudgeAsync(new HardStopOptions { Sends = 2_000, Nodes = 1, Kills = 5, MailServerRestarts = 1, Seed = Random.Shared.Next() });
+        await JudgeAsync(new HardStopOptions { Sends = 10_000, Nodes = 3, Kills = 20, DatabaseRestarts = 1, MailServerRestarts = 1, Seed = Random.Shared.Next() });
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class EngineHostTests
     {
         await using var world = await World.WithAsync();
         var broken = new Broken();
-        var loop = new PassLoop(broken, world.Get<Nudges>(), world.Get<EngineNode>(), world.Get<Clocks>(), new EngineOptions(), NullLogger.Instance);
+        var loop = new PassLoop(broken, world.Get<Nudges>(), world.Get<NodeHeart>(), world.Get<EngineNode>(), world.Get<Clocks>(), new EngineOptions(), NullLogger.Instance);
         using var stop = new CancellationTokenSource();
         var running = loop.RunAsync(stop.Token);
         await world.MachineClock.UntilAsync(broken.Third.Task);

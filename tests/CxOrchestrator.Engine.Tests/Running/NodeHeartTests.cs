@@ -75,7 +75,7 @@ public sealed class NodeHeartTests
         node.Life.End();
         var pass = new Counted();
         using var stop = new CancellationTokenSource();
-        var running = new PassLoop(pass, world.Get<Nudges>(), node, world.Get<Clocks>(), Options, NullLogger.Instance).RunAsync(stop.Token);
+        var running = new PassLoop(pass, world.Get<Nudges>(), world.Get<NodeHeart>(), node, world.Get<Clocks>(), Options, NullLogger.Instance).RunAsync(stop.Token);
         await world.MachineClock.TimersAsync();
         world.MachineClock.Advance(TimeSpan.FromSeconds(10));
         await world.MachineClock.TimersAsync();
@@ -86,6 +86,23 @@ public sealed class NodeHeartTests
         await stop.CancelAsync();
         await running;
         Assert.Equal(3, node.Life.Done[nameof(Work.Cases)]);
+    }
+
+    [Fact]
+    public async Task What_a_failed_batch_had_claimed_is_free_for_the_next_one_and_needs_no_lease_to_run_out()
+    {
+        await using var world = await PlannedAsync();
+        var node = world.Get<EngineNode>();
+        var ledger = world.Get<ILedger>();
+        var pass = new FailsFirst(() => ledger.ClaimDueAsync(node.Lease(Options.CallLease), world.Now, 9, CancellationToken.None));
+        using var stop = new CancellationTokenSource();
+        var running = new PassLoop(pass, world.Get<Nudges>(), world.Get<NodeHeart>(), node, world.Get<Clocks>(), Options, NullLogger.Instance).RunAsync(stop.Token);
+
+        await world.MachineClock.UntilAsync(pass.Second.Task);
+        await stop.CancelAsync();
+        await running;
+
+        Assert.Equal(1, (await ledger.RecoverAsync(world.Get<Clocks>().MachineNow, world.Now, new HashSet<string>(), CancellationToken.None)).Replanned);
     }
 
     [Fact]
@@ -123,6 +140,28 @@ public sealed class NodeHeartTests
     }
 
     private static async Task<NodeReport> OneAsync(World world) => Assert.Single((await world.Get<INodeStore>().ListAsync(CancellationToken.None)).Nodes);
+
+    private sealed class FailsFirst(Func<Task> claim) : IPass
+    {
+        private bool _failed;
+
+        public TaskCompletionSource<bool> Second { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Work Work => Work.Deliveries;
+
+        public async Task<int> RunAsync(CancellationToken stop)
+        {
+            if (_failed)
+            {
+                Second.TrySetResult(true);
+                return 0;
+            }
+
+            _failed = true;
+            await claim();
+            throw new InvalidOperationException("The store is away.");
+        }
+    }
 
     private sealed class Counted : IPass
     {

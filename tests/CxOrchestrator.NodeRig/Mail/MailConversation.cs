@@ -97,8 +97,9 @@ internal sealed class MailConversation(Socket socket, MailRecord record, MailMan
         }
 
         _input.Reply("354 go on");
-        if (await _input.MessageAsync() is not { } id)
+        if (await _input.MessageAsync() is not { } message)
             return false;
+        var key = message.Id.Split('@')[0];
         _recipient = null;
         if (manners.Fate() == 2)
         {
@@ -107,10 +108,10 @@ internal sealed class MailConversation(Socket socket, MailRecord record, MailMan
         }
 
         // Taken before it is answered: whoever is stopped in between leaves a message that arrives.
-        record.Add(new TakenMail(id.Split('@')[0], recipient, By, TimeProvider.System.GetUtcNow()));
+        record.Add(new TakenMail(key, recipient, message.Subject, By, TimeProvider.System.GetUtcNow()));
         if (manners.TimePerMessage > TimeSpan.Zero)
             await Task.Delay(manners.TimePerMessage);
-        _input.Reply($"250 2.0.0 taken as {id.Split('@')[0]}");
+        _input.Reply($"250 2.0.0 taken as {key}");
         return true;
     }
 }

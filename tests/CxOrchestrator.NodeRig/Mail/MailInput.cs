@@ -32,8 +32,8 @@ internal sealed class MailInput(Socket socket)
         }
     }
 
-    /// <summary>The Message-ID of the message that begins here, once its end has come; null where the caller has hung up before.</summary>
-    public async Task<string?> MessageAsync()
+    /// <summary>Message-ID and subject of the message that begins here, once its end has come; null where the caller has hung up before.</summary>
+    public async Task<(string Id, string Subject)?> MessageAsync()
     {
         while (true)
         {
@@ -41,9 +41,10 @@ internal sealed class MailInput(Socket socket)
             var length = here.StartsWith(".\r\n"u8) ? -2 : here.IndexOf("\r\n.\r\n"u8);
             if (length != -1)
             {
-                var id = MessageId(Encoding.UTF8.GetString(here[..Math.Max(0, length)]));
+                var head = here[..Math.Max(0, here[..Math.Max(0, length)].IndexOf("\r\n\r\n"u8))];
+                var found = (Header(head, "\r\nMessage-ID:").Trim('<', '>'), Header(head, "\r\nSubject:"));
                 _begin += length + 5;
-                return id;
+                return found;
             }
 
             if (!await MoreAsync())
@@ -78,14 +79,13 @@ internal sealed class MailInput(Socket socket)
         return read > 0;
     }
 
-    private static string MessageId(string message)
+    private static string Header(ReadOnlySpan<byte> head, string name)
     {
-        const string name = "\r\nMessage-ID:";
-        var at = message.IndexOf(name, StringComparison.OrdinalIgnoreCase);
+        var text = Encoding.UTF8.GetString(head);
+        var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase);
         if (at < 0)
             return "";
-        var open = message.IndexOf('<', at);
-        var close = open < 0 ? -1 : message.IndexOf('>', open);
-        return close < 0 ? "" : message[(open + 1)..close];
+        var end = text.IndexOf("\r\n", at + name.Length, StringComparison.Ordinal);
+        return (end < 0 ? text[(at + name.Length)..] : text[(at + name.Length)..end]).Trim();
     }
 }

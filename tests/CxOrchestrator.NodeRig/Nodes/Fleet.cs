@@ -45,6 +45,9 @@ public sealed class Fleet : IDisposable
     /// <summary>The key of the source <c>shop</c>, which may post events.</summary>
     public string EventKey { get; }
 
+    /// <summary>The key that signs links.</summary>
+    internal byte[] LinkKey { get; } = RandomNumberGenerator.GetBytes(32);
+
     /// <summary>When customers' time and the machine's were the same.</summary>
     public DateTimeOffset Began { get; }
 

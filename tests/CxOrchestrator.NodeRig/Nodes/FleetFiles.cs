@@ -9,6 +9,9 @@ internal static class FleetFiles
     public static void Write(string folder, Fleet fleet, int node)
     {
         Directory.CreateDirectory(folder);
+        // One key for all: a link in a mail of one node is opened at another.
+        Directory.CreateDirectory(Path.Combine(folder, "data"));
+        File.WriteAllBytes(Path.Combine(folder, "data", "links.key"), fleet.LinkKey);
         File.WriteAllText(Path.Combine(folder, "appsettings.json"), JsonSerializer.Serialize(Settings(fleet, node)));
         foreach (var (path, text) in fleet.Options.Content)
         {
@@ -24,6 +27,7 @@ internal static class FleetFiles
         var settings = new Dictionary<string, object>
         {
             ["Data"] = new { Folder = "data" },
+            ["Node"] = new { Name = $"node-{(node + 1).ToString(CultureInfo.InvariantCulture)}" },
             ["Content"] = new { Folder = "content" },
             ["Web"] = new { Listen = fleet.Urls[node].AbsoluteUri },
             ["Clock"] = new { options.Speed, Start = Text(fleet.Began), Anchor = Text(fleet.Began) },

@@ -63,6 +63,8 @@ internal sealed class NodeProcess : IDisposable
     /// <summary>Asks it to stop, as an operator does: SIGTERM.</summary>
     public async Task AskToStopAsync()
     {
+        if (Ended)
+            return;
         using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }

@@ -6,7 +6,12 @@ using CxOrchestrator.NodeRig.Work;
 namespace CxOrchestrator.NodeRig.Stops;
 
 /// <summary>Holds what the product knows at the end against what the mail server has taken, the shop has posted and the CRM was told.</summary>
-internal sealed partial class HardStopJudge(
+/// <param name="fleet">The nodes, which have been stopped.</param>
+/// <param name="taken">What the mail server has taken.</param>
+/// <param name="orders">Orders that were acknowledged.</param>
+/// <param name="stops">What was stopped.</param>
+/// <param name="falls">Nodes that ended by themselves, with what they said.</param>
+public sealed partial class HardStopJudge(
     Fleet fleet, IReadOnlyList<TakenMail> taken, IReadOnlyList<string> orders, IReadOnlyList<DoneStop> stops,
     IReadOnlyList<(int Node, DateTimeOffset At, string Said)> falls)
 {
@@ -19,12 +24,18 @@ internal sealed partial class HardStopJudge(
     private static readonly TimeSpan AfterDatabase = TimeSpan.FromSeconds(30);
 
     private readonly List<string> _faults = [];
+    private readonly HashSet<string> _taken = [.. taken.Select(mail => mail.Key)];
 
-    public async Task<HardStopReport> JudgeAsync(HardStopOptions options)
+    /// <summary>Judges.</summary>
+    /// <param name="seed">What all chance came from.</param>
+    /// <param name="sends">Messages that were owed.</param>
+    /// <param name="oneEach">True where each customer was owed one message, false where each order was.</param>
+    public async Task<HardStopReport> JudgeAsync(int seed, int sends, bool oneEach)
     {
         var rows = await new StoredRows(fleet).DeliveriesAsync();
-        Rows(rows, options.Sends);
+        Rows(rows, sends);
         Mail(rows.ToDictionary(row => row.Key));
+        Some("got more than one message", taken.GroupBy(mail => oneEach ? mail.Recipient : mail.Subject).Where(group => group.Count() > 1).Select(group => $"{group.Key} from {Senders(group)}"));
         await EventsAsync(rows);
         var told = await WriteBacksAsync(rows);
         var doubtful = rows.Where(row => row.Unknown).Select(Doubtful).ToList();
@@ -37,7 +48,7 @@ internal sealed partial class HardStopJudge(
         await BooksAsync();
         return new HardStopReport
         {
-            Seed = options.Seed, Accepted = rows.Count(row => row.Accepted), Doubtful = doubtful, MostDoubtful = most, Falls = falls.Count, ToldAgain = told,
+            Seed = seed, Accepted = rows.Count(row => row.Accepted), Doubtful = doubtful, MostDoubtful = most, Falls = falls.Count, ToldAgain = told,
             Stops = stops.GroupBy(stop => stop.Kind).ToDictionary(group => group.Key, group => group.Count()), Faults = _faults,
         };
     }
@@ -47,16 +58,13 @@ internal sealed partial class HardStopJudge(
         if (rows.Count != sends)
             _faults.Add($"{sends} messages were owed, and the ledger has {rows.Count}");
         Some("neither accepted nor in doubt", rows.Where(row => !row.Accepted && !row.Unknown).Select(row => $"{row.Key} is in state {row.State}: {row.Reason}"));
-        Some("owed to one customer twice", rows.GroupBy(row => row.Recipient).Where(group => group.Count() > 1).Select(group => group.Key));
     }
 
     private void Mail(Dictionary<string, LedgerRow> ledger)
     {
         Some("taken twice", taken.GroupBy(mail => mail.Key).Where(group => group.Count() > 1).Select(group => $"{group.Key} by {Senders(group)}"));
-        Some("recipients with more than one message", taken.GroupBy(mail => mail.Recipient).Where(group => group.Count() > 1).Select(group => $"{group.Key} from {Senders(group)}"));
-        var keys = taken.Select(mail => mail.Key).ToHashSet();
-        Some("accepted, and not at the mail server", ledger.Values.Where(row => row.Accepted && !keys.Contains(row.Key)).Select(row => row.Key));
-        Some("at the mail server, and neither accepted nor in doubt", keys.Where(key => !(ledger.GetValueOrDefault(key) is { } row && (row.Accepted || row.Unknown))));
+        Some("accepted, and not at the mail server", ledger.Values.Where(row => row.Accepted && !_taken.Contains(row.Key)).Select(row => row.Key));
+        Some("at the mail server, and neither accepted nor in doubt", _taken.Where(key => !(ledger.GetValueOrDefault(key) is { } row && (row.Accepted || row.Unknown))));
         Some("at the mail server for somebody else", taken.Where(mail => ledger.GetValueOrDefault(mail.Key) is { } row && row.Recipient != mail.Recipient).Select(mail => mail.Key));
     }
 
@@ -84,7 +92,7 @@ internal sealed partial class HardStopJudge(
     {
         var at = row.HandedOverAt is { } handedOver ? fleet.RealTime(handedOver) : DateTimeOffset.MinValue;
         var stop = stops.Where(stop => stop.At >= at && stop.At - at <= LongestOnTheWay).MinBy(stop => stop.At);
-        return new DoubtfulMail(row.Key, row.Reason, taken.Any(mail => mail.Key == row.Key), stop?.Kind, stop is null ? TimeSpan.Zero : stop.At - at);
+        return new DoubtfulMail(row.Key, row.Reason, _taken.Contains(row.Key), stop?.Kind, stop is null ? TimeSpan.Zero : stop.At - at);
     }
 
     private async Task ListedAsync(List<DoubtfulMail> doubtful)

@@ -27,6 +27,6 @@ public sealed record HardStopOptions
     /// <summary>From the end of a message to the mail server's answer. Default: 2 ms.</summary>
     public TimeSpan TimePerMessage { get; init; } = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>How long nothing may come forward before the run is given up. Default: 3 minutes.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
+    /// <summary>How long nothing may come forward before the run is given up. Default: 7 minutes, which outlasts every lease.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(7);
 }

@@ -58,7 +58,7 @@ public sealed class HardStopRun : IAsyncDisposable
         var seconds = sending.Elapsed.TotalSeconds;
         await run.Fleet.StopAsync();
         tell(1, "judging");
-        var report = await new HardStopJudge(run.Fleet, run._mail.Record.All(), run._orders.Acknowledged, run._stops, run._falls).JudgeAsync(options);
+        var report = await new HardStopJudge(run.Fleet, run._mail.Record.All(), run._orders.Acknowledged, run._stops, run._falls).JudgeAsync(options.Seed, options.Sends, oneEach: true);
         return report with { SendingSeconds = seconds, AllSeconds = watch.Elapsed.TotalSeconds };
     }
 

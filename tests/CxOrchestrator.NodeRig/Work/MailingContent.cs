@@ -21,7 +21,7 @@ public static class MailingContent
         ["journeys/mailing.yaml"] =
             "journey: mailing\npurpose: marketing\ntouchpoint: delivery\ntrigger: { on: mailing.begun }\nsteps:\n  - send: news\n    id: letter\n    via: [ email ]\n",
         ["journeys/receipt.yaml"] =
-            "journey: receipt\npurpose: service\ntouchpoint: delivery\ntrigger: { on: order.placed }\nreentry: { per: event.data.order }\nsteps:\n  - send: receipt\n    via: [ email ]\n",
+            "journey: receipt\npurpose: service\ntouchpoint: delivery\ntrigger: { on: order.placed }\nreentry: { per: event.data.order }\ngoal: { on: delivery.accepted }\nsteps:\n  - send: receipt\n    via: [ email ]\n",
         ["messages/news/en.subject"] = "{{ customer.given_name }}, our news",
         ["messages/news/en.txt"] = "Dear {{ customer.name }},\n\nhere is what is new.\n\nNo more of these: {{ links.unsubscribe }}\n",
         ["messages/news/en.html"] =

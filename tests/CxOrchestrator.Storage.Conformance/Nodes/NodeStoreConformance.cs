@@ -93,6 +93,26 @@ public abstract class NodeStoreConformance : StoreConformance
     }
 
     [SkippableFact]
+    public async Task What_a_node_forgets_of_a_kind_is_free_and_all_else_that_it_or_others_hold_is_not()
+    {
+        await Store.Nodes.RegisterAsync(Node("node-a"), Long, Go);
+        await WorkAsync();
+        await ClaimAllAsync("node-a");
+
+        foreach (var kind in Enum.GetValues<HeldWork>())
+            await Store.Nodes.ForgetAsync("node-b", kind, Go);
+        Assert.Equal("0 0 0 0 0", await ClaimAllAsync("node-b"));
+        await Store.Nodes.ForgetAsync("node-a", HeldWork.Enrolments, Go);
+        Assert.Equal("0 1 0 0 0", await ClaimAllAsync("node-b"));
+        await Store.Nodes.ForgetAsync("node-a", HeldWork.Deliveries, Go);
+        Assert.Equal((1, 0), await RecoverAsync());
+        Assert.Equal("0 0 1 0 0", await ClaimAllAsync("node-b"));
+        foreach (var kind in (HeldWork[])[HeldWork.Events, HeldWork.Cases, HeldWork.WriteBacks])
+            await Store.Nodes.ForgetAsync("node-a", kind, Go);
+        Assert.Equal("1 0 0 1 1", await ClaimAllAsync("node-b"));
+    }
+
+    [SkippableFact]
     public async Task A_node_that_stops_hands_on_at_once()
     {
         await Store.Nodes.RegisterAsync(Node("node-a"), Long, Go);

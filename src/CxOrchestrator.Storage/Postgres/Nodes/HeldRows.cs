@@ -1,3 +1,5 @@
+using CxOrchestrator.Core.Nodes;
+
 namespace CxOrchestrator.Storage.Postgres;
 
 /// <summary>
@@ -58,6 +60,18 @@ internal static class HeldRows
         union all select lease_node, 'errands', count(*) from errands where lease_until is not null group by lease_node
         union all select node, 'turns', count(*) from turns where lease_until is not null group by node
         """;
+
+    /// <summary>The statement that frees rows of a kind.</summary>
+    public static string Free(HeldWork kind) => kind switch
+    {
+        HeldWork.Events => FreeEvents,
+        HeldWork.Enrolments => FreeEnrolments,
+        HeldWork.Deliveries => EndDeliveries,
+        HeldWork.Cases => FreeCases,
+        HeldWork.WriteBacks => FreeWriteBacks,
+        HeldWork.Errands => FreeErrands,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 
     public static async Task FreeAsync(PgSession session, IReadOnlyCollection<string> nodes)
     {

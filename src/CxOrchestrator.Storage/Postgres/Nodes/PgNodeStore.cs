@@ -65,6 +65,9 @@ internal sealed class PgNodeStore(PgDatabase database) : INodeStore
         },
         cancellation);
 
+    public Task ForgetAsync(string id, HeldWork kind, CancellationToken cancellation) =>
+        database.WriteAsync(session => session.Use(HeldRows.Free(kind)).Add([id]).ExecuteAsync(), cancellation);
+
     public Task<NodeList> ListAsync(CancellationToken cancellation) => database.ReadMomentAsync(
         async session =>
         {

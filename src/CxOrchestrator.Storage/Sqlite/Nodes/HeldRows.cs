@@ -1,3 +1,5 @@
+using CxOrchestrator.Core.Nodes;
+
 namespace CxOrchestrator.Storage.Sqlite;
 
 /// <summary>The rows that nodes hold, whatever they are.</summary>
@@ -19,6 +21,18 @@ internal static class HeldRows
         union all select lease_node, 'errands', count(*) from errands where lease_until is not null group by lease_node
         union all select node, 'turns', count(*) from turns where lease_until is not null group by node
         """;
+
+    /// <summary>The statement that frees rows of a kind; values: node.</summary>
+    public static string Free(HeldWork kind) => kind switch
+    {
+        HeldWork.Events => "update events set lease_node = null, lease_until = null where lease_until is not null and lease_node = ?",
+        HeldWork.Enrolments => "update enrolments set lease_node = null, lease_until = null where lease_until is not null and lease_node = ?",
+        HeldWork.Deliveries => EndDeliveries + " and lease_node = ?",
+        HeldWork.Cases => "update cases set lease_node = null, lease_until = null where lease_until is not null and lease_node = ?",
+        HeldWork.WriteBacks => "update write_backs set lease_node = null, lease_until = null where lease_until is not null and lease_node = ?",
+        HeldWork.Errands => "update errands set lease_node = null, lease_until = null where lease_until is not null and lease_node = ?",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 
     /// <summary>Frees them all: one process alone runs on a file.</summary>
     public static void FreeAll(SqliteSession session)

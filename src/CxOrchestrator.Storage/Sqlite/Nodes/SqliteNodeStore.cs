@@ -90,6 +90,9 @@ internal sealed class SqliteNodeStore(SqliteDatabase database, Clocks? clocks = 
         },
         cancellation);
 
+    public Task ForgetAsync(string id, HeldWork kind, CancellationToken cancellation) =>
+        database.WriteAsync(session => session.Use(HeldRows.Free(kind)).Add(id).Execute(), cancellation);
+
     public Task<NodeList> ListAsync(CancellationToken cancellation) => database.ReadAsync(
         session => StoredNode.List(
             Now, session.Use(List).All(StoredNode.Read), session.Use(HeldRows.Count).All(row => (row.TextOrNull(0) ?? "", row.Text(1), row.Long(2)))),

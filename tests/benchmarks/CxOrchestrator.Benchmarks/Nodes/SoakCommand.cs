@@ -1,0 +1,47 @@
+using CxOrchestrator.Benchmarks.Measuring;
+using CxOrchestrator.Benchmarks.Nodes.Soaking;
+
+namespace CxOrchestrator.Benchmarks.Nodes;
+
+/// <summary>Half of full load for a long time, with faults by chance: memory and latency must stay as they are, and each logged error must have its fault.</summary>
+internal static class SoakCommand
+{
+    // Growth that can be told from none, and may be more than this, isn't flat.
+    private const double Flat = 0.1;
+    private const int Shown = 10;
+
+    /// <summary>Runs, prints and writes the page.</summary>
+    public static int Run(Options options)
+    {
+        var asked = new SoakOptions(
+            TimeSpan.FromMinutes(options.Number("--minutes", 120, 1)), (int)options.Whole("--nodes", 3), (int)options.Whole("--seed", Random.Shared.Next()),
+            Path.GetFullPath(options.Text("--page") ?? "soak.html"));
+        options.RefuseOthers();
+        Console.WriteLine($"seed {asked.Seed}, {asked.Nodes} nodes");
+        SoakReport? report = null;
+        LongWork.Do("soak", work => report = SoakRun.RunAsync(asked, work).GetAwaiter().GetResult());
+        SoakPage.Write(asked.Page, report!);
+        return Print(report!, asked);
+    }
+
+    private static int Print(SoakReport report, SoakOptions options)
+    {
+        Console.WriteLine(report.Judged);
+        Console.WriteLine($"full load {report.Full:#,0} messages a second; then half of it for {options.Length.TotalMinutes:0} minutes with "
+            + string.Join(", ", report.Faults.GroupBy(fault => fault.Kind).Select(group => $"{group.Count()} × {group.Key}")));
+        var half = Spread.Of([.. report.Settled.Select(one => one.Median).OfType<double>()]);
+        var high = Spread.Of([.. report.Settled.Select(one => one.High).OfType<double>()]);
+        var memory = Spread.Of([.. report.Settled.Select(one => one.Memory[0]).OfType<double>()]);
+        Console.WriteLine($"order to SMTP accepted, of each ten seconds: half within {half.Median:0} ms ({half.Low:0}–{half.High:0}), 99 of 100 within {high.Median:0} ms ({high.Low:0}–{high.High:0})");
+        Console.WriteLine($"memory of the node that nobody killed: {memory.Median:0} MB ({memory.Low:0}–{memory.High:0})");
+        Console.WriteLine($"plot: {options.Page}");
+        foreach (var line in report.Judged.Faults.Concat(report.Unexplained.Take(Shown)))
+            Console.WriteLine($"FAULT {line}");
+        var verdicts = new Verdicts();
+        verdicts.Note(report.Memory.IsFlat(Flat), $"memory: {report.Memory}");
+        verdicts.Note(report.Latency.IsFlat(Flat), $"latency: {report.Latency}");
+        verdicts.Note(report.Unexplained.Count == 0, $"{report.Errors} errors logged, {report.Unexplained.Count} without a fault that explains them");
+        verdicts.Note(report.Judged.Faults.Count == 0, "nothing lost, nothing sent twice, the books balance");
+        return verdicts.ExitCode;
+    }
+}
