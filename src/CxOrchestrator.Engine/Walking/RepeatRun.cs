@@ -24,17 +24,10 @@ internal static class RepeatRun
             : new StepOutcome.Go(step.First) { Did = $"round {walk.Visit(step)} of at most {step.Most}" };
     }
 
-    /// <summary>Forgets the rounds: the next time the step counts from the beginning.</summary>
-    public static void Forget(Walk walk, RepeatStep step)
-    {
-        var visits = new Dictionary<string, int>(walk.Context.Visits);
-        visits.Remove(step.Id);
-        walk.Context = walk.Context with { Visits = visits };
-    }
-
     private static StepOutcome.Go Over(Walk walk, RepeatStep step, string why)
     {
-        Forget(walk, step);
+        // The next time the step counts from the beginning.
+        walk.Forget(step);
         return new StepOutcome.Go(step.Next) { Did = $"over after {why}" };
     }
 

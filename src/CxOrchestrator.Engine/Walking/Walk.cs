@@ -41,6 +41,14 @@ internal sealed class Walk(Enrolment enrolment, Journey journey, Customer custom
         return occurrence;
     }
 
+    /// <summary>Forgets a step's visits: the next is the first again.</summary>
+    public void Forget(Step step)
+    {
+        var visits = new Dictionary<string, int>(Context.Visits);
+        visits.Remove(step.Id);
+        Context = Context with { Visits = visits };
+    }
+
     /// <summary>Keeps the delivery of a send step, for the steps that wait on it.</summary>
     public void Remember(Step step, Guid deliveryId) =>
         Context = Context with { Deliveries = new Dictionary<string, Guid>(Context.Deliveries) { [step.Id] = deliveryId } };
