@@ -53,7 +53,7 @@ internal sealed class Walker(WaitForRun waitFor, SendRun send, OpenCaseRun openC
         if (outcome is not StepOutcome.Over { State: EnrolmentState.Failed } failed || step.OnFailure == StepFailure.Stop)
             return outcome;
         if (step is RepeatStep repeat)
-            RepeatRun.Forget(walk, repeat);
+            walk.Forget(repeat);
         return step.OnFailure == StepFailure.Continue
             ? new StepOutcome.Go(step.Next) { Did = $"could not be done, and went on: {failed.Reason}" }
             : new StepOutcome.Over(EnrolmentState.Completed, $"left, because it could not be done: {failed.Reason}");

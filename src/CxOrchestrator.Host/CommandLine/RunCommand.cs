@@ -32,13 +32,14 @@ internal static class RunCommand
         var services = installation.Services;
         await Store.ReadyAsync(services, cancellation);
         await SharedSigningKey.CheckAsync(services, cancellation);
-        await RegisterAsync(services, cancellation);
         await services.GetRequiredService<PluginHost>().LoadAsync(cancellation);
         // Before anybody is walked on.
         await services.GetRequiredService<JourneyPublisher>().FinishOpenAsync(cancellation);
         if (installation.Settings.PublishAtStart)
             await Publishing.PublishAsync(services, console, cancellation);
         await services.GetRequiredService<IPublishedContent>().RefreshAsync(cancellation);
+        // Not before what may take longer than a lease: the loops, which renew it, begin next.
+        await RegisterAsync(services, cancellation);
         try
         {
             await installation.App.StartAsync(cancellation);

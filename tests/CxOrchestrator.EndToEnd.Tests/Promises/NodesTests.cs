@@ -16,6 +16,8 @@ public sealed class NodesTests
     // A campaign of a minute ahead comes in two seconds.
     private const double Speed = 30;
 
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [SkippableFact]
@@ -88,7 +90,7 @@ public sealed class NodesTests
         for (var tries = 0; ; tries++)
         {
             var (_, output) = await CxoProcess.RunAsync(shop.Folder, "nodes", "--json");
-            var nodes = JsonSerializer.Deserialize<List<NodeReading>>(output, new JsonSerializerOptions(JsonSerializerDefaults.Web))!;
+            var nodes = JsonSerializer.Deserialize<List<NodeReading>>(output, Web)!;
             string StateOf(string name) => nodes.FirstOrDefault(node => node.Name == name)?.State ?? "";
             if (StateOf("node-1") == first && StateOf("node-2") == second)
                 return nodes;

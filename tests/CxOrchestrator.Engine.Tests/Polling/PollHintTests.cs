@@ -36,7 +36,7 @@ public sealed class PollHintTests
         var hints = world.Get<PollHints>();
         var options = new EngineOptions();
         var pass = new PollPass(
-            two, world.Get<IMarkStore>(), world.Get<IConnectorIntake>(), world.Get<Pace>(), hints, world.Get<Clocks>(), options, NullLogger<PollPass>.Instance);
+            two, world.Get<IMarkStore>(), world.Get<IConnectorIntake>(), world.Get<Pace>(), hints, world.Get<Turns>(), world.Get<Clocks>(), options, NullLogger<PollPass>.Instance);
 
         await pass.RunAsync(CancellationToken.None);
         Assert.Equal(["a", "b"], two.Polled);

@@ -74,8 +74,9 @@ public sealed class CampaignTests
         Assert.Equal(500, (await world.BooksAsync()).EnrolmentsBySchedule);
         var mark = await world.Get<IMarkStore>().ReadAsync("campaign/news", CancellationToken.None);
 
-        // Another process goes on; then the first page's mark is lost and the page comes again.
+        // The process is gone, and another goes on; then the first page's mark is lost and the page comes again.
         await using var other = world.Another("two");
+        world.MachineClock.Advance(new EngineOptions().CallLease);
         await other.RunAsync(Work.Campaigns);
         Assert.Equal(1_000, (await world.BooksAsync()).EnrolmentsBySchedule);
         await world.Get<IMarkStore>().WriteAsync("campaign/news", mark!, CancellationToken.None);
