@@ -170,7 +170,14 @@ public sealed class PgSymptomStoreTests : SymptomStoreConformance
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
 }
 
-public sealed class PgRetentionStoreTests : RetentionStoreConformance
+public sealed class PgLedgerAnswersTests : LedgerAnswersConformance
+{
+    protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
+}
+
+public sealed class PgSendingFactsTests : SendingFactsConformance
 {
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
 
@@ -178,6 +185,13 @@ public sealed class PgRetentionStoreTests : RetentionStoreConformance
 }
 
 public sealed class PgSplitStoreTests : SplitStoreConformance
+{
+    protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
+}
+
+public sealed class PgRetentionStoreTests : RetentionStoreConformance
 {
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
 

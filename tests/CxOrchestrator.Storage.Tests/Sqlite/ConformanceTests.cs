@@ -178,7 +178,14 @@ public sealed class SymptomStoreTests : SymptomStoreConformance
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
 }
 
-public sealed class RetentionStoreTests : RetentionStoreConformance
+public sealed class LedgerAnswersTests : LedgerAnswersConformance
+{
+    protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+}
+
+public sealed class SendingFactsTests : SendingFactsConformance
 {
     protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
 
@@ -186,6 +193,13 @@ public sealed class RetentionStoreTests : RetentionStoreConformance
 }
 
 public sealed class SplitStoreTests : SplitStoreConformance
+{
+    protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+}
+
+public sealed class RetentionStoreTests : RetentionStoreConformance
 {
     protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
 
