@@ -8,14 +8,17 @@ namespace CxOrchestrator.Storage.Postgres;
 /// </summary>
 internal static class WriteBackRows
 {
-    private static readonly RowSet<(WriteBack Row, bool Blocked)> WriteBacks = new RowSet<(WriteBack Row, bool Blocked)>()
-        .Key("id", one => one.Row.Id).Key("customer_id", one => one.Row.CustomerId).Text("key", one => one.Row.Key).Enum("kind", one => one.Row.Kind)
-        .Text("title", one => one.Row.Title).Text("\"values\"", one => StoredForms.ToText(one.Row.Values)).Time("at", one => one.Row.At)
-        .Enum("state", one => one.Row.State).Time("due_at", one => StoredWriteBack.DueAt(one.Row)).Number("attempts", one => one.Row.Attempts)
-        .Text("reason", one => one.Row.Reason).Text("connection", one => one.Row.Connection).Text("crm_id", one => one.Row.CrmId)
-        .KeyOrNull("enrolment_id", one => one.Row.EnrolmentId).Flag("blocked", one => one.Blocked);
+    public static readonly RowSet<WriteBack> WriteBacks = new RowSet<WriteBack>()
+        .Key("id", one => one.Id).Key("customer_id", one => one.CustomerId).Text("key", one => one.Key).Enum("kind", one => one.Kind)
+        .Text("title", one => one.Title).Text("\"values\"", one => StoredForms.ToText(one.Values)).Time("at", one => one.At)
+        .Enum("state", one => one.State).Time("due_at", StoredWriteBack.DueAt).Number("attempts", one => one.Attempts)
+        .Text("reason", one => one.Reason).Text("connection", one => one.Connection).Text("crm_id", one => one.CrmId)
+        .KeyOrNull("enrolment_id", one => one.EnrolmentId);
 
-    private static readonly string Insert = WriteBacks.InsertInto("write_backs");
+    private static readonly RowSet<(WriteBack Row, bool Blocked)> Placed =
+        WriteBacks.Within<(WriteBack Row, bool Blocked)>(one => one.Row).Flag("blocked", one => one.Blocked);
+
+    private static readonly string Insert = Placed.InsertInto("write_backs");
 
     private static readonly RowSet<WriteBack> Outcomes = new RowSet<WriteBack>()
         .Key("id", one => one.Id).Enum("state", one => one.State).Time("due_at", StoredWriteBack.DueAt).Number("attempts", one => one.Attempts)
@@ -38,9 +41,13 @@ internal static class WriteBackRows
 
     private const string CustomerOf = "select customer_id from write_backs where id = $1";
 
-    // A row that is there already is locked, and left as it is.
-    private const string TakeTurns = """
-        insert into write_back_turns as t (customer_id) select unnest($1::uuid[]) on conflict (customer_id) do update set customer_id = t.customer_id where false
+    /// <summary>
+    /// Locks the turns of customers until the end of the transaction, in the order in which they are given: one order by all. A row that is there already is
+    /// locked, and left as it is. Values: customers.
+    /// </summary>
+    public const string TakeTurns = """
+        insert into write_back_turns as t (customer_id) select unnest($1::uuid[])
+        on conflict (customer_id) do update set customer_id = t.customer_id where false
         """;
 
     /// <summary>Values: customers.</summary>
@@ -49,12 +56,15 @@ internal static class WriteBackRows
         cross join lateral (select id from write_backs where customer_id = c.customer_id and state = 0 order by id limit 1) w
         """;
 
+    // By the customers' index, whatever the planner believes about how few wait.
     /// <summary>Values: customers.</summary>
     public const string SetBlocked = """
-        update write_backs w set blocked = not w.blocked
-        from (select distinct on (customer_id) customer_id, id from write_backs where customer_id = any($1) and state = 0
-              order by customer_id, id) first
-        where w.customer_id = first.customer_id and w.state = 0 and w.blocked = (w.id = first.id)
+        update write_backs set blocked = not blocked
+        where id = any(array(
+          select id from (
+            select id, blocked, id = first_value(id) over (partition by customer_id order by id) as first
+            from write_backs where customer_id = any($1) and state + 0 = 0) waiting
+          where blocked = first))
         """;
 
     public static async Task AddAsync(PgSession session, IReadOnlyList<WriteBack> added)
@@ -66,7 +76,7 @@ internal static class WriteBackRows
             .ToDictionary(one => one.Customer, one => one.Id);
         var (rows, overtakes) = InTurn(added, first);
         // Nearly always that is all: none of them was there already, or goes before one that waits.
-        if (await session.Use(Insert).Add(WriteBacks, rows).ExecuteAsync() != rows.Count || overtakes)
+        if (await session.Use(Insert).Add(Placed, rows).ExecuteAsync() != rows.Count || overtakes)
             await session.Use(SetBlocked).Add(customers).ExecuteAsync();
     }
 
@@ -89,6 +99,9 @@ internal static class WriteBackRows
         return true;
     }
 
+    /// <summary>Customers in the order in which their turns are taken.</summary>
+    public static List<Guid> InOrder(IEnumerable<Guid> customers) => [.. customers.Distinct().Order(InOrderOfTime.Keys)];
+
     // Of each customer's that wait the first is free.
     private static (List<(WriteBack Row, bool Blocked)> Rows, bool Overtakes) InTurn(IReadOnlyList<WriteBack> added, Dictionary<Guid, Guid> first)
     {
@@ -107,7 +120,7 @@ internal static class WriteBackRows
 
     private static async Task<List<Guid>> TakeTurnsAsync(PgSession session, IEnumerable<Guid> customers)
     {
-        var all = customers.Distinct().Order(InOrderOfTime.Keys).ToList();
+        var all = InOrder(customers);
         await session.Use(TakeTurns).Add(all).ExecuteAsync();
         return all;
     }
