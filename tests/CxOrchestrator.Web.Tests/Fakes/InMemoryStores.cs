@@ -3,6 +3,7 @@ using CxOrchestrator.Core;
 using CxOrchestrator.Core.Cases;
 using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.WriteBacks;
@@ -69,14 +70,17 @@ internal sealed class InMemoryStores : ISurveyStore, ICustomerStore, IConsentSto
         return Task.FromResult(new CommitReport(new HashSet<Guid>(), new HashSet<Guid>()));
     }
 
+    public Task<WalkReport> WalkDueAsync(WalkClaim claim, Func<IReadOnlyList<Enrolment>, Task<Effects>> walk, CancellationToken cancellation) =>
+        throw new NotSupportedException("Pages walk nobody.");
+
     public Task<IReadOnlyList<ScoreCount>> ScoresAsync(DateTimeOffset since, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
-    public Task<IReadOnlyDictionary<Guid, Customer>> GetAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation) =>
+    public Task<IReadOnlyDictionary<Guid, Customer>> GetAsync(IReadOnlyCollection<Guid> ids, CustomerParts parts, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyDictionary<Guid, Customer>>(
             ids.Where(Customers.ContainsKey).ToDictionary(id => id, id => Customers[id]));
 
-    public Task<IReadOnlyList<Customer>> PageAsync(Guid? after, int limit, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<Customer>> PageAsync(Guid? after, int limit, CustomerParts parts, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<Customer>>(
             [.. Customers.Values.OrderBy(customer => customer.Id).Where(customer => after is null || customer.Id.CompareTo(after.Value) > 0).Take(limit)]);
 

@@ -5,7 +5,7 @@ namespace CxOrchestrator.Storage.Postgres;
 /// <summary>Rows of <c>enrolments</c> and their re-entry slots.</summary>
 internal static class EnrolmentRows
 {
-    private const string Exist = "select id from enrolments where id = any($1)";
+    private const string Exist = "select e.id from unnest($1::uuid[]) as v(id) join enrolments e on e.id = v.id";
 
     private const string BegunByEvents = """
         select e.event_id, e.journey from unnest($1::uuid[], $2::text[]) as v(event_id, journey)
@@ -37,7 +37,7 @@ internal static class EnrolmentRows
         .Time("started_at", one => one.StartedAt).Time("ended_at", one => one.EndedAt).Time("goal_at", one => one.GoalAt)
         .Text("reason", one => one.Reason).Number("revision", one => one.Revision).Enum("lane", one => one.Lane);
 
-    private static readonly string Insert = Enrolments.InsertInto("enrolments");
+    private static readonly string Insert = Enrolments.InsertInto("enrolments") + " returning id";
 
     private static readonly RowSet<Enrolment> Moves = new RowSet<Enrolment>()
         .Key("id", one => one.Id).Number("revision", one => one.Revision).Enum("state", one => one.State).Text("step_id", one => one.StepId)
@@ -85,27 +85,32 @@ internal static class EnrolmentRows
         return slot.Count > 0 ? ReentryWords.Taken(refused, slot[0].By, slot[0].FreeAgainAt) : ReentryWords.SameEvent;
     }
 
-    private static async Task<IEnumerable<Guid>> BeginRoundAsync(PgSession session, IReadOnlyList<Enrol> round)
+    private static async Task<HashSet<Guid>> BeginRoundAsync(PgSession session, IReadOnlyList<Enrol> round)
     {
-        var known = (await session.Use(Exist).Add(round.Select(one => one.Enrolment.Id)).AllAsync(row => row.Guid(0))).ToHashSet();
-        var wanted = round.Where(one => !known.Contains(one.Enrolment.Id)).ToList();
-        // Two nodes may process one event when a lease runs out; the second must not begin it again, whatever the re-entry rule.
-        var byEvent = wanted.Where(one => one.Enrolment.EventId is not null).ToList();
+        var first = await NotBegunByEventAsync(session, round);
+        var taken = first.Count == 0 ? [] : (await session.Use(TakeSlots).Add(Slots, first).AllAsync(row => row.Guid(0))).ToHashSet();
+        var beginning = first.Where(one => taken.Contains(one.Enrolment.Id)).Select(one => one.Enrolment).ToList();
+        var begun = beginning.Count == 0 ? [] : (await session.Use(Insert).Add(Enrolments, beginning).AllAsync(row => row.Guid(0))).ToHashSet();
+        var left = round.Select(one => one.Enrolment.Id).Where(id => !begun.Contains(id)).ToHashSet();
+        if (left.Count == 0)
+            return left;
+        // Only now, for the few: a commit that is repeated meets what it has stored before.
+        left.ExceptWith(await session.Use(Exist).Add(left).AllAsync(row => row.Guid(0)));
+        // An event that had begun nothing when we looked: the slot taken for it must be given back.
+        if (left.Overlaps(taken))
+            throw new LostRaceException();
+        return left;
+    }
+
+    // Two nodes may process one event when a lease runs out; the second must not begin it again, whatever the re-entry rule. In one order by all nodes, or
+    // two that take the same slots would wait for each other.
+    private static async Task<List<Enrol>> NotBegunByEventAsync(PgSession session, IReadOnlyList<Enrol> round)
+    {
+        var byEvent = round.Where(one => one.Enrolment.EventId is not null).ToList();
         var begun = byEvent.Count == 0 ? [] : (await session.Use(BegunByEvents)
             .Add(byEvent.Select(one => one.Enrolment.EventId)).Add(byEvent.Select(one => one.Enrolment.Journey))
             .AllAsync(row => (Event: row.Guid(0), Journey: row.Text(1)))).ToHashSet();
-        // In one order by all nodes, or two that take the same slots would wait for each other.
-        var first = wanted.Where(one => one.Enrolment.EventId is not { } id || !begun.Contains((id, one.Enrolment.Journey)))
-            .OrderBy(one => one.Enrolment.CustomerId).ThenBy(one => one.Enrolment.Journey, StringComparer.Ordinal).ToList();
-        var refused = wanted.Select(one => one.Enrolment.Id).ToHashSet();
-        if (first.Count == 0)
-            return refused;
-        var taken = (await session.Use(TakeSlots).Add(Slots, first).AllAsync(row => row.Guid(0))).ToHashSet();
-        var beginning = first.Where(one => taken.Contains(one.Enrolment.Id)).Select(one => one.Enrolment).ToList();
-        // A key that was free when we looked: the slots taken for it must be given back.
-        if (beginning.Count > 0 && await session.Use(Insert).Add(Enrolments, beginning).ExecuteAsync() != beginning.Count)
-            throw new LostRaceException();
-        refused.ExceptWith(taken);
-        return refused;
+        return [.. round.Where(one => one.Enrolment.EventId is not { } id || !begun.Contains((id, one.Enrolment.Journey)))
+            .OrderBy(one => one.Enrolment.CustomerId).ThenBy(one => one.Enrolment.Journey, StringComparer.Ordinal)];
     }
 }
