@@ -51,21 +51,24 @@ internal sealed class PgDatabase : IAsyncDisposable, IDisposable
     public Task<T> WriteAsync<T>(Func<PgSession, Task<T>> work, CancellationToken cancellation) =>
         AgainAsync(() => InTransactionAsync(IsolationLevel.ReadCommitted, work, cancellation), cancellation);
 
-    /// <summary>As <see cref="WriteAsync"/>, for work that is one statement, which is a transaction by itself: one round trip in place of two.</summary>
-    public Task<T> WriteAloneAsync<T>(Func<PgSession, Task<T>> statement, CancellationToken cancellation) =>
-        AgainAsync(() => AloneAsync(statement, cancellation), cancellation);
+    /// <summary>
+    /// Does work that is one statement, or one batch, and so a transaction by itself: without the round trips of another. Everything else is as in
+    /// <see cref="WriteAsync"/>.
+    /// </summary>
+    public Task<T> WriteAtOnceAsync<T>(Func<PgSession, Task<T>> work, CancellationToken cancellation) =>
+        AgainAsync(() => AtOnceAsync(work, cancellation), cancellation);
 
     public void Dispose() => _source.Dispose();
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    private static async Task<T> AgainAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
+    private static async Task<T> AgainAsync<T>(Func<Task<T>> transaction, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await work().ConfigureAwait(false);
+                return await transaction().ConfigureAwait(false);
             }
             catch (LostRaceException lost)
             {
@@ -74,6 +77,26 @@ internal sealed class PgDatabase : IAsyncDisposable, IDisposable
             }
 
             await Task.Delay(LongestRest * Random.Shared.NextDouble() * attempt, TimeProvider.System, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<T> AtOnceAsync<T>(Func<PgSession, Task<T>> work, CancellationToken cancellation)
+    {
+        // A connection from the pool comes without a look at this.
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            // Not given up half-way: whoever cancels would not know whether it is stored.
+            return await work(new PgSession(connection, CancellationToken.None)).ConfigureAwait(false);
+        }
+        catch (PostgresException fault) when (PgFaults.MayBeRepeated(fault))
+        {
+            throw new LostRaceException();
+        }
+        catch (Exception fault) when (PgFaults.IsOfDatabase(fault))
+        {
+            throw _faults.Explain(fault);
         }
     }
 
@@ -87,26 +110,6 @@ internal sealed class PgDatabase : IAsyncDisposable, IDisposable
             // Not given up half-way: whoever cancels would not know whether it is stored.
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
             return result;
-        }
-        catch (PostgresException fault) when (PgFaults.MayBeRepeated(fault))
-        {
-            throw new LostRaceException();
-        }
-        catch (Exception fault) when (PgFaults.IsOfDatabase(fault))
-        {
-            throw _faults.Explain(fault);
-        }
-    }
-
-    private async Task<T> AloneAsync<T>(Func<PgSession, Task<T>> statement, CancellationToken cancellation)
-    {
-        // A connection from the pool comes without a look at this.
-        cancellation.ThrowIfCancellationRequested();
-        try
-        {
-            await using var connection = await _source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-            // Not given up half-way: whoever cancels would not know whether it is stored.
-            return await statement(new PgSession(connection, CancellationToken.None)).ConfigureAwait(false);
         }
         catch (PostgresException fault) when (PgFaults.MayBeRepeated(fault))
         {

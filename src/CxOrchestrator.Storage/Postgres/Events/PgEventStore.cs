@@ -28,7 +28,7 @@ internal sealed class PgEventStore(PgDatabase database) : IEventStore
         """;
 
     public Task<IReadOnlyList<bool>> AppendAsync(IReadOnlyList<CustomerEvent> events, CancellationToken cancellation) =>
-        database.WriteAloneAsync(session => EventRows.AddAsync(session, events), cancellation);
+        database.WriteAtOnceAsync(session => EventRows.AddAsync(session, events), cancellation);
 
     public Task<IReadOnlyList<CustomerEvent>> ClaimAsync(Lease lease, int limit, CancellationToken cancellation) =>
         database.WriteAsync<IReadOnlyList<CustomerEvent>>(
