@@ -52,7 +52,7 @@ public sealed class PlannerTests
         Assert.Equal(
             [
                 new(StepChangeKind.Changed, "pause", "wait: 3d → 2d at 18:30"), new(StepChangeKind.Changed, "which", "choose: customer.vip → vip → customer.points > 3 → vip; then: last → case"),
-                new(StepChangeKind.Changed, "vip", "then: last → case"), new(StepChangeKind.Added, "case", "openCase: detractor, due: 1d"),
+                new(StepChangeKind.Changed, "vip", "then: last → case"), new(StepChangeKind.Added, "case", "openCase: detractor, due: 1d in the company's zone"),
                 new StepChange(StepChangeKind.Removed, "last", "wait: 1d"),
             ],
             plan.Diff.Steps.Select(change => change with { What = change.What.Replace("2 days", "2d", StringComparison.Ordinal) }));

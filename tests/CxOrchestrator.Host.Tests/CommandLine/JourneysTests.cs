@@ -63,7 +63,7 @@ public sealed class JourneysTests
         var file = await WriteAsync(calls, Second.Replace("to: calm", "to: clam", StringComparison.Ordinal));
         var (code, output) = await calls.RunAsync("journeys", "plan", file);
         Assert.Equal(1, code);
-        Assert.Contains("journeys/j.yaml:4:28: error: This journey has no step 'clam'. Did you mean 'calm'?", output, StringComparison.Ordinal);
+        Assert.Contains("journeys/j.yaml:4:29: error: This journey has no step 'clam'. Did you mean 'calm'?", output, StringComparison.Ordinal);
 
         file = await WriteAsync(calls, Second);
         Assert.Contains("write STEP=TO", (await calls.RunAsync("journeys", "plan", file, "--move", "start")).Output, StringComparison.Ordinal);
