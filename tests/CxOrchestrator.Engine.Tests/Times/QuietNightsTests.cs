@@ -1,7 +1,6 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Customers;
-using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Settings;
 using CxOrchestrator.Engine.Dispatch;
@@ -95,7 +94,7 @@ public sealed class QuietNightsTests
             yield return NewYear.AddMinutes(minutes);
     }
 
-    private static async Task<(SendDecider Decider, DispatchFacts Facts, IReadOnlyList<(TimeZoneInfo, Delivery)> Deliveries)> EverybodyAsync(World world)
+    private static async Task<(SendDecider Decider, SendingFacts Facts, IReadOnlyList<(TimeZoneInfo, Delivery)> Deliveries)> EverybodyAsync(World world)
     {
         var zones = ZoneYear.Zones;
         Assert.True(zones.Count > 400, $"{zones.Count} zones");
@@ -109,7 +108,7 @@ public sealed class QuietNightsTests
         }).ToList();
         await world.PublishAsync(Words.Journey("j", "- send: hello"));
         await world.Get<Core.Content.IPublishedContent>().RefreshAsync(CancellationToken.None);
-        var facts = await DispatchFacts.LoadAsync(world.Get<ICustomerStore>(), world.Get<IEnrolmentStore>(), world.Get<IConsentStore>(), deliveries, CancellationToken.None);
+        var facts = await world.Get<ISendingFactStore>().ReadAsync(deliveries, CancellationToken.None);
         return (world.Get<SendDecider>(), facts, [.. zones.Zip(deliveries)]);
     }
 }
