@@ -44,6 +44,7 @@ public static class StorageRegistration
         services.AddSingleton<IEventStore, SqliteEventStore>();
         services.AddSingleton<IEnrolmentStore, SqliteEnrolmentStore>();
         services.AddSingleton<ILedger, SqliteLedger>();
+        services.AddSingleton<ISendingFactStore, SqliteSendingFactStore>();
         services.AddSingleton<ISurveyStore, SqliteSurveyStore>();
         services.AddSingleton<ICaseStore, SqliteCaseStore>();
         services.AddSingleton<IWriteBackStore, SqliteWriteBackStore>();
@@ -79,6 +80,7 @@ public static class StorageRegistration
         services.AddSingleton<IEventStore, PgEventStore>();
         services.AddSingleton<IEnrolmentStore, PgEnrolmentStore>();
         services.AddSingleton<ILedger, PgLedger>();
+        services.AddSingleton<ISendingFactStore, PgSendingFactStore>();
         services.AddSingleton<ISurveyStore, PgSurveyStore>();
         services.AddSingleton<ICaseStore, PgCaseStore>();
         services.AddSingleton<IWriteBackStore, PgWriteBackStore>();

@@ -52,6 +52,9 @@ public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) 
     /// <summary>The contact ledger.</summary>
     public ILedger Ledger => services.GetRequiredService<ILedger>();
 
+    /// <summary>What decisions to send stand on.</summary>
+    public ISendingFactStore SendingFacts => services.GetRequiredService<ISendingFactStore>();
+
     /// <summary>Invitations and responses.</summary>
     public ISurveyStore Surveys => services.GetRequiredService<ISurveyStore>();
 

@@ -47,6 +47,9 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Another server, that keeps what it has acknowledged through a crash of its machine too; ends when it is disposed of, or with this process.</summary>
     public static PostgresServer Durable() => new(Needs.Postgres(), FreePort());
 
+    /// <summary>The id of its first process; the others are its children.</summary>
+    public int ProcessId => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
     private static bool IsRoot => Environment.UserName == "root";
 
     private string Data => Path.Combine(_folder, "data");

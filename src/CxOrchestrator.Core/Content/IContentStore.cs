@@ -40,6 +40,9 @@ public interface IContentStore
     /// <summary>One version, or null.</summary>
     Task<PublishedContent?> FindAsync(ContentKind kind, string key, int version, CancellationToken cancellation);
 
+    /// <summary>Whether a text stands in the text of any version of a kind, old ones among them.</summary>
+    Task<bool> MentionsAsync(ContentKind kind, string text, CancellationToken cancellation);
+
     /// <summary>A number that grows with every publication, to see cheaply whether something is new.</summary>
     Task<long> RevisionAsync(CancellationToken cancellation);
 }

@@ -23,6 +23,12 @@ public interface IPublishedContent
     /// <summary>A version of a survey, or null.</summary>
     Task<Survey?> SurveyAsync(string key, int version, CancellationToken cancellation);
 
+    /// <summary>
+    /// Whether a journey may listen to events of a type of our own (<see cref="Events.EventTypes.Own"/>), in any version that was ever published, as trigger,
+    /// wait, exit or goal: the type stands in its text. True where it can't be said: for types of others, and before the first refresh.
+    /// </summary>
+    bool Hears(string type);
+
     /// <summary>Takes in what was published since the last time; cheap where nothing was.</summary>
     Task RefreshAsync(CancellationToken cancellation);
 }

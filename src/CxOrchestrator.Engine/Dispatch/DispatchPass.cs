@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using CxOrchestrator.Core;
-using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Content;
-using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Settings;
@@ -15,7 +13,7 @@ namespace CxOrchestrator.Engine.Dispatch;
 /// Sends deliveries that are due: decides on each, writes those that may go, and hands them over. What may not go now keeps its row with the reason.
 /// </summary>
 internal sealed class DispatchPass(
-    ILedger ledger, ICustomerStore customers, IEnrolmentStore enrolments, IConsentStore consents, IPublishedContent content,
+    ILedger ledger, ISendingFactStore factStore, IPublishedContent content,
     SendDecider decider, Composer composer, HandOvers handOvers,
     CoreSettings settings, Clocks clocks, EngineNode node, EngineOptions options, Nudges nudges,
     ILogger<DispatchPass> log) : IPass
@@ -52,13 +50,14 @@ internal sealed class DispatchPass(
 
     private async Task<(int Decided, bool More)> BatchAsync(SendFlow flow, CancellationToken stop)
     {
-        await content.RefreshAsync(stop);
         var since = Stopwatch.GetTimestamp();
         var lease = node.Lease(options.CallLease);
         var claimed = await ledger.ClaimDueAsync(lease, clocks.Now, settings.Sending.Batch, stop);
         if (claimed.Count == 0)
             return (0, false);
         DispatchMeter.Took("claim deliveries", since);
+        // After the claim: what is claimed was planned by versions that are published, and what they listen to must be known when it is accepted.
+        await content.RefreshAsync(CancellationToken.None);
 
         var (ready, decided, forward) = await DecideAsync(claimed);
         if (decided.Count > 0)
@@ -79,7 +78,7 @@ internal sealed class DispatchPass(
     private async Task<(List<ReadyDelivery> Ready, List<DeliveryOutcome> Decided, int Forward)> DecideAsync(IReadOnlyList<Delivery> claimed)
     {
         var since = Stopwatch.GetTimestamp();
-        var facts = await DispatchFacts.LoadAsync(customers, enrolments, consents, claimed, CancellationToken.None);
+        var facts = await factStore.ReadAsync(claimed, CancellationToken.None);
         DispatchMeter.Took("facts", since);
         since = Stopwatch.GetTimestamp();
         var ready = new List<ReadyDelivery>();
@@ -105,7 +104,7 @@ internal sealed class DispatchPass(
         return (ready, decided, forward);
     }
 
-    private (Verdict Verdict, Composed? Message) Decide(Delivery delivery, Enrolment? enrolment, DispatchFacts facts, DateTimeOffset now)
+    private (Verdict Verdict, Composed? Message) Decide(Delivery delivery, Enrolment? enrolment, SendingFacts facts, DateTimeOffset now)
     {
         try
         {

@@ -1,4 +1,6 @@
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Content;
+using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Settings;
 using CxOrchestrator.Engine.Running;
@@ -7,7 +9,7 @@ namespace CxOrchestrator.Engine.Dispatch;
 
 /// <summary>Begins flows of hand-overs, with all that one needs.</summary>
 internal sealed class HandOvers(
-    ILedger ledger, SendCall call, SendDecider decider, Pace pace, CoreSettings settings, Clocks clocks, EngineNode node, EngineOptions options)
+    ILedger ledger, IPublishedContent content, SendCall call, SendDecider decider, Pace pace, CoreSettings settings, Clocks clocks, EngineNode node, EngineOptions options)
 {
     /// <summary>The ledger that keeps them.</summary>
     public ILedger Ledger => ledger;
@@ -20,6 +22,9 @@ internal sealed class HandOvers(
 
     /// <summary>Messages that are handed over and not answered, at most.</summary>
     public int AtOnce => settings.Sending.Concurrency;
+
+    /// <summary>Whether a journey may listen to the event that a message was accepted.</summary>
+    public bool AcceptedIsHeard => content.Hears(EventTypes.DeliveryAccepted);
 
     /// <summary>Now, in customers' time.</summary>
     public DateTimeOffset Now => clocks.Now;

@@ -67,7 +67,8 @@ internal sealed class OutcomeStore
     {
         var since = Stopwatch.GetTimestamp();
         var now = _with.Now;
-        var outcomes = come.ConvertAll(one => Outcomes.Of(one.Ready, one.Answer, now));
+        var heard = _with.AcceptedIsHeard;
+        var outcomes = come.ConvertAll(one => Outcomes.Of(one.Ready, one.Answer, now, heard));
         await _with.Ledger.CompleteAsync(_with.Lease(), outcomes, CancellationToken.None);
         Forward += outcomes.Count(outcome => outcome.State != DeliveryState.Deferred);
         DispatchMeter.Took("commit outcomes", since);

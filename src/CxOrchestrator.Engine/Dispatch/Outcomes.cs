@@ -33,12 +33,19 @@ internal static class Outcomes
         Again(delivery, delivery.Attempts > 0 ? DeliveryState.Deferred : DeliveryState.Planned, delivery.Reason, delivery.DueAt ?? now, now);
 
     /// <summary>What the answer to the hand-over makes of a row.</summary>
-    public static DeliveryOutcome Of(ReadyDelivery ready, SendAnswer answer, DateTimeOffset now)
+    /// <param name="ready">The row.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="heard">
+    /// Whether a journey may listen to <c>delivery.accepted</c>. Where none does, the event is left out: the row says all that it would, and at thousands of
+    /// messages a second events that do nothing cost as much as the messages.
+    /// </param>
+    public static DeliveryOutcome Of(ReadyDelivery ready, SendAnswer answer, DateTimeOffset now, bool heard)
     {
         var delivery = ready.Delivery;
         return answer.Result switch
         {
-            SendAccepted accepted => Accepted(ready, accepted, now),
+            SendAccepted accepted => Accepted(ready, accepted, now, heard),
             SendRejected rejected => Rejected(delivery, ready.Enrolment, ready.To, ready.Go.Connection, rejected, now),
             SendDeferred deferred when !answer.Called =>
                 Again(delivery, DeliveryState.Deferred, deferred.Text, now + BackOff.After(delivery.Id, 1), now) with { NotCalled = true },
@@ -52,15 +59,15 @@ internal static class Outcomes
         };
     }
 
-    private static DeliveryOutcome Accepted(ReadyDelivery ready, SendAccepted accepted, DateTimeOffset now) =>
+    private static DeliveryOutcome Accepted(ReadyDelivery ready, SendAccepted accepted, DateTimeOffset now, bool heard) =>
         Ended(ready.Delivery, DeliveryState.Accepted, $"accepted by {ready.Go.Connection}", now) with
         {
             ProviderId = accepted.ProviderId,
-            Effects = OfArrival(ready.Delivery, ready.Go.Via, now),
+            Effects = OfArrival(ready.Delivery, ready.Go.Via, now, heard),
         };
 
-    /// <summary>What is owed for a message that the customer has: the line in the CRM, and the event.</summary>
-    public static Effects OfArrival(Delivery delivery, Channel via, DateTimeOffset now)
+    /// <summary>What is owed for a message that the customer has: the line in the CRM, and the event where it is heard.</summary>
+    public static Effects OfArrival(Delivery delivery, Channel via, DateTimeOffset now, bool heard = true)
     {
         var writeBack = new WriteBack
         {
@@ -80,7 +87,7 @@ internal static class Outcomes
             At = now,
             DueAt = now,
         };
-        return new Effects { WriteBacks = [writeBack], Events = [Event(delivery, "accepted", EventTypes.DeliveryAccepted, via, null, now)] };
+        return new Effects { WriteBacks = [writeBack], Events = heard ? [Event(delivery, "accepted", EventTypes.DeliveryAccepted, via, null, now)] : [] };
     }
 
     /// <summary>What a service has found about a row whose outcome is unknown; null where it can't tell.</summary>

@@ -19,7 +19,7 @@ internal sealed class SendDecider(IPublishedContent content, IConnections connec
     private static readonly TimeSpan NoConnectionPause = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan OutagePause = TimeSpan.FromMinutes(1);
 
-    public Verdict Decide(Delivery delivery, DispatchFacts facts, DateTimeOffset now)
+    public Verdict Decide(Delivery delivery, SendingFacts facts, DateTimeOffset now)
     {
         if (delivery.ExpiresAt <= now)
             return new Verdict.Never(DeliveryState.Expired, Expired(delivery));
@@ -79,7 +79,7 @@ internal sealed class SendDecider(IPublishedContent content, IConnections connec
         return Outage(connection, now) ?? (Verdict)new Verdict.Go(channel, connection, customer.AddressOn(channel)!);
     }
 
-    private static string? Obstacle(Delivery delivery, Customer customer, DispatchFacts facts, MessageTemplate message, Channel channel)
+    private static string? Obstacle(Delivery delivery, Customer customer, SendingFacts facts, MessageTemplate message, Channel channel)
     {
         var consent = facts.ConsentOf(customer, channel, delivery.Purpose);
         if (consent is { State: ConsentState.Withdrawn })

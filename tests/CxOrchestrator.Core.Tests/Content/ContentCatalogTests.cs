@@ -1,4 +1,5 @@
 using CxOrchestrator.Core.Content;
+using CxOrchestrator.Core.Events;
 
 namespace CxOrchestrator.Core.Tests.Content;
 
@@ -65,6 +66,27 @@ public sealed class ContentCatalogTests
         Assert.NotNull(catalog.Message("invite"));
         foreach (var file in (string[])["journey old, version 1", "message odd, version 1", "survey none, version 1"])
             Assert.Contains(catalog.Faults, fault => fault.File == file);
+    }
+
+    [Fact]
+    public async Task Own_events_are_heard_that_any_version_of_a_journey_names()
+    {
+        var catalog = new ContentCatalog(_store, AContent.Rules);
+        Assert.True(catalog.Hears(EventTypes.DeliveryAccepted));
+        var files = AContent.Files();
+        await PublishAsync(files);
+        await catalog.RefreshAsync(default);
+        Assert.False(catalog.Hears(EventTypes.DeliveryAccepted));
+        Assert.True(catalog.Hears(EventTypes.SurveyAnswered));
+        Assert.True(catalog.Hears("order.delivered"));
+
+        files["journeys/ask.yaml"] += "\ngoal: { on: delivery.accepted }\n";
+        await PublishAsync(files);
+        files["journeys/ask.yaml"] = AContent.Files()["journeys/ask.yaml"];
+        await PublishAsync(files);
+        await catalog.RefreshAsync(default);
+        Assert.Equal(3, catalog.Journeys["ask"].Version);
+        Assert.True(catalog.Hears(EventTypes.DeliveryAccepted));
     }
 
     private async Task PublishAsync(IReadOnlyDictionary<string, string> files) =>

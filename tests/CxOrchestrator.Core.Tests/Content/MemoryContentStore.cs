@@ -38,5 +38,11 @@ internal sealed class MemoryContentStore : IContentStore
         return Task.FromResult(_all.Find(one => one.Kind == kind && one.Key == key && one.Version == version));
     }
 
+    public Task<bool> MentionsAsync(ContentKind kind, string text, CancellationToken cancellation)
+    {
+        Reads++;
+        return Task.FromResult(_all.Exists(one => one.Kind == kind && one.Text.Contains(text, StringComparison.Ordinal)));
+    }
+
     public Task<long> RevisionAsync(CancellationToken cancellation) => Task.FromResult((long)_all.Count);
 }

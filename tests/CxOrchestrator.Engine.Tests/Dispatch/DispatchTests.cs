@@ -13,7 +13,41 @@ namespace CxOrchestrator.Engine.Tests.Dispatch;
 public sealed class DispatchTests
 {
     [Fact]
-    public async Task An_accepted_message_is_told_as_an_event_and_owed_to_the_crm_once()
+    public async Task An_accepted_message_is_told_as_an_event_where_a_journey_hears_it()
+    {
+        await using var world = await World.WithAsync(
+            Words.Journey("j", "- send: hello\n- waitFor: { on: ping, upTo: 5d }", more: "goal: { on: delivery.accepted }"));
+        var anna = await SentAsync(world);
+        var told = await world.Get<IEventStore>().FindAsync(anna.Id, EventTypes.DeliveryAccepted, (await world.DeliveryAsync()).Id, null, CancellationToken.None);
+        Assert.Contains("\"channel\":\"email\"", told!.Data.GetRawText(), StringComparison.Ordinal);
+        Assert.NotNull((await world.OneAsync(anna)).GoalAt);
+        Assert.Empty((await world.BooksAsync()).Faults());
+    }
+
+    [Fact]
+    public async Task An_accepted_message_leaves_no_event_where_no_journey_hears_it_and_is_told_all_the_same()
+    {
+        await using var world = await World.WithAsync(Words.Journey("j", "- send: hello"));
+        var anna = await SentAsync(world);
+        Assert.Null(await world.Get<IEventStore>().FindAsync(anna.Id, EventTypes.DeliveryAccepted, (await world.DeliveryAsync()).Id, null, CancellationToken.None));
+        Assert.Contains("hello", await world.TimelineAsync(anna), StringComparison.Ordinal);
+        Assert.Contains("Accepted", await world.TimelineAsync(anna), StringComparison.OrdinalIgnoreCase);
+        Assert.Empty((await world.BooksAsync()).Faults());
+    }
+
+    [Fact]
+    public async Task A_version_that_hears_of_accepted_messages_is_heard_for_as_long_as_it_is_walked()
+    {
+        await using var world = await World.WithAsync(
+            Words.Journey("j", "- send: hello\n  id: first\n- wait: 1h\n- send: hello\n  id: second\n- waitFor: { on: delivery.accepted, of: second, upTo: 5d }\n- send: hello\n  id: third"));
+        await SentAsync(world);
+        await world.PublishAsync(Words.Journey("j", "- send: hello"));
+        await world.PassAsync(TimeSpan.FromHours(2));
+        Assert.Equal(3, world.Fake.Emails.Count);
+    }
+
+    [Fact]
+    public async Task An_accepted_message_is_owed_to_the_crm_once()
     {
         await using var world = await World.WithAsync(Words.Journey("j", "- send: hello"));
         var anna = await SentAsync(world);
@@ -21,8 +55,6 @@ public sealed class DispatchTests
         Assert.Equal((DeliveryState.Accepted, $"id-{delivery.Key}", 1), (delivery.State, delivery.ProviderId, delivery.Attempts));
         var change = Assert.Single(world.Fake.Changes);
         Assert.Equal(($"message/{delivery.Key}", anna.Id.ToString("N")), (change.Key, change.PersonId));
-        var told = await world.Get<IEventStore>().FindAsync(anna.Id, EventTypes.DeliveryAccepted, delivery.Id, null, CancellationToken.None);
-        Assert.Contains("\"channel\":\"email\"", told!.Data.GetRawText(), StringComparison.Ordinal);
         var email = Assert.Single(world.Fake.Emails);
         Assert.Equal(delivery.Key, email.Key);
         Assert.Equal("auto-generated", email.Headers["Auto-Submitted"]);

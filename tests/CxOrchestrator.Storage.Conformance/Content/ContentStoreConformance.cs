@@ -74,6 +74,18 @@ public abstract class ContentStoreConformance : StoreConformance
     }
 
     [SkippableFact]
+    public async Task A_text_is_found_in_any_version_of_its_kind()
+    {
+        await PublishAsync((ContentKind.Journey, "a", "on: delivery.accepted"), (ContentKind.Journey, "a", "on: ping"), (ContentKind.Survey, "b", "on: case.opened"));
+
+        Assert.True(await Store.Content.MentionsAsync(ContentKind.Journey, "delivery.accepted", Go));
+        Assert.True(await Store.Content.MentionsAsync(ContentKind.Journey, "ping", Go));
+        Assert.False(await Store.Content.MentionsAsync(ContentKind.Journey, "delivery_accepted", Go));
+        Assert.False(await Store.Content.MentionsAsync(ContentKind.Journey, "case.opened", Go));
+        Assert.False(await Store.Content.MentionsAsync(ContentKind.Message, "ping", Go));
+    }
+
+    [SkippableFact]
     public async Task Of_two_processes_that_publish_the_same_text_one_is_new()
     {
         var other = await AnotherProcessAsync();

@@ -44,7 +44,6 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
     [InlineData(HeldRows.FreeErrands, "errands_leased", "errands_pkey")]
     [InlineData(HeldRows.EndDeliveries, "deliveries_leased")]
     [InlineData(HeldRows.Owed, "deliveries_leased")]
-    [InlineData(WriteBackRows.SetBlocked, "write_backs_waiting")]
     [InlineData(PgEventStore.FindByCustomer, "events_by_customer")]
     [InlineData(PgEventStore.FindByDelivery, "events_by_delivery")]
     [InlineData(PgCustomerStore.Search, "customers_by_name", "contact_points_by_address", "external_ids_by_value")]
@@ -64,7 +63,20 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
         Assert.DoesNotContain("Seq Scan on enrolments", plan, StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public async Task A_group_that_is_handed_over_or_answered_is_found_by_its_keys()
+    {
+        foreach (var sql in (string[])[DeliveryRows.HandOver, DeliveryRows.Complete])
+        {
+            var plan = await PlanAsync(sql);
+            Assert.Contains(" deliveries_pkey ", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain(" deliveries_leased ", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("Seq Scan on deliveries", plan, StringComparison.Ordinal);
+        }
+    }
+
     [SkippableTheory]
+    [InlineData(WriteBackRows.SetBlocked, "write_backs_by_customer", "write_backs_pkey")]
     [InlineData(PgEnrolmentStore.Active, "enrolments_by_customer")]
     [InlineData(PgEnrolmentStore.NextDue, "enrolments_due")]
     [InlineData(PgCaseStore.FindTickets, "cases_by_ticket")]

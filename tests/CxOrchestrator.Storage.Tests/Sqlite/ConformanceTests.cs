@@ -177,6 +177,20 @@ public sealed class SymptomStoreTests : SymptomStoreConformance
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
 }
 
+public sealed class LedgerAnswersTests : LedgerAnswersConformance
+{
+    protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+}
+
+public sealed class SendingFactsTests : SendingFactsConformance
+{
+    protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+}
+
 public sealed class SplitStoreTests : SplitStoreConformance
 {
     protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();

@@ -21,5 +21,7 @@ internal sealed class FakeContent : IPublishedContent
 
     public Task<Survey?> SurveyAsync(string key, int version, CancellationToken cancellation) => Task.FromResult(Survey(key));
 
+    public bool Hears(string type) => true;
+
     public Task RefreshAsync(CancellationToken cancellation) => Task.CompletedTask;
 }

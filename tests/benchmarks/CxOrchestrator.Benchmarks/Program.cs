@@ -17,7 +17,7 @@ BenchmarkCommand[] commands =
     new("templates-hostile", "[--runs 3] what templates that mean harm can use up", HostileCommand.Run),
     new("templates-fuzz", "[--minutes 10] [--seed 1] [--case N] [--findings folder] templates by chance, looking for one that breaks out", FuzzCommand.Run),
     new("smtp-transport", "[--messages 20000] [--repeats 5] the SMTP connector alone beside smtp-source", TransportCommand.Run),
-    new("sending", "[--customers 20000] [--repeats 3] [--connections 8] end to end on SQLite beside smtp-source", SendingCommand.Run),
+    new("sending", "[--store sqlite|postgres] [--customers 200000] [--repeats 3] [--connections 32] end to end beside smtp-source", SendingCommand.Run),
     new("store-claims", "[--rows 1000000] due work claimed and ended on PostgreSQL, beside a tenth of the rows and all of them", ClaimsCommand.Run),
     new("hard-stops", "[--sends 100000] [--kills 200] [--database-restarts 5] [--mail-restarts 5] [--nodes 3] [--seed N] [--store postgres|sqlite] what survives kill -9", HardStopsCommand.Run),
     new("scale-out", "[--connections 8] [--milliseconds 20] [--seconds 12] [--warm-up 8] [--repeats 2] one, two and four nodes beside each other", ScaleOutCommand.Run),

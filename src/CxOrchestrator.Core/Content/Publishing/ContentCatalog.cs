@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text.Json;
+using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Journeys;
 using CxOrchestrator.Core.Surveys;
 
@@ -37,6 +38,9 @@ public sealed class ContentCatalog(IContentStore store, ContentRules rules) : IP
         (await VersionAsync(ContentKind.Survey, key, version, cancellation))?.Content as Survey;
 
     /// <inheritdoc/>
+    public bool Hears(string type) => !EventTypes.Own.Contains(type) || Volatile.Read(ref _snapshot).Heard.Contains(type);
+
+    /// <inheritdoc/>
     public async Task RefreshAsync(CancellationToken cancellation)
     {
         // The number is read first: what is published meanwhile is taken in twice rather than never.
@@ -47,13 +51,26 @@ public sealed class ContentCatalog(IContentStore store, ContentRules rules) : IP
         var messages = await LatestAsync(ContentKind.Message, cancellation);
         var surveys = await LatestAsync(ContentKind.Survey, cancellation);
         var next = new Snapshot(
-            revision, By<Journey>(journeys), By<MessageTemplate>(messages), By<Survey>(surveys),
+            revision, By<Journey>(journeys), By<MessageTemplate>(messages), By<Survey>(surveys), await HeardAsync(cancellation),
             [.. journeys.Concat(messages).Concat(surveys).SelectMany(pair => pair.Compiled.Errors)]);
         lock (_gate)
         {
             if (next.Revision > _snapshot.Revision)
                 Volatile.Write(ref _snapshot, next);
         }
+    }
+
+    // Old versions are still walked. A type that only a comment mentions is taken as heard: that costs an event, no more.
+    private async Task<FrozenSet<string>> HeardAsync(CancellationToken cancellation)
+    {
+        var heard = new List<string>();
+        foreach (var type in EventTypes.Own)
+        {
+            if (await store.MentionsAsync(ContentKind.Journey, type, cancellation))
+                heard.Add(type);
+        }
+
+        return heard.ToFrozenSet(StringComparer.Ordinal);
     }
 
     private static FrozenDictionary<string, T> By<T>(IEnumerable<(string Key, Compiled Compiled)> items)
@@ -104,9 +121,10 @@ public sealed class ContentCatalog(IContentStore store, ContentRules rules) : IP
 
     private sealed record Snapshot(
         long Revision, FrozenDictionary<string, Journey> Journeys, FrozenDictionary<string, MessageTemplate> Messages,
-        FrozenDictionary<string, Survey> Surveys, IReadOnlyList<Fault> Faults)
+        FrozenDictionary<string, Survey> Surveys, FrozenSet<string> Heard, IReadOnlyList<Fault> Faults)
     {
         public static Snapshot Empty { get; } = new(
-            -1, FrozenDictionary<string, Journey>.Empty, FrozenDictionary<string, MessageTemplate>.Empty, FrozenDictionary<string, Survey>.Empty, []);
+            -1, FrozenDictionary<string, Journey>.Empty, FrozenDictionary<string, MessageTemplate>.Empty, FrozenDictionary<string, Survey>.Empty,
+            EventTypes.Own.ToFrozenSet(StringComparer.Ordinal), []);
     }
 }

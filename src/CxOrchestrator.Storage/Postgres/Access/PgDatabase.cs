@@ -48,13 +48,27 @@ internal sealed class PgDatabase : IAsyncDisposable, IDisposable
     /// Does work in a transaction and gives its result after the commit has reached the disk. All or nothing of the work is stored. The work may be done
     /// again from its beginning, so it must touch nothing but the session.
     /// </summary>
-    public async Task<T> WriteAsync<T>(Func<PgSession, Task<T>> work, CancellationToken cancellation)
+    public Task<T> WriteAsync<T>(Func<PgSession, Task<T>> work, CancellationToken cancellation) =>
+        AgainAsync(() => InTransactionAsync(IsolationLevel.ReadCommitted, work, cancellation), cancellation);
+
+    /// <summary>
+    /// Does work that is one statement, or one batch, and so a transaction by itself: without the round trips of another. Everything else is as in
+    /// <see cref="WriteAsync"/>.
+    /// </summary>
+    public Task<T> WriteAtOnceAsync<T>(Func<PgSession, Task<T>> work, CancellationToken cancellation) =>
+        AgainAsync(() => AtOnceAsync(work, cancellation), cancellation);
+
+    public void Dispose() => _source.Dispose();
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private static async Task<T> AgainAsync<T>(Func<Task<T>> transaction, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await InTransactionAsync(IsolationLevel.ReadCommitted, work, cancellation).ConfigureAwait(false);
+                return await transaction().ConfigureAwait(false);
             }
             catch (LostRaceException lost)
             {
@@ -66,9 +80,23 @@ internal sealed class PgDatabase : IAsyncDisposable, IDisposable
         }
     }
 
-    public void Dispose() => _source.Dispose();
-
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    private async Task<T> AtOnceAsync<T>(Func<PgSession, Task<T>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            // Not given up half-way: whoever cancels would not know whether it is stored.
+            return await work(new PgSession(connection, CancellationToken.None)).ConfigureAwait(false);
+        }
+        catch (PostgresException fault) when (PgFaults.MayBeRepeated(fault))
+        {
+            throw new LostRaceException();
+        }
+        catch (Exception fault) when (PgFaults.IsOfDatabase(fault))
+        {
+            throw _faults.Explain(fault);
+        }
+    }
 
     private async Task<T> InTransactionAsync<T>(IsolationLevel level, Func<PgSession, Task<T>> work, CancellationToken cancellation)
     {

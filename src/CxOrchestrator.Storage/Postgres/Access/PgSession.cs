@@ -8,6 +8,9 @@ internal sealed class PgSession(NpgsqlConnection connection, CancellationToken c
     /// <summary>The statement of this text, ready to take values.</summary>
     public PgStatement Use(string sql) => new(new NpgsqlCommand(sql, connection), cancellation);
 
+    /// <summary>Statements for one round trip.</summary>
+    public PgBatch Batch() => new(connection, cancellation);
+
     /// <summary>Runs a text of any number of statements, however long they take.</summary>
     public async Task RunAsync(string sql)
     {

@@ -6,10 +6,25 @@ namespace CxOrchestrator.Storage.Postgres;
 
 /// <summary>
 /// A statement about to run: values are added in the order of its <c>$1</c>, <c>$2</c>, … and run it once. The driver prepares each text on a
-/// connection when it comes the second time.
+/// connection when it comes the second time. One of a batch (<see cref="PgBatch"/>) runs with the batch.
 /// </summary>
-internal sealed class PgStatement(NpgsqlCommand command, CancellationToken cancellation)
+internal sealed class PgStatement
 {
+    private readonly NpgsqlParameterCollection _parameters;
+    private readonly NpgsqlCommand? _alone;
+    private readonly CancellationToken _cancellation;
+
+    public PgStatement(NpgsqlCommand alone, CancellationToken cancellation)
+    {
+        _parameters = alone.Parameters;
+        _alone = alone;
+        _cancellation = cancellation;
+    }
+
+    public PgStatement(NpgsqlBatchCommand part) => _parameters = part.Parameters;
+
+    private NpgsqlCommand Alone => _alone ?? throw new InvalidOperationException("A statement of a batch runs with the batch.");
+
     public PgStatement Add(Guid value) => Typed(value, NpgsqlDbType.Uuid);
 
     public PgStatement Add(Guid? value) => value is { } known ? Add(known) : Null(NpgsqlDbType.Uuid);
@@ -59,19 +74,19 @@ internal sealed class PgStatement(NpgsqlCommand command, CancellationToken cance
     /// <summary>Runs it and gives how many rows it changed.</summary>
     public async Task<int> ExecuteAsync()
     {
-        await using (command)
-            return await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        await using (Alone)
+            return await Alone.ExecuteNonQueryAsync(_cancellation).ConfigureAwait(false);
     }
 
     /// <summary>All rows.</summary>
     public async Task<List<T>> AllAsync<T>(Func<PgRow, T> read)
     {
-        await using (command)
+        await using (Alone)
         {
-            await using var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+            await using var reader = await Alone.ExecuteReaderAsync(_cancellation).ConfigureAwait(false);
             var row = new PgRow(reader);
             var rows = new List<T>();
-            while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+            while (await reader.ReadAsync(_cancellation).ConfigureAwait(false))
                 rows.Add(read(row));
             return rows;
         }
@@ -87,13 +102,13 @@ internal sealed class PgStatement(NpgsqlCommand command, CancellationToken cance
 
     private PgStatement Typed<T>(T value, NpgsqlDbType type)
     {
-        command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value, NpgsqlDbType = type });
+        _parameters.Add(new NpgsqlParameter<T> { TypedValue = value, NpgsqlDbType = type });
         return this;
     }
 
     private PgStatement Null(NpgsqlDbType type)
     {
-        command.Parameters.Add(new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = type });
+        _parameters.Add(new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = type });
         return this;
     }
 }

@@ -18,8 +18,11 @@ internal sealed class RowSet<T>
     public string Names => string.Join(", ", _columns.Select(column => column.Name));
 
     /// <summary>The rows as a table <c>v</c> to select from, in their order.</summary>
-    public string Table =>
-        $"unnest({string.Join(", ", _columns.Select((column, at) => $"${at + 1}::{column.Type}[]"))}) as v({Names})";
+    public string Table => TableFrom(1);
+
+    /// <summary>The same where other values stand before the rows: its first parameter's number.</summary>
+    public string TableFrom(int first) =>
+        $"unnest({string.Join(", ", _columns.Select((column, at) => $"${at + first}::{column.Type}[]"))}) as v({Names})";
 
     /// <summary>A text that adds the rows to a table and leaves those alone whose unique key exists.</summary>
     public string InsertInto(string table) => $"insert into {table} ({Names}) select {Names} from {Table} on conflict do nothing";
@@ -44,6 +47,16 @@ internal sealed class RowSet<T>
     public RowSet<T> Flag(string name, Func<T, bool> value) => With(name, "bool", (to, rows) => to.Add(rows.Select(value)));
 
     public RowSet<T> Time(string name, Func<T, DateTimeOffset?> value) => With(name, "timestamptz", (to, rows) => to.Add(rows.Select(value)));
+
+    /// <summary>The same columns, of rows that hold these.</summary>
+    public RowSet<TOuter> Within<TOuter>(Func<TOuter, T> part)
+    {
+        var outer = new RowSet<TOuter>();
+        outer._columns.AddRange(_columns);
+        outer._values.AddRange(_values.Select<Action<PgStatement, IReadOnlyList<T>>, Action<PgStatement, IReadOnlyList<TOuter>>>(
+            add => (to, rows) => add(to, [.. rows.Select(part)])));
+        return outer;
+    }
 
     public void Bind(PgStatement statement, IReadOnlyList<T> rows)
     {

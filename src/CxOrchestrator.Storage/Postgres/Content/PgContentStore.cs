@@ -18,6 +18,8 @@ internal sealed class PgContentStore(PgDatabase database) : IContentStore
 
     private const string Find = $"select {Columns} from content where kind = $1 and key = $2 and version = $3";
 
+    private const string Mentions = "select count(*) from (select 1 from content where kind = $1 and position($2 in text) > 0 limit 1) found";
+
     public Task<IReadOnlyList<(int Version, bool New)>> PublishAsync(
         IReadOnlyList<(ContentKind Kind, string Key, string Text)> items, DateTimeOffset now, CancellationToken cancellation) =>
         database.WriteAsync<IReadOnlyList<(int, bool)>>(
@@ -36,6 +38,9 @@ internal sealed class PgContentStore(PgDatabase database) : IContentStore
 
     public Task<PublishedContent?> FindAsync(ContentKind kind, string key, int version, CancellationToken cancellation) =>
         database.ReadAsync(session => session.Use(Find).Add(kind).Add(key).Add(version).FirstAsync(Read), cancellation);
+
+    public Task<bool> MentionsAsync(ContentKind kind, string text, CancellationToken cancellation) =>
+        database.ReadAsync(async session => await session.Use(Mentions).Add(kind).Add(text).NumberAsync() > 0, cancellation);
 
     public Task<long> RevisionAsync(CancellationToken cancellation) =>
         database.ReadAsync(session => session.Use("select max(revision) from content").NumberAsync(), cancellation);

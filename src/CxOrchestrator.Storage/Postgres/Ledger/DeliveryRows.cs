@@ -32,15 +32,17 @@ internal static class DeliveryRows
         .Key("id", one => one.Id).Enum("sent_via", one => one.Via).Text("connection", one => one.Connection)
         .Text("handed_over_to", one => one.To).Text("decided", one => one.Decided);
 
+    // Written so that no index but the key's can serve for it: while the tables grow faster than they are analysed, the planner takes the index on leases
+    // for a short one, and walks all that is under way for each group.
     /// <summary>Further values: now, end of lease, node, machine's now.</summary>
     public static readonly string HandOver = $"""
         update deliveries d set state = 2, sent_via = v.sent_via, connection = v.connection, attempts = d.attempts + 1, changed_at = $6, decided = v.decided,
           handed_over_at = $6, handed_over_to = v.handed_over_to, engagement = 0, engaged_at = null, lease_until = greatest(d.lease_until, $7)
-        from {HandOvers.Table} where d.id = v.id and d.state = 1 and d.lease_node = $8 and d.lease_until > $9
+        from {HandOvers.Table} where d.id = v.id and d.state + 0 = 1 and d.lease_node = $8 and d.lease_until + interval '0' > $9
         returning d.id
         """;
 
-    private static readonly RowSet<DeliveryOutcome> Outcomes = new RowSet<DeliveryOutcome>()
+    public static readonly RowSet<DeliveryOutcome> Outcomes = new RowSet<DeliveryOutcome>()
         .Key("id", one => one.Id).Enum("state", one => one.State).Text("reason", one => one.Reason).Time("at", one => one.At)
         .Time("due_at", one => StoredDelivery.DueAt(one.State, one.DueAt, one.At))
         .Time("look_up_at", one => one.State == DeliveryState.Unknown ? one.At + LookUpTimes.First : null)

@@ -8,7 +8,7 @@ internal sealed class PgLedger(PgDatabase database) : ILedger
 {
     public Task<IReadOnlyList<Delivery>> ClaimDueAsync(
         Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation) =>
-        database.WriteAsync<IReadOnlyList<Delivery>>(
+        database.WriteAtOnceAsync<IReadOnlyList<Delivery>>(
             async session =>
             {
                 var claimed = await session.Use(LedgerSql.Claim).Add(lease.Node).Add(lease.Until).Add(limit).Add(now).AllAsync(StoredDelivery.Read);
@@ -17,11 +17,27 @@ internal sealed class PgLedger(PgDatabase database) : ILedger
             cancellation);
 
     public Task<IReadOnlySet<Guid>> HandOverAsync(
-        Lease lease, IReadOnlyList<HandOver> handOvers, DateTimeOffset now, CancellationToken cancellation) =>
-        database.WriteAsync<IReadOnlySet<Guid>>(
-            async session => await DeliveryRows.HandOverAsync(session, lease, handOvers, now), cancellation);
+        Lease lease, IReadOnlyList<HandOver> handOvers, DateTimeOffset now, CancellationToken cancellation)
+    {
+        // A row that is named twice is handed over twice, which takes two statements.
+        Func<PgSession, Task<IReadOnlySet<Guid>>> work = async session => await DeliveryRows.HandOverAsync(session, lease, handOvers, now);
+        return handOvers.DistinctBy(one => one.Id).Count() == handOvers.Count ? database.WriteAtOnceAsync(work, cancellation) : database.WriteAsync(work, cancellation);
+    }
 
-    public Task CompleteAsync(Lease lease, IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellation) =>
+    public Task CompleteAsync(Lease lease, IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellation)
+    {
+        if (!Answers.Are(outcomes))
+            return CompleteOneByOneAsync(lease, outcomes, cancellation);
+        return database.WriteAtOnceAsync(
+            async session =>
+            {
+                await Answers.StoreAsync(session, lease, outcomes);
+                return true;
+            },
+            cancellation);
+    }
+
+    private Task CompleteOneByOneAsync(Lease lease, IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellation) =>
         database.WriteAsync(
             async session =>
             {

@@ -8,7 +8,7 @@ namespace CxOrchestrator.Storage.Postgres;
 /// </summary>
 internal static class WriteBackRows
 {
-    private static readonly RowSet<WriteBack> WriteBacks = new RowSet<WriteBack>()
+    public static readonly RowSet<WriteBack> WriteBacks = new RowSet<WriteBack>()
         .Key("id", one => one.Id).Key("customer_id", one => one.CustomerId).Text("key", one => one.Key).Enum("kind", one => one.Kind)
         .Text("title", one => one.Title).Text("\"values\"", one => StoredForms.ToText(one.Values)).Time("at", one => one.At)
         .Enum("state", one => one.State).Time("due_at", StoredWriteBack.DueAt).Number("attempts", one => one.Attempts)
@@ -40,16 +40,21 @@ internal static class WriteBackRows
 
     private const string CustomerOf = "select customer_id from write_backs where id = $1";
 
-    private const string MakeTurns = "insert into write_back_turns (customer_id) select unnest($1::uuid[]) on conflict do nothing";
+    /// <summary>Locks the turns of customers until the end of the transaction, in the order in which they are given: one order by all. Values: customers.</summary>
+    public const string TakeTurns = """
+        insert into write_back_turns (customer_id) select unnest($1::uuid[])
+        on conflict (customer_id) do update set customer_id = excluded.customer_id
+        """;
 
-    private const string TakeTurns = "select customer_id from write_back_turns where customer_id = any($1) order by customer_id for update";
-
+    // By the customers' index, whatever the planner believes about how few wait.
     /// <summary>Values: customers.</summary>
     public const string SetBlocked = """
-        update write_backs w set blocked = not w.blocked
-        from (select distinct on (customer_id) customer_id, id from write_backs where customer_id = any($1) and state = 0
-              order by customer_id, id) first
-        where w.customer_id = first.customer_id and w.state = 0 and w.blocked = (w.id = first.id)
+        update write_backs set blocked = not blocked
+        where id = any(array(
+          select id from (
+            select id, blocked, id = first_value(id) over (partition by customer_id order by id) as first
+            from write_backs where customer_id = any($1) and state + 0 = 0) waiting
+          where blocked = first))
         """;
 
     public static async Task AddAsync(PgSession session, IReadOnlyList<WriteBack> added)
@@ -80,11 +85,13 @@ internal static class WriteBackRows
         return true;
     }
 
+    /// <summary>Customers in the order in which their turns are taken.</summary>
+    public static List<Guid> InOrder(IEnumerable<Guid> customers) => [.. customers.Distinct().Order(InOrderOfTime.Keys)];
+
     private static async Task<List<Guid>> TakeTurnsAsync(PgSession session, IEnumerable<Guid> customers)
     {
-        var all = customers.Distinct().Order(InOrderOfTime.Keys).ToList();
-        await session.Use(MakeTurns).Add(all).ExecuteAsync();
-        await session.Use(TakeTurns).Add(all).AllAsync(row => row.Guid(0));
+        var all = InOrder(customers);
+        await session.Use(TakeTurns).Add(all).ExecuteAsync();
         return all;
     }
 }

@@ -18,6 +18,8 @@ internal sealed class SqliteContentStore(SqliteDatabase database) : IContentStor
 
     private const string Find = $"select {Columns} from content where kind = ? and key = ? and version = ?";
 
+    private const string Mentions = "select 1 from content where kind = ? and instr(text, ?) > 0 limit 1";
+
     public Task<IReadOnlyList<(int Version, bool New)>> PublishAsync(
         IReadOnlyList<(ContentKind Kind, string Key, string Text)> items, DateTimeOffset now, CancellationToken cancellation) =>
         database.WriteAsync<IReadOnlyList<(int, bool)>>(
@@ -28,6 +30,9 @@ internal sealed class SqliteContentStore(SqliteDatabase database) : IContentStor
 
     public Task<PublishedContent?> FindAsync(ContentKind kind, string key, int version, CancellationToken cancellation) =>
         database.ReadAsync(session => session.Use(Find).Add(kind).Add(key).Add(version).First(Read), cancellation);
+
+    public Task<bool> MentionsAsync(ContentKind kind, string text, CancellationToken cancellation) =>
+        database.ReadAsync(session => session.Use(Mentions).Add(kind).Add(text).Number() is not null, cancellation);
 
     public Task<long> RevisionAsync(CancellationToken cancellation) =>
         database.ReadAsync(session => session.Use("select max(revision) from content").Number() ?? 0, cancellation);

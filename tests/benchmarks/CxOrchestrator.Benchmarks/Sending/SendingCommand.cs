@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace CxOrchestrator.Benchmarks.Sending;
 
 /// <summary>
-/// Sending end to end on SQLite: enrolments become due, and everything is done until the mail server has taken the messages and the ledger says so.
+/// Sending end to end on one of the stores: enrolments become due, and everything is done until the mail server has taken the messages and the ledger says so.
 /// Beside <c>smtp-source</c> with 8 connections.
 /// </summary>
 internal sealed class SendingCommand : IDisposable
@@ -24,20 +24,24 @@ internal sealed class SendingCommand : IDisposable
     private readonly SmtpSink _sink = SmtpSink.Start();
     private readonly Stages _stages = new();
     private readonly SteppedClock _clock = new();
+    private readonly StoreUnderTest _store;
+
+    private SendingCommand(string store) => _store = StoreUnderTest.Of(store, _folder.Path);
 
     /// <summary>Measures and prints.</summary>
     public static int Run(Options options)
     {
-        var customers = (int)options.Whole("--customers", 20_000);
+        var customers = (int)options.Whole("--customers", MostCustomers);
         var repeats = (int)options.Whole("--repeats", 3);
-        var connections = (int)options.Whole("--connections", 8);
+        var connections = (int)options.Whole("--connections", 32);
+        var store = options.Text("--store") ?? "sqlite";
         options.RefuseOthers();
         if (customers > MostCustomers || connections > 64)
             throw new FormatException($"--customers goes up to {MostCustomers:#,0}, --connections to 64.");
-        using var command = new SendingCommand();
+        using var command = new SendingCommand(store);
         List<SendingRound> rounds = [];
         LongWork.Do("sending", work => rounds = command.MeasureAsync(work, customers, repeats, connections).GetAwaiter().GetResult());
-        return Print(rounds, customers, connections);
+        return command.Print(rounds, customers, connections);
     }
 
     /// <inheritdoc/>
@@ -45,12 +49,13 @@ internal sealed class SendingCommand : IDisposable
     {
         _stages.Dispose();
         _sink.Dispose();
+        _store.Dispose();
         _folder.Dispose();
     }
 
     private async Task<List<SendingRound>> MeasureAsync(LongWork work, int customers, int repeats, int connections)
     {
-        using var host = await SendingService.MakeAsync(_folder.Path, _sink.Port, connections, _clock);
+        using var host = await SendingService.MakeAsync(_folder.Path, _store.Register, _sink.Port, connections, _clock);
         var begin = host.Services.GetRequiredService<Clocks>().Now;
         var all = WarmUp + (repeats * customers);
         await Crowd.StoreAsync(host.Services, 0, WarmUp, begin, done => work.Tell(0.4 * done * WarmUp / all, "making customers"));
@@ -79,18 +84,19 @@ internal sealed class SendingCommand : IDisposable
         return rounds;
     }
 
-    private double Peer(int messages) => SmtpSource.Rate(_sink.Port, Peers, Math.Min(messages, 40_000), TransportCommand.Bytes);
+    private double Peer(int messages) => SmtpSource.Rate(_sink.Port, Peers, Math.Min(messages, 60_000), TransportCommand.Bytes);
 
     private async Task<SendingRound> RoundAsync(int customers, Action<double> tell)
     {
         var (accepted, stages) = (_stages.Accepted, _stages.Seconds);
-        var (own, sink, bytes) = (Environment.CpuUsage.TotalTime, _sink.Used, GC.GetTotalAllocatedBytes());
+        var (own, sink, store, bytes) = (Environment.CpuUsage.TotalTime, _sink.Used, _store.Used, GC.GetTotalAllocatedBytes());
         var watch = Stopwatch.StartNew();
         _clock.Advance(Step);
         await UntilAsync(accepted + customers, count => tell((count - accepted) / (double)customers));
         var seconds = watch.Elapsed.TotalSeconds;
         var round = new SendingRound(
             customers / seconds, 0, seconds, 0, (Environment.CpuUsage.TotalTime - own).TotalMicroseconds / customers, (_sink.Used - sink).TotalMicroseconds / customers,
+            (_store.Used - store).TotalMicroseconds / customers,
             (GC.GetTotalAllocatedBytes() - bytes) / (double)customers,
             _stages.Seconds.ToDictionary(stage => stage.Key, stage => stage.Value - stages.GetValueOrDefault(stage.Key)));
         await RestAsync();
@@ -121,15 +127,15 @@ internal sealed class SendingCommand : IDisposable
         while (Environment.CpuUsage.TotalTime - used > TimeSpan.FromMilliseconds(60));
     }
 
-    private static int Print(List<SendingRound> rounds, int customers, int connections)
+    private int Print(List<SendingRound> rounds, int customers, int connections)
     {
-        Console.WriteLine($"{customers:#,0} customers a round, {connections} connections; all loops of the engine run, SQLite syncs at every commit");
-        var table = new Table().AddColumns("round", "messages a second", "smtp-source -s 8", "ratio", "settled after", "µs of processor a message", "of the sink", "KB allocated a message");
+        Console.WriteLine($"{customers:#,0} customers a round, {connections} connections; all loops of the engine run, {_store.Name} syncs at every commit");
+        var table = new Table().AddColumns("round", "messages a second", "smtp-source -s 8", "ratio", "settled after", "µs of processor a message", "of the sink", "of the database", "KB allocated a message");
         for (var i = 0; i < rounds.Count; i++)
         {
             var round = rounds[i];
             table.AddRow($"{i + 1}", $"{round.Ours:#,0}", $"{round.Theirs:#,0}", $"{round.Ours / round.Theirs:0.00}", $"{round.Settled:0.0} s ({round.Seconds:0.0} s)",
-                $"{round.Processor:0}", $"{round.Sink:0}", $"{round.Bytes / 1024:0.0}");
+                $"{round.Processor:0}", $"{round.Sink:0}", $"{round.Store:0}", $"{round.Bytes / 1024:0.0}");
         }
 
         AnsiConsole.Write(table);

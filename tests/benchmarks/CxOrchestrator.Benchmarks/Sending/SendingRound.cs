@@ -7,7 +7,8 @@ namespace CxOrchestrator.Benchmarks.Sending;
 /// <param name="Settled">Seconds until what follows from the messages was done too.</param>
 /// <param name="Processor">Processor time of this process a message, in microseconds.</param>
 /// <param name="Sink">The same of the sink.</param>
+/// <param name="Store">The same of the database's own processes.</param>
 /// <param name="Bytes">Bytes allocated a message.</param>
 /// <param name="Stages">Seconds by stage.</param>
 internal sealed record SendingRound(
-    double Ours, double Theirs, double Seconds, double Settled, double Processor, double Sink, double Bytes, IReadOnlyDictionary<string, double> Stages);
+    double Ours, double Theirs, double Seconds, double Settled, double Processor, double Sink, double Store, double Bytes, IReadOnlyDictionary<string, double> Stages);

@@ -8,7 +8,6 @@ using CxOrchestrator.Engine;
 using CxOrchestrator.Engine.Schedules;
 using CxOrchestrator.Plugins;
 using CxOrchestrator.Sdk;
-using CxOrchestrator.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,11 +19,12 @@ namespace CxOrchestrator.Benchmarks.Sending;
 internal static class SendingService
 {
     /// <summary>Makes it; nothing runs yet.</summary>
-    /// <param name="folder">For the database.</param>
+    /// <param name="folder">For what is kept in files.</param>
+    /// <param name="store">Registers the stores.</param>
     /// <param name="port">Where the mail server listens.</param>
     /// <param name="connections">SMTP connections.</param>
     /// <param name="clock">Customers' time.</param>
-    public static async Task<IHost> MakeAsync(string folder, int port, int connections, TimeProvider clock)
+    public static async Task<IHost> MakeAsync(string folder, Action<IServiceCollection> store, int port, int connections, TimeProvider clock)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(Settings(folder, port, connections));
@@ -34,7 +34,7 @@ internal static class SendingService
         builder.Services.AddSingleton(new Clocks(clock, TimeProvider.System));
         builder.Services.AddSingleton(new CustomerLinks(new LinkSigner(new byte[LinkSigner.KeyLength]), settings));
         builder.Services.AddSingleton(ContentRules.Of(settings, CronCheck.Fault)).AddSingleton<Publisher>().AddSingleton<IPublishedContent, ContentCatalog>();
-        builder.Services.AddSqliteStorage(Path.Combine(folder, "cxo.db"));
+        store(builder.Services);
         builder.Services.AddPlugins(builder.Configuration);
         builder.Services.AddEngine().AddEngineLoops();
         var host = builder.Build();

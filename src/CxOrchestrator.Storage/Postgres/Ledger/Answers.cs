@@ -1,0 +1,58 @@
+using CxOrchestrator.Core;
+using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.WriteBacks;
+
+namespace CxOrchestrator.Storage.Postgres;
+
+/// <summary>
+/// Answers as they come by the thousand: accepted, with a line owed to the CRM and nothing else. They are stored in one round trip, which is one
+/// transaction. A row that isn't taken keeps its state, and nothing that would follow from its answer is stored.
+/// </summary>
+internal static class Answers
+{
+    private static readonly RowSet<(Guid Delivery, WriteBack Owed)> Owed =
+        WriteBackRows.WriteBacks.Within<(Guid Delivery, WriteBack Owed)>(one => one.Owed).Key("delivery_id", one => one.Delivery);
+
+    // What is added waits behind the customer's earlier ones; where it is the earlier one itself (two nodes' clocks differ), the later one waits behind it.
+    private static readonly string TakeWithOwed = $"""
+        with taken as ({DeliveryRows.Complete}),
+        owed as materialized (
+          select v.* from {Owed.TableFrom(DeliveryRows.Outcomes.Count + 2)} join taken on taken.id = v.delivery_id
+          where not exists (select 1 from write_backs known where known.key = v.key)),
+        later as (
+          update write_backs w set blocked = true from owed
+          where w.customer_id = owed.customer_id and w.state = 0 and not w.blocked and w.id > owed.id)
+        insert into write_backs ({WriteBackRows.WriteBacks.Names}, blocked)
+        select {WriteBackRows.WriteBacks.Names}, exists (
+          select 1 from write_backs w where w.customer_id = owed.customer_id and w.state = 0 and w.id < owed.id)
+        from owed on conflict do nothing
+        """;
+
+    /// <summary>Whether these can be stored so: each row once, and each customer at most once among those to whom something is owed.</summary>
+    public static bool Are(IReadOnlyList<DeliveryOutcome> outcomes)
+    {
+        var rows = new HashSet<Guid>();
+        var customers = new HashSet<Guid>();
+        return outcomes.All(one => rows.Add(one.Id) && IsPlain(one.Effects) && one.Effects.WriteBacks.All(owed => customers.Add(owed.CustomerId)));
+    }
+
+    /// <summary>Stores them.</summary>
+    public static async Task StoreAsync(PgSession session, Lease lease, IReadOnlyList<DeliveryOutcome> outcomes)
+    {
+        List<(Guid Delivery, WriteBack Owed)> owed = [.. outcomes.SelectMany(one => one.Effects.WriteBacks.Select(owed => (one.Id, owed)))];
+        if (owed.Count == 0)
+        {
+            await DeliveryRows.CompleteAsync(session, lease, outcomes);
+            return;
+        }
+
+        await using var batch = session.Batch();
+        batch.Use(WriteBackRows.TakeTurns).Add(WriteBackRows.InOrder(owed.Select(one => one.Owed.CustomerId)));
+        batch.Use(TakeWithOwed).Add(DeliveryRows.Outcomes, outcomes).Add(lease.Node).Add(Owed, owed);
+        await batch.ExecuteAsync();
+    }
+
+    // Held against nothing at all, so that a kind of effect that comes later isn't left out here.
+    private static bool IsPlain(Effects effects) =>
+        ReferenceEquals(effects, Effects.None) || effects with { WriteBacks = Effects.None.WriteBacks } == Effects.None;
+}
