@@ -9,6 +9,7 @@ namespace CxOrchestrator.Benchmarks.Nodes.Soaking;
 /// <summary>Full load for a moment, to know what it is; then half of it for as long as is asked, with faults; then a look at what is left.</summary>
 internal sealed class SoakRun : IDisposable
 {
+    private const double Gentle = 100;
     private const double Beyond = 5_000;
     private static readonly TimeSpan Sampling = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
@@ -25,6 +26,8 @@ internal sealed class SoakRun : IDisposable
     private readonly SteadyOrders _steady;
     private readonly SoakFaults _faults;
     private readonly List<SoakSample> _samples = [];
+    private double _full;
+    private DateTimeOffset _began;
 
     private SoakRun(SoakOptions options, LongWork work)
     {
@@ -46,13 +49,16 @@ internal sealed class SoakRun : IDisposable
         var reviving = run._faults.ReviveAsync(over.Token);
         try
         {
-            return await run.SoakAsync();
+            await run.SoakAsync();
         }
         finally
         {
             await over.CancelAsync();
             await reviving;
         }
+
+        await run._fleet.StopAsync();
+        return await run.JudgeAsync();
     }
 
     /// <inheritdoc/>
@@ -76,16 +82,15 @@ internal sealed class SoakRun : IDisposable
             await _fleet.ListeningAsync(node);
     }
 
-    private async Task<SoakReport> SoakAsync()
+    private async Task SoakAsync()
     {
         using var giveUp = new CancellationTokenSource();
-        var full = await FullLoadAsync(giveUp.Token);
-        await RestAsync();
-        var began = TimeProvider.System.GetUtcNow();
+        _full = await FullLoadAsync(giveUp.Token);
+        _began = TimeProvider.System.GetUtcNow();
         _latencies.Take();
         using (var over = new CancellationTokenSource(_options.Length))
         {
-            var posting = _steady.PostAsync(full / 2, over.Token, giveUp.Token);
+            var posting = _steady.PostAsync(_full / 2, over.Token, giveUp.Token);
             var faulting = _faults.MakeAsync(over.Token);
             await SampleAsync(over.Token);
             await faulting;
@@ -93,24 +98,28 @@ internal sealed class SoakRun : IDisposable
         }
 
         await RestAsync();
-        await _fleet.StopAsync();
+    }
+
+    private async Task<SoakReport> JudgeAsync()
+    {
         _work.Tell(1, "judging");
         var judged = await new HardStopJudge(_fleet, _mail.Record.All(), _orders.Acknowledged, _faults.Stops, _faults.Falls).JudgeAsync(_options.Seed, _steady.Count, oneEach: false);
         var (errors, unexplained) = LoggedErrors.Read(_fleet, _faults.Made);
-        return new SoakReport(began, full, _samples, _faults.Made, judged, errors, unexplained);
+        return new SoakReport(_began, _full, _samples, _faults.Made, judged, errors, unexplained);
     }
 
+    // Intake comes before sending: what was taken in is measured until the last of it is done, not while more comes in.
     private async Task<double> FullLoadAsync(CancellationToken giveUp)
     {
         _work.Tell(0, "full load");
-        using var over = new CancellationTokenSource(WarmUp + FullLoad);
-        var posting = _steady.PostAsync(Beyond, over.Token, giveUp);
-        await Task.Delay(WarmUp, giveUp);
-        var taken = _mail.Record.Count;
-        await Task.Delay(FullLoad, giveUp);
-        var full = (_mail.Record.Count - taken) / FullLoad.TotalSeconds;
-        await posting;
-        return full > 0 ? full : throw new InvalidOperationException($"No message was sent at full load:\n{_fleet.Tail(0)}");
+        using (var over = new CancellationTokenSource(WarmUp))
+            await _steady.PostAsync(Gentle, over.Token, giveUp);
+        await RestAsync();
+        var (posted, began) = (_steady.Count, TimeProvider.System.GetTimestamp());
+        using (var over = new CancellationTokenSource(FullLoad))
+            await _steady.PostAsync(Beyond, over.Token, giveUp);
+        await RestAsync();
+        return (_steady.Count - posted) / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
     }
 
     private async Task SampleAsync(CancellationToken over)
