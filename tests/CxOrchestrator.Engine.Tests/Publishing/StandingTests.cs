@@ -54,7 +54,7 @@ public sealed class StandingTests
         Assert.Equal(new HeldCount(0, 1, 0, 0), await world.Get<JourneyControl>().HeldAsync(await StateAsync(world), CancellationToken.None));
 
         await ResumeAsync(world, skipLate: false);
-        await world.PassAsync(TimeSpan.FromHours(24));
+        await world.PassAsync(TimeSpan.FromHours(12));
         Assert.Single(world.Fake.Emails);
     }
 
