@@ -48,6 +48,8 @@ public sealed class NodeExamTests
 
         public Task<TakenOver> TakeOverAsync(CancellationToken cancellation) => throw new NotSupportedException();
 
+        public Task ForgetAsync(string id, HeldWork kind, CancellationToken cancellation) => throw new NotSupportedException();
+
         public Task StopAsync(string id, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

@@ -62,6 +62,8 @@ internal sealed class StaffFakes : ITimelineStore, ICaseStore, IBooksStore, IMar
 
     public Task<TakenOver> TakeOverAsync(CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task ForgetAsync(string id, HeldWork kind, CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task StopAsync(string id, CancellationToken cancellation) => throw new NotSupportedException();
 
     private static readonly DateTimeOffset At = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);

@@ -6,8 +6,9 @@ namespace CxOrchestrator.Storage.Postgres;
 /// </summary>
 internal static class RetentionSql
 {
-    // "cxo" in the bytes of a number, and one: one drops at a time, on any node, and others leave it to them.
-    public const string OneAtATime = "select case when pg_try_advisory_xact_lock(6522992) then 1 else 0 end";
+    // "cxo" in the bytes of a number, and one; and the schema, as one database may hold several installations. One drops at a time, on any node, and others leave it
+    // to them.
+    public const string OneAtATime = "select case when pg_try_advisory_xact_lock(6522992, hashtext(current_schema())) then 1 else 0 end";
 
     /// <summary>Values: a table.</summary>
     public const string Months = """
