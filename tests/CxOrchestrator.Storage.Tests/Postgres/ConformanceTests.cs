@@ -169,7 +169,6 @@ public sealed class PgSymptomStoreTests : SymptomStoreConformance
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
 }
 
-<<<<<<< HEAD
 public sealed class PgLedgerAnswersTests : LedgerAnswersConformance
 {
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
@@ -178,9 +177,13 @@ public sealed class PgLedgerAnswersTests : LedgerAnswersConformance
 }
 
 public sealed class PgSendingFactsTests : SendingFactsConformance
-=======
+{
+    protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
+}
+
 public sealed class PgSplitStoreTests : SplitStoreConformance
->>>>>>> main
 {
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
 
