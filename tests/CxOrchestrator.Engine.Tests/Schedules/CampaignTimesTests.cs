@@ -98,11 +98,12 @@ public sealed class CampaignTimesTests
             Assert.True(run == change, $"{zone.Id} at {time}: ran at {ZoneYear.Local(run, zone)}, which is neither its time nor the end of the gap");
     }
 
-    // A time that is skipped before midnight runs at midnight, for the day that lacks it (Nuuk, 28 March).
+    // The day for which a run is: of a time that is skipped, the day on which the clock would have shown it (23:30 of 28 March in Nuuk runs at midnight).
     private static DateOnly DayOf(DateTimeOffset run, TimeZoneInfo zone, TimeOnly time)
     {
         var local = ZoneYear.Local(run, zone);
-        return DateOnly.FromDateTime(TimeOnly.FromDateTime(local) == time ? local : ZoneYear.Local(run.AddTicks(-1), zone));
+        var skippedFrom = ZoneYear.Local(run.AddTicks(-1), zone).AddTicks(1);
+        return DateOnly.FromDateTime(TimeOnly.FromDateTime(local) != time && TimeOnly.FromDateTime(skippedFrom) <= time ? skippedFrom : local);
     }
 
     // As the engine asks: what is the newest run since the last, now and again a while later.
