@@ -14,7 +14,7 @@ public sealed class CustomerReadsTests
     [InlineData("customer.address.city == 'Bonn'", CustomerParts.Attributes)]
     [InlineData("customer.email != null", CustomerParts.Addresses)]
     [InlineData("customer.phone == null || customer.tier == 'gold'", CustomerParts.Addresses | CustomerParts.Attributes)]
-    [InlineData("customer[event.data.field] == 1", CustomerParts.All)]
+    [InlineData("customer[event.type] == 1", CustomerParts.All)]
     [InlineData("(customer | object.keys | array.size) > 3", CustomerParts.All)]
     public async Task A_journey_reads_what_its_expressions_name(string when, CustomerParts parts)
     {
