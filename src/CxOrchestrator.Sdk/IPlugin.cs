@@ -56,4 +56,10 @@ public sealed record ConnectionContext(string Connection, string DataFolder, Tim
     /// has none. A connector may add a query to it.
     /// </summary>
     public Uri? WebhookUrl { get; init; }
+
+    /// <summary>
+    /// Tells the host of a secret that a service gave at run time, such as an access token: from then on it is masked wherever secrets are. To be called before
+    /// the secret is first sent, since services say back what they were sent. Default: nobody listens.
+    /// </summary>
+    public Action<Secret> Given { get; init; } = _ => { };
 }

@@ -9,7 +9,7 @@ namespace CxOrchestrator.Plugins.GenericHttp.Calls;
 /// <summary>
 /// Gets a token by client credentials (RFC 6749 section 4.4) and keeps it until a minute before it ends. Calls that come meanwhile wait for the same token.
 /// </summary>
-internal sealed class OAuth2Token(Uri tokenUrl, string clientId, Secret secret, string scope, TimeProvider clock) : IDisposable
+internal sealed class OAuth2Token(Uri tokenUrl, string clientId, Secret secret, string scope, TimeProvider clock, Action<Secret> given) : IDisposable
 {
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
@@ -55,6 +55,7 @@ internal sealed class OAuth2Token(Uri tokenUrl, string clientId, Secret secret, 
         if (!reply.TryJson(out var json) || json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("access_token", out var token)
             || token.ValueKind != JsonValueKind.String || token.GetString() is not { Length: > 0 } text || !Ascii.IsValid(text))
             throw new ServiceException("no access token: the answer has none");
+        given(new Secret(text));
         _token = text;
         var lives = json.TryGetProperty("expires_in", out var seconds) && seconds.ValueKind == JsonValueKind.Number ? seconds.GetDouble() : 3600;
         _until = clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Clamp(lives, 0, 86_400)) - Margin;

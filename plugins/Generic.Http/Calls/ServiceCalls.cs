@@ -28,7 +28,7 @@ internal sealed partial class ServiceCalls : IDisposable
         {
             var below = address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
             // The token's lifetime is the service's, so it runs by the real clock, also where the connection's is sped up.
-            _token = new OAuth2Token(new Uri(below, description.Auth.TokenPath), settings.User!, settings.Secret!, description.Auth.Scope, TimeProvider.System);
+            _token = new OAuth2Token(new Uri(below, description.Auth.TokenPath), settings.User!, settings.Secret!, description.Auth.Scope, TimeProvider.System, context.Given);
         }
 
         _client = new ServiceClient(new ServiceClientOptions { BaseUrl = address, Authorize = Authorize(description.Auth), Time = context.Time });

@@ -73,7 +73,7 @@ internal sealed class ConnectionMaking(
         {
             var folder = Directory.CreateDirectory(Path.Combine(host.DataFolder, "connections", name)).FullName;
             var log = new MaskedLog(logs.CreateLogger($"CxOrchestrator.Connections.{name}"), mask, exceptions);
-            var context = new ConnectionContext(name, folder, clocks.Customer, log) { WebhookUrl = host.WebhookUrl(name) };
+            var context = new ConnectionContext(name, folder, clocks.Customer, log) { WebhookUrl = host.WebhookUrl(name), Given = mask.AddPassing };
             var (returned, connector) = await bounded.RunAsync(
                 () => Task.FromResult(plugin.Entry.Connect(context, settings)), late: FreeAsync, cancellation);
             if (!returned)

@@ -17,7 +17,10 @@ public sealed partial class SecretMask
     // As much of a long secret as may be shown: services and we ourselves cut texts off, and a secret with them.
     private const int Fragment = 12;
 
+    private const int MostPassing = 16;
+
     private readonly Lock _gate = new();
+    private readonly Queue<string> _passing = [];
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
     private volatile KnownSecrets _known = new([], Fragment);
 
@@ -31,6 +34,23 @@ public sealed partial class SecretMask
         {
             if (_values.Add(secret.Reveal()))
                 _known = new KnownSecrets([.. _values], Fragment);
+        }
+    }
+
+    /// <summary>As <see cref="Add"/>, for a secret that lives for an hour or so: only the newest of these are kept, or a year's would slow down every text.</summary>
+    public void AddPassing(Secret secret)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        if (secret.IsEmpty)
+            return;
+        lock (_gate)
+        {
+            if (!_values.Add(secret.Reveal()))
+                return;
+            _passing.Enqueue(secret.Reveal());
+            if (_passing.Count > MostPassing)
+                _values.Remove(_passing.Dequeue());
+            _known = new KnownSecrets([.. _values], Fragment);
         }
     }
 
@@ -82,7 +102,7 @@ public sealed partial class SecretMask
 
     private static string WithoutCredentials(string text) => HeaderCredentials().Replace(text, $"$1 {Dots}");
 
-    // Tokens that a connector was given at run time are known to nobody else.
+    // Tokens that a connector was given at run time, and did not tell of, are known to nobody else.
     [GeneratedRegex(@"\b(Basic|Bearer|AUTH PLAIN|AUTH LOGIN|AUTH XOAUTH2)\s+[A-Za-z0-9+/=._~-]{16,}", RegexOptions.IgnoreCase)]
     private static partial Regex HeaderCredentials();
 }

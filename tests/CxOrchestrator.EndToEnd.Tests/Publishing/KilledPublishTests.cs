@@ -77,6 +77,8 @@ public sealed class KilledPublishTests
         var numbers = Enumerable.Range(0, People).Select(number => number.ToString(CultureInfo.InvariantCulture)).ToList();
         await File.WriteAllLinesAsync(people, numbers.Select(number => $"c{number},Anna {number},c{number}@example.test").Prepend("id,name,email"));
         await File.WriteAllLinesAsync(orders, numbers.Select(number => $"o{number},c{number},2026-03-02 11:00:00").Prepend("id,customer,time"));
+        // Orders are taken once a published journey names them.
+        await shop.DoAsync("journeys", "publish");
         await shop.DoAsync("customers", "import", people, "--map", "id.shop=id", "--map", "name=name", "--map", "email=email");
         await shop.DoAsync(
             "events", "import", orders, "--source", "shop", "--zone", "Etc/UTC", "--map", "id=id", "--map", "type:=order.delivered", "--map", "subject=customer", "--map", "time=time");

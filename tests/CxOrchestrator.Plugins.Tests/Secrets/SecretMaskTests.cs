@@ -22,6 +22,20 @@ public sealed class SecretMaskTests
         System.Net.WebUtility.HtmlEncode(Password),
     };
 
+    // A service had cut off the word before it, by which credentials in a header's way are known.
+    [Fact]
+    public void A_token_of_run_time_is_masked_whatever_stands_before_it_until_many_newer_ones_have_come()
+    {
+        _mask.AddPassing(new Secret("HEvdvp2Ce9JoEsw4jd9F&+/<%'=F9A7E3"));
+        Assert.Equal("arer ••••••", _mask.Apply("arer HEvdvp2Ce9JoEsw4jd9F&+/<%'=F9A7E3"));
+
+        for (var newer = 0; newer < 16; newer++)
+            _mask.AddPassing(new Secret($"{newer}-token-of-an-hour-{newer}"));
+
+        Assert.Equal("arer HEvdvp2Ce9JoEsw4jd9F&+/<%'=F9A7E3", _mask.Apply("arer HEvdvp2Ce9JoEsw4jd9F&+/<%'=F9A7E3"));
+        Assert.Equal("•••••• and ••••••", _mask.Apply($"0-token-of-an-hour-0 and {Password}"));
+    }
+
     [Theory]
     [MemberData(nameof(Forms))]
     public void A_secret_is_masked_however_it_is_written(string form) => Assert.Equal("so ••••••, it says", _mask.Apply($"so {form}, it says"));
