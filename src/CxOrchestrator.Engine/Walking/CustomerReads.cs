@@ -18,8 +18,14 @@ internal static class CustomerReads
         Known.GetValue(journey, static one => new StrongBox<CustomerParts>(Of(one.Steps.SelectMany(Conditions)))).Value;
 
     /// <summary>What expressions read.</summary>
-    public static CustomerParts Of(IEnumerable<Condition?> conditions) => conditions.OfType<Condition>()
-        .SelectMany(condition => condition.Expression.Variables).Aggregate(CustomerParts.Row, (parts, use) => parts | Of(use.Path));
+    public static CustomerParts Of(IEnumerable<Condition?> conditions) =>
+        conditions.OfType<Condition>().Aggregate(CustomerParts.Row, (parts, condition) => parts | Of(condition));
+
+    // What is reached through the model as a whole, or named by a text that is evaluated, isn't among the variables.
+    private static CustomerParts Of(Condition condition) =>
+        condition.Source.Contains("this", StringComparison.Ordinal) || condition.Source.Contains("eval", StringComparison.Ordinal)
+            ? CustomerParts.All
+            : condition.Expression.Variables.Aggregate(CustomerParts.Row, (parts, use) => parts | Of(use.Path));
 
     private static IEnumerable<Condition?> Conditions(Step step) => step switch
     {

@@ -15,6 +15,7 @@ public sealed class CustomerReadsTests
     [InlineData("customer.email != null", CustomerParts.Addresses)]
     [InlineData("customer.phone == null || customer.tier == 'gold'", CustomerParts.Addresses | CustomerParts.Attributes)]
     [InlineData("customer[event.type] == 1", CustomerParts.All)]
+    [InlineData("this['customer'].tier == 'gold'", CustomerParts.All)]
     [InlineData("(customer | object.keys | array.size) > 3", CustomerParts.All)]
     public async Task A_journey_reads_what_its_expressions_name(string when, CustomerParts parts)
     {
