@@ -62,6 +62,7 @@ internal static class MemoryCommand
         var walk = "('019f0000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid";
         var all = $"from generate_series(1, {people}) n";
         var pace = Math.Max(1, perSecond);
+        const string Context = """{"event":{},"visits":{},"deliveries":{}}""";
         return DoAsync(database, $$"""
             set synchronous_commit = off;
             insert into customers (id, name, name_folded, given_name, locale, time_zone, attributes, created_at, changed_at)
@@ -72,7 +73,7 @@ internal static class MemoryCommand
             insert into enrolments (id, customer_id, journey, version, entry_key, state, step_id, entered, due_at, context, started_at, reason, revision)
             select {{walk}}, {{key}}, '{{MailingContent.Mailing}}', 1, 'once', 0, '{{MailingContent.FirstStep}}', false,
               case when n <= {{pace * 3600}} and {{perSecond}} > 0 then {{first}} + (n::float8 / {{pace}}) * interval '1 second' else {{first}} + interval '30 days' end,
-              '{"event":{},"visits":{},"deliveries":{}}', now(), 'began', 1 {{all}};
+              '{{Context}}', now(), 'began', 1 {{all}};
             analyze
             """);
     }
