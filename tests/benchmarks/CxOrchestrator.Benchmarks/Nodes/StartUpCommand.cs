@@ -58,6 +58,7 @@ internal static class StartUpCommand
         File.WriteAllText(Path.Combine(folder, "appsettings.json"), """
             {
               "Plugins": { "Folder": "plugins" },
+              "Events": { "Types": [ "order.returned", "ticket.reopened" ] },
               "Connections": [
                 { "Name": "sandbox", "Plugin": "sandbox", "Settings": {} },
                 { "Name": "second", "Plugin": "sandbox.second", "Settings": {} },
