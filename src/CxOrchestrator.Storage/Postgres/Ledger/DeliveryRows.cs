@@ -57,7 +57,7 @@ internal static class DeliveryRows
           provider_id = coalesce(v.provider_id, d.provider_id), attempts = greatest(0, d.attempts - v.not_called),
           lease_node = case when v.state = 6 then d.lease_node end, lease_until = null
         from {Outcomes.Table}
-        where d.id = v.id and d.lease_node = $9 and d.state in (1, 2, 5, 6) and not (d.state = 5 and v.state = 6)
+        where d.id = v.id and d.lease_node = $9 and d.state + 0 in (1, 2, 5, 6) and not (d.state = 5 and v.state = 6)
         returning d.id
         """;
 
