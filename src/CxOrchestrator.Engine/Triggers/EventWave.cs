@@ -9,6 +9,7 @@ using CxOrchestrator.Engine.Dispatch;
 using CxOrchestrator.Engine.Experiments;
 using CxOrchestrator.Engine.Inbound;
 using CxOrchestrator.Engine.Publishing;
+using CxOrchestrator.Engine.Running;
 using Microsoft.Extensions.Logging;
 
 namespace CxOrchestrator.Engine.Triggers;
@@ -19,7 +20,7 @@ namespace CxOrchestrator.Engine.Triggers;
 /// </summary>
 internal sealed class EventWave(
     IPublishedContent content, ICustomerStore customers, IEnrolmentStore enrolments, IWork work, JourneyStates states,
-    ActiveRule active, TriggerRule triggers, FactStores factStores, SplitWatch splits, Clocks clocks, ILogger<EventWave> log)
+    ActiveRule active, TriggerRule triggers, FactStores factStores, SplitWatch splits, Clocks clocks, Nudges nudges, ILogger<EventWave> log)
 {
     // Each try meets a newer state; an enrolment that changes under five tries in a row is left to the next claim.
     private const int Tries = 5;
@@ -57,6 +58,9 @@ internal sealed class EventWave(
         }
 
         var report = await work.CommitAsync(effects.ToEffects(), cancellation);
+        nudges.NudgeFor(effects);
+        if (effects.Enrolments.Count + effects.Moves.Count + effects.Settlements.Count > 0)
+            nudges.Nudge(Work.Enrolments);
         return [.. facts.Where(fact => movesOf.TryGetValue(fact.Id, out var moves) && moves.Exists(report.RefusedMoves.Contains))];
     }
 
