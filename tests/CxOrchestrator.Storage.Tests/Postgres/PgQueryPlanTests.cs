@@ -67,7 +67,7 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
     [SkippableFact]
     public async Task A_group_that_is_handed_over_or_answered_is_found_by_its_keys()
     {
-        foreach (var sql in (string[])[DeliveryRows.HandOver, DeliveryRows.Complete])
+        foreach (var sql in (string[])[DeliveryRows.HandOver, DeliveryRows.Complete, LedgerSql.PassOn])
         {
             var plan = await PlanAsync(sql);
             Assert.Contains(" deliveries_pkey ", plan, StringComparison.Ordinal);
@@ -80,6 +80,7 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
     [InlineData(WriteBackRows.SetBlocked, "write_backs_by_customer", "write_backs_pkey")]
     [InlineData(PgEnrolmentStore.Active, "enrolments_by_customer")]
     [InlineData(PgEnrolmentStore.NextDue, "enrolments_due")]
+    [InlineData(EnrolmentRows.BegunByEvents, "enrolments_by_event")]
     [InlineData(PgCaseStore.FindTickets, "cases_by_ticket")]
     [InlineData(TimelineSql.Decisions, "event_decisions_on_enrolling", "event_decisions_on_enrolled")]
     [InlineData(PgCustomerStore.SelectByPoint, "contact_points_by_address")]

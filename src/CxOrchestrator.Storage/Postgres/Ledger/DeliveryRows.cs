@@ -16,7 +16,7 @@ internal static class DeliveryRows
         .Text("provider_id", one => one.ProviderId).Number("attempts", one => one.Attempts).Text("reason", one => one.Reason)
         .Time("planned_at", one => one.PlannedAt).Time("changed_at", one => one.ChangedAt).Time("handed_over_at", one => one.HandedOverAt)
         .Enum("engagement", one => one.Engagement).Time("engaged_at", one => one.EngagedAt)
-        .Text("handed_over_to", one => one.HandedOverTo).Text("decided", one => one.Decided);
+        .Text("handed_over_to", one => one.HandedOverTo).Text("decided", one => one.Decided).Enum("lane", one => one.Lane).Enum("waits_for", StoredDelivery.WaitsFor);
 
     // Who takes a step's occurrence first stores its row; see EventRows.
     private static readonly string Insert = $"""
@@ -57,7 +57,7 @@ internal static class DeliveryRows
           provider_id = coalesce(v.provider_id, d.provider_id), attempts = greatest(0, d.attempts - v.not_called),
           lease_node = case when v.state = 6 then d.lease_node end, lease_until = null
         from {Outcomes.Table}
-        where d.id = v.id and d.lease_node = $9 and d.state in (1, 2, 5, 6) and not (d.state = 5 and v.state = 6)
+        where d.id = v.id and d.lease_node = $9 and d.state + 0 in (1, 2, 5, 6) and not (d.state = 5 and v.state = 6)
         returning d.id
         """;
 
