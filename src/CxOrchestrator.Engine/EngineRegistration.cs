@@ -5,6 +5,7 @@ using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Core.Publishing;
+using CxOrchestrator.Engine.Attention;
 using CxOrchestrator.Engine.Cases;
 using CxOrchestrator.Engine.Crm;
 using CxOrchestrator.Engine.Dispatch;
@@ -47,7 +48,7 @@ public static class EngineRegistration
         services.AddSingleton<EntryRule>().AddSingleton<TriggerRule>().AddSingleton<ActiveRule>().AddSingleton<EventWave>();
         services.AddSingleton<SplitResults>().AddSingleton<SplitWinners>().AddSingleton<SplitWatch>().AddSingleton<SplitRun>();
         services.AddSingleton<WalkFacts>().AddSingleton<WaitForRun>().AddSingleton<SendRun>().AddSingleton<OpenCaseRun>().AddSingleton<Walker>().AddSingleton<WalkGuard>();
-        services.AddSingleton<SendDecider>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOvers>().AddSingleton<HonouredKeys>();
+        services.AddSingleton<AttentionDesk>().AddSingleton<SendDecider>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOvers>().AddSingleton<HonouredKeys>();
         services.AddSingleton<IPass, EventPass>().AddSingleton<IPass, DispatchPass>();
         for (var loop = 0; loop < options.WalkLoops; loop++)
             services.AddSingleton<IPass, WalkPass>();

@@ -36,6 +36,7 @@ public sealed class JourneyParser
         var key = _values.Name(map["journey"]);
         var purpose = _values.Word<Purpose>(map["purpose"]);
         var touchpoint = _values.Name(map["touchpoint"]) ?? "";
+        var priority = map["priority"] is { } level ? _values.Number(level, Priority.Lowest, Priority.Highest) : Priority.Normal;
         var trigger = Trigger(map["trigger"]);
         var reentry = Reentry(map["reentry"]);
         var starts = _values.Day(map["starts"]);
@@ -57,6 +58,7 @@ public sealed class JourneyParser
             Version = version,
             Purpose = purpose.Value,
             Touchpoint = touchpoint,
+            Priority = priority ?? Priority.Normal,
             Trigger = trigger,
             Reentry = reentry,
             Starts = starts,

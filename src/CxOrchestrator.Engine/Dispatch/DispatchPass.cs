@@ -4,6 +4,7 @@ using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Settings;
+using CxOrchestrator.Engine.Attention;
 using CxOrchestrator.Engine.Publishing;
 using CxOrchestrator.Engine.Running;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ namespace CxOrchestrator.Engine.Dispatch;
 /// </summary>
 internal sealed class DispatchPass(
     ILedger ledger, ISendingFactStore factStore, IPublishedContent content,
-    SendDecider decider, JourneyStates states, Composer composer, HandOvers handOvers,
+    SendDecider decider, AttentionDesk attention, JourneyStates states, Composer composer, HandOvers handOvers,
     CoreSettings settings, Clocks clocks, EngineNode node, EngineOptions options, Nudges nudges,
     ILogger<DispatchPass> log) : IPass
 {
@@ -88,10 +89,11 @@ internal sealed class DispatchPass(
         var forward = 0;
         await states.RefreshAsync(CancellationToken.None);
         var now = clocks.Now;
-        foreach (var delivery in claimed)
+        var bidding = await attention.OpenAsync(claimed, now);
+        foreach (var delivery in bidding.InOrder(claimed))
         {
             var enrolment = facts.Enrolments.GetValueOrDefault(delivery.EnrolmentId);
-            var (verdict, message) = Decide(delivery, enrolment, facts, now);
+            var (verdict, message) = Decide(delivery, enrolment, facts, bidding, now);
             if (verdict is Verdict.Go go)
             {
                 ready.Add(new ReadyDelivery(delivery, enrolment, go, message!));
@@ -100,21 +102,22 @@ internal sealed class DispatchPass(
 
             if (verdict is Verdict.Later { Held: true })
                 held.Add(delivery);
-            decided.Add(Outcomes.Of(delivery, enrolment, verdict, now));
+            decided.Add(attention.Freeing(delivery, Outcomes.Of(delivery, enrolment, verdict, now)));
             // An outage is no way forward: the loop rests instead of claiming the same rows again.
             forward += verdict is Verdict.Later { Outage: true } ? 0 : 1;
         }
 
         await states.HoldAsync(held, CancellationToken.None);
         DispatchMeter.Took("decide and render", since);
-        return (ready, decided, forward);
+        // What frees room is stored after what was told to wait for it.
+        return (ready, [.. decided.OrderBy(one => one.Effects.Freed.Count)], forward);
     }
 
-    private (Verdict Verdict, Composed? Message) Decide(Delivery delivery, Enrolment? enrolment, SendingFacts facts, DateTimeOffset now)
+    private (Verdict Verdict, Composed? Message) Decide(Delivery delivery, Enrolment? enrolment, SendingFacts facts, Bidding bidding, DateTimeOffset now)
     {
         try
         {
-            var verdict = decider.Decide(delivery, facts, now);
+            var verdict = bidding.Hear(delivery, decider.Decide(delivery, facts, now));
             if (verdict is not Verdict.Go go)
                 return (verdict, null);
             var message = composer.Compose(delivery, facts.Customers[delivery.CustomerId], enrolment, go, now);

@@ -35,6 +35,7 @@ internal sealed class SendRun(WalkFacts facts, IPublishedContent content, Custom
             Purpose = step.Purpose ?? walk.Journey.Purpose,
             Touchpoint = walk.Journey.Touchpoint,
             Via = step.Via,
+            Priority = walk.Journey.Priority,
             InvitationId = invitation?.Id,
             DueAt = walk.Now,
             ExpiresAt = (step.ExpiresAfter ?? settings.Sending.ExpiresAfter) is { } after ? time.Add(after, walk.Now, walk.Customer) : null,

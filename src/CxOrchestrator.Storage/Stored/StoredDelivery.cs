@@ -10,10 +10,10 @@ internal static class StoredDelivery
     public const string Columns =
         "id, customer_id, enrolment_id, step_id, occurrence, journey, message, purpose, touchpoint, via, invitation_id, state, due_at, "
         + "expires_at, sent_via, connection, provider_id, attempts, reason, planned_at, changed_at, "
-        + "handed_over_at, engagement, engaged_at, handed_over_to, decided";
+        + "handed_over_at, engagement, engaged_at, handed_over_to, decided, priority, doubtful, awaits_room, refused";
 
     /// <summary>How many these are: the next column is another's.</summary>
-    public const int ColumnCount = 26;
+    public const int ColumnCount = 30;
 
     public static Delivery Read(IStoredRow row) => new()
     {
@@ -43,6 +43,10 @@ internal static class StoredDelivery
         EngagedAt = row.TimeOrNull(23),
         HandedOverTo = row.TextOrNull(24),
         Decided = row.Text(25),
+        Priority = row.Int(26),
+        Doubtful = row.Bool(27),
+        AwaitsRoom = row.Bool(28),
+        Refused = StoredRefusals.Read(row.TextOrNull(29)),
     };
 
     /// <summary>When a row is due; one that waits for no time would wait for ever, so it is due at once.</summary>

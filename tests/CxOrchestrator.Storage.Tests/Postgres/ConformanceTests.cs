@@ -1,4 +1,5 @@
 using CxOrchestrator.Storage.Conformance;
+using CxOrchestrator.Storage.Conformance.Attention;
 using CxOrchestrator.Storage.Conformance.Books;
 using CxOrchestrator.Storage.Conformance.Cases;
 using CxOrchestrator.Storage.Conformance.Connections;
@@ -201,6 +202,13 @@ public sealed class PgTurnStoreTests : TurnStoreConformance
 }
 
 public sealed class PgRetentionStoreTests : RetentionStoreConformance
+{
+    protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
+}
+
+public sealed class PgAttentionTests : AttentionConformance
 {
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
 
