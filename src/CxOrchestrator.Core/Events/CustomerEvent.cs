@@ -47,6 +47,7 @@ public static class EventTypes
     public static IReadOnlySet<string> Own { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         SurveyAnswered, DeliveryAccepted, DeliveryFailed, CaseOpened, CaseSolved, CaseReopened, ConsentWithdrawn, ConsentGiven,
+        DateReached, CustomerSilent, SegmentEntered, SegmentLeft,
     };
 
     /// <summary>What connections may always tell, and the host itself acts on: the types of <see cref="ServiceFacts"/>.</summary>
@@ -85,6 +86,31 @@ public static class EventTypes
 
     /// <summary>A customer has given consent (again); data: channel, purpose.</summary>
     public const string ConsentGiven = "consent.given";
+
+    /// <summary>A date of a customer has come, as a journey's trigger counts it; data: journey, field, date.</summary>
+    public const string DateReached = "date.reached";
+
+    /// <summary>Nothing of a type was heard of a customer for as long as a journey's trigger says; data: journey, of, since.</summary>
+    public const string CustomerSilent = "customer.silent";
+
+    /// <summary>A customer has come into a segment of the CRM; data: segment; for those who were in it before a journey asked, journey too.</summary>
+    public const string SegmentEntered = "segment.entered";
+
+    /// <summary>A customer is no longer in a segment of the CRM; data: segment.</summary>
+    public const string SegmentLeft = "segment.left";
+
+    /// <summary>What the type of a change of a customer's field begins with; the field's name follows. Data: field, from, to, by.</summary>
+    public const string ChangedPrefix = "customer.changed.";
+
+    /// <summary>The type of a change of a field, for example <c>customer.changed.plan</c>.</summary>
+    public static string Changed(string field) => ChangedPrefix + field;
+
+    /// <summary>The field whose change a type tells, or null where it tells none.</summary>
+    public static string? ChangedField(string type) =>
+        type.StartsWith(ChangedPrefix, StringComparison.Ordinal) && type.Length > ChangedPrefix.Length ? type[ChangedPrefix.Length..] : null;
+
+    /// <summary>Whether we alone tell events of this type.</summary>
+    public static bool IsOwn(string type) => Own.Contains(type) || ChangedField(type) is not null;
 }
 
 /// <summary>What the processing of an event by one journey (or by none) came to.</summary>

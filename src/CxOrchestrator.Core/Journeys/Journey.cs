@@ -68,22 +68,6 @@ public sealed record Journey
     }
 }
 
-/// <summary>What begins a journey.</summary>
-public abstract record Trigger;
-
-/// <summary>An event of a type begins it.</summary>
-/// <param name="On">The event's type.</param>
-/// <param name="When">Must be true; null for always.</param>
-/// <param name="Within">Events older than this begin nothing; null takes the setting <c>Events:TriggerWithin</c>.</param>
-public sealed record EventTrigger(string On, Condition? When, Duration? Within) : Trigger;
-
-/// <summary>A schedule begins it for every customer of a segment.</summary>
-/// <param name="Cron">Quartz cron expression with seconds, for example <c>0 0 9 ? * MON</c>.</param>
-/// <param name="TimeZone">IANA zone of the schedule.</param>
-/// <param name="Segment">Name of a CRM segment, or null for all customers.</param>
-/// <param name="When">Must be true for the customer; null for always.</param>
-public sealed record ScheduleTrigger(string Cron, string TimeZone, string? Segment, Condition? When) : Trigger;
-
 /// <summary>An event of a type, with a condition: an exit rule or a goal.</summary>
 public sealed record EventRule(string On, Condition? When);
 

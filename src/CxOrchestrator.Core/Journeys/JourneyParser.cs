@@ -37,8 +37,10 @@ public sealed class JourneyParser
         var purpose = _values.Word<Purpose>(map["purpose"]);
         var touchpoint = _values.Name(map["touchpoint"]) ?? "";
         var priority = map["priority"] is { } level ? _values.Number(level, Priority.Lowest, Priority.Highest) : Priority.Normal;
-        var trigger = Trigger(map["trigger"]);
-        var reentry = Reentry(map["reentry"]);
+        var trigger = new TriggerParser(_values).Parse(map["trigger"]);
+        var reentry = map["reentry"] is { } again ? Reentry(again) : TriggerParser.Again(trigger);
+        if (trigger is DateTrigger { Yearly: true } && reentry is Reentry.Once)
+            _faults.Warn(map["reentry"]!.Line, map["reentry"]!.Column, "The day comes every year, and the journey begins in the first one alone. Remove 'reentry', or remove 'yearly'.");
         var starts = _values.Day(map["starts"]);
         var ends = _values.Day(map["ends"]);
         if (ends < starts)
@@ -70,36 +72,10 @@ public sealed class JourneyParser
         });
     }
 
-    private Trigger? Trigger(YamlNode? node)
-    {
-        if (node is YamlMap map && map.Entries.Any(entry => entry.Key.Value == "cron"))
-            return Schedule(node);
-        if (node is null || MapReader.Open(node, JourneyShapes.EventTrigger, _faults) is not { } reader)
-            return null;
-        var on = _values.Listened(reader["on"], ReferenceKind.TriggerType);
-        var when = _values.RuleCondition(reader, on);
-        var within = _values.Duration(reader["within"]);
-        return on is null ? null : new EventTrigger(on, when, within);
-    }
-
-    private ScheduleTrigger? Schedule(YamlNode node)
-    {
-        if (MapReader.Open(node, JourneyShapes.ScheduleTrigger, _faults) is not { } reader)
-            return null;
-        var cron = _values.Referred(reader["cron"], ReferenceKind.Cron, _values.Text(reader["cron"]));
-        var zone = _values.Text(reader["zone"]);
-        if (zone is not null && !Zones.IsKnown(zone))
-            _faults.Add(reader["zone"]!, $"'{zone}' is no known time zone.{Content.Nearest.Hint(zone, Zones.All)} Write an IANA name such as Asia/Bangkok.");
-        var segment = _values.Text(reader["segment"]);
-        var when = _values.Condition(reader["when"]);
-        return cron is null || zone is null ? null : new ScheduleTrigger(cron, Zones.Find(zone).Id, segment, when);
-    }
-
-    private Reentry? Reentry(YamlNode? node)
+    private Reentry? Reentry(YamlNode node)
     {
         switch (node)
         {
-            case null:
             case YamlScalar { Value: "once" }:
                 return new Reentry.Once();
             case YamlScalar { Value: "always" }:

@@ -9,10 +9,10 @@ namespace CxOrchestrator.Core.Journeys;
 /// <summary>What may stand in a journey's file: the table that the parser and the JSON Schema share.</summary>
 internal static class JourneyShapes
 {
-    private static readonly Key SurveyOfRule = new(
+    internal static readonly Key SurveyOfRule = new(
         "survey", "Only answers to this survey; for survey.answered.", ValueSchemas.Name);
 
-    private static readonly Key When = new(
+    internal static readonly Key When = new(
         "when", "Only where this expression is true, for example event.data.total >= 20.", ValueSchemas.Expression);
 
     private static readonly Key Id = new(
@@ -37,8 +37,8 @@ internal static class JourneyShapes
         new("purpose", "What its messages are for, which decides about consent and quiet hours.", () => ValueSchemas.OneOf(ValueReader.Words<Purpose>()), true),
         new("touchpoint", "Where in the company's dealings with the customer it belongs, for example delivery.", ValueSchemas.Name),
         new("priority", "Which messages go first where the customer's attention budget (setting Attention) has no room for all: 0 to 100, the higher first. Default: 50.", () => ValueSchemas.Number(Priority.Lowest, Priority.Highest)),
-        new("trigger", "What begins it: an event (on) or a schedule (cron).", () => ValueSchemas.Ref("trigger"), true),
-        new("reentry", "Whether a customer may begin it again: once, always, every: 90d, or per: event.data.order_id. Default: once.", () => ValueSchemas.Ref("reentry")),
+        new("trigger", "What begins it: an event (on), a schedule (cron), a date of the customer (date), a changed field (changed), a segment (enters, leaves), an answer (answer) or silence (silence).", () => ValueSchemas.Ref("trigger"), true),
+        new("reentry", "Whether a customer may begin it again: once, always, every: 90d, or per: event.data.order_id. Default: once; with each date and each silence for triggers of these kinds.", () => ValueSchemas.Ref("reentry")),
         new("starts", "The first day on which it may begin, in the company's zone, for example 2026-12-01. Default: at once.", ValueSchemas.Day),
         new("ends", "The last day on which it may begin; whoever is under way walks on. Default: never.", ValueSchemas.Day),
         new("exit", "Events that end it early.", () => ValueSchemas.ListOf(ValueSchemas.Ref("rule"))),
@@ -55,22 +55,6 @@ internal static class JourneyShapes
         new("reason", "Why they leave, for people; with to: exit.", ValueSchemas.Text),
         new("now", "Whether they go on at once. Default: a wait that runs is run out first.", ValueSchemas.Flag),
         new("again", "Whether they may get a message that they have had already. Default: a move that would send one again is refused.", ValueSchemas.Flag));
-
-    /// <summary>A trigger by an event.</summary>
-    public static Shape EventTrigger { get; } = new(
-        "eventTrigger", "An event begins it.",
-        new("on", "The event's type.", ValueSchemas.EventType, true),
-        SurveyOfRule,
-        When,
-        new("within", "Events older than this begin nothing. Default: the setting Events:TriggerWithin.", ValueSchemas.Duration));
-
-    /// <summary>A trigger by a schedule.</summary>
-    public static Shape ScheduleTrigger { get; } = new(
-        "scheduleTrigger", "A schedule begins it for every customer of a segment.",
-        new("cron", "Seconds, minutes, hours, day of the month, month, day of the week; for example 0 0 9 ? * MON for mondays at 9.", ValueSchemas.Text, true),
-        new("zone", "The schedule's time zone, for example Europe/Berlin.", ValueSchemas.Text, true),
-        new("segment", "A segment of the CRM. Default: all customers.", ValueSchemas.Text),
-        new("when", "Only customers for whom this expression is true.", ValueSchemas.Expression));
 
     /// <summary>The map form of a re-entry rule: one of the two.</summary>
     public static Shape Reentry { get; } = new(

@@ -37,6 +37,15 @@ internal sealed class JourneyValues(Faults faults)
     /// <inheritdoc cref="ValueReader.Day"/>
     public DateOnly? Day(YamlNode? node) => _reader.Day(node);
 
+    /// <inheritdoc cref="ValueReader.Time"/>
+    public TimeOnly? Time(YamlNode? node) => _reader.Time(node);
+
+    /// <inheritdoc cref="ValueReader.Shift"/>
+    public DateShift? Shift(YamlNode? node) => _reader.Shift(node);
+
+    /// <inheritdoc cref="ValueReader.Field"/>
+    public string? Field(YamlNode? node) => _reader.Field(node);
+
     /// <inheritdoc cref="ValueReader.Items"/>
     public IReadOnlyList<YamlNode> Items(YamlNode? node, string what) => _reader.Items(node, what);
 
@@ -89,7 +98,15 @@ internal sealed class JourneyValues(Faults faults)
             faults.Add(node, $"'survey' goes with on: {EventTypes.SurveyAnswered}; this rule is on '{on}'. Remove it, or write a 'when'.");
         if (Named(node, ReferenceKind.Survey, stepId) is not { } survey)
             return when;
-        var text = $"event.data.survey == \"{survey}\"" + (when is null ? "" : $" && ({when.Source})");
-        return CompiledExpression.Parse(text, faults.File, TemplateParseOptions.Product).Expression is { } both ? new Condition(both) : when;
+        return Both([$"event.data.survey == \"{survey}\""], when);
+    }
+
+    /// <summary>Conditions that must all be true, with the author's own behind them.</summary>
+    public Condition? Both(IReadOnlyList<string> rules, Condition? when)
+    {
+        if (rules.Count == 0)
+            return when;
+        var text = string.Join(" && ", rules) + (when is null ? "" : $" && ({when.Source})");
+        return CompiledExpression.Parse(text, faults.File, TemplateParseOptions.Product).Expression is { } all ? new Condition(all) : when;
     }
 }

@@ -44,14 +44,14 @@ public static class ReferenceCheck
                 return $"There is no message '{name}'.{Nearest.Hint(name, known.Messages)} A message is a folder messages/{name}.";
             case ReferenceKind.Survey when !known.Surveys.Contains(name):
                 return $"There is no survey '{name}'.{Nearest.Hint(name, known.Surveys)} A survey is a file surveys/{name}.yaml.";
-            case ReferenceKind.ListensTo when !told.Contains(name) && !begun.Contains(name):
+            case ReferenceKind.ListensTo when !told.Contains(name) && !begun.Contains(name) && !EventTypes.IsOwn(name):
                 return $"No event of the type '{name}' is known.{Nearest.Hint(name, told.Concat(begun))} Types that sources tell are added in the setting Events:Types.";
             case ReferenceKind.Emits when EventTypes.ToldByServices.Contains(name):
                 return $"'{name}' is told by connections alone. Take another type.";
-            case ReferenceKind.Emits when EventTypes.Own.Contains(name):
+            case ReferenceKind.Emits when EventTypes.IsOwn(name):
                 return $"'{name}' is told by the product itself. Take another type.";
             // A type that only triggers name may be right; where a known one is nearly the same, it probably isn't.
-            case ReferenceKind.TriggerType when !told.Contains(name) && Nearest.Of(name, told) is { } near:
+            case ReferenceKind.TriggerType when !told.Contains(name) && !EventTypes.IsOwn(name) && Nearest.Of(name, told) is { } near:
                 return $"The type '{name}' is known from this trigger alone. Did you mean '{near}'?";
             case ReferenceKind.Cron when known.CheckCron(name) is { } wrong:
                 return $"'{name}' is no cron expression: {wrong} Write for example 0 0 9 ? * MON for mondays at 9.";

@@ -23,11 +23,11 @@ internal static class RuleWords
         return words;
     }
 
-    private static string Trigger(Trigger trigger) => trigger switch
+    private static string Trigger(Trigger trigger) => TriggerWords.Of(trigger) + trigger switch
     {
-        EventTrigger on => $"{on.On}{When(on.When)}{(on.Within is { } within ? $" within {within}" : "")}",
-        ScheduleTrigger at => $"{at.Cron} ({at.TimeZone}) for {at.Segment ?? "everybody"}{When(at.When)}",
-        _ => trigger.ToString() ?? "",
+        EventTrigger on => $"{When(on.When)}{(on.Within is { } within ? $" within {within}" : "")}",
+        ScheduleTrigger at => When(at.When),
+        _ => "",
     };
 
     private static string Again(Reentry rule) => rule switch

@@ -22,7 +22,7 @@ internal static class EventTelling
     }
 
     private static bool Matters(Chain chain, DecidedEvent one) =>
-        one.Decisions.Any(decision => decision.Journey == chain.Key) || one.Event.Type == (chain.InForce?.Trigger as EventTrigger)?.On;
+        one.Decisions.Any(decision => decision.Journey == chain.Key) || (chain.InForce?.Trigger is EventTrigger trigger && trigger.Hears(one.Event, chain.Key));
 
     private static IEnumerable<ExplainedLine> Lines(DecidedEvent one)
     {

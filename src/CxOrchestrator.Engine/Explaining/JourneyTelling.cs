@@ -37,7 +37,7 @@ internal static class JourneyTelling
 
     private static string Begins(Trigger trigger) => trigger switch
     {
-        EventTrigger on => $"{on.On}{When(on.When)} begins it{(on.Within is { } within ? $", where it is not older than {within}" : "")}",
+        EventTrigger on => $"{TriggerWords.Of(on)}{When(on.When)} begins it{(on.Within is { } within ? $", where it is not older than {within}" : "")}",
         ScheduleTrigger at => $"the schedule {at.Cron} ({at.TimeZone}) begins it for {(at.Segment is { } segment ? $"the segment {segment}" : "everybody")}{When(at.When)}",
         _ => "what begins it is not known to this version of the product",
     };

@@ -46,12 +46,14 @@ internal static class NoWalkEnd
 
     private static Ending OfTrigger(Chain chain, EventTrigger trigger)
     {
-        var newest = chain.Facts.Events.Concat(chain.Facts.Strangers).Where(one => one.Event.Type == trigger.On).MaxBy(one => one.Event.ReceivedAt);
+        var newest = chain.Facts.Events.Concat(chain.Facts.Strangers).Where(one => trigger.Hears(one.Event, chain.Key)).MaxBy(one => one.Event.ReceivedAt);
         if (newest is not null)
             return Of(newest);
+        var among = chain.Facts.Events.Count >= ExplainFacts.Most ? $" among the newest {ExplainFacts.Most} events" : "";
+        if (trigger.GetType() != typeof(EventTrigger))
+            return new Ending(ChainOutcome.NeverTriggered, $"what begins it ({TriggerWords.Of(trigger)}) has not happened{among}");
         var types = chain.Facts.Events.Where(one => one.Event.Source != EventTypes.OwnSource).Select(one => one.Event.Type).Distinct().ToList();
         var instead = types.Count == 0 ? "no event at all came" : $"what came: {string.Join(", ", types.Take(5))}";
-        var among = chain.Facts.Events.Count >= ExplainFacts.Most ? $" among the newest {ExplainFacts.Most} events" : "";
         return new Ending(ChainOutcome.NeverTriggered, $"no {trigger.On} came{among}, which begins it; {instead}{Near(trigger.On, types)}");
     }
 

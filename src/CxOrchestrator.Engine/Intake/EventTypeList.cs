@@ -28,6 +28,8 @@ public sealed class EventTypeList(CoreSettings settings, IPublishedContent conte
     {
         if (journey.Trigger is EventTrigger trigger)
             yield return trigger.On;
+        if (journey.Trigger is SilenceTrigger silence)
+            yield return silence.Of;
         if (journey.Goal is { } goal)
             yield return goal.On;
         foreach (var exit in journey.Exits)

@@ -89,7 +89,7 @@ internal sealed class EventWave(
     private IEnumerable<EventDecision> Undecided(CustomerEvent fact, Exception error, DateTimeOffset now)
     {
         var reason = $"could not be decided on: {error.Message}";
-        var listening = content.Journeys.Values.Where(journey => journey.Trigger is EventTrigger trigger && trigger.On == fact.Type).ToList();
+        var listening = content.Journeys.Values.Where(journey => journey.Trigger is EventTrigger trigger && trigger.Hears(fact, journey.Key)).ToList();
         return listening.Count == 0
             ? [new EventDecision(fact.Id, now, fact.CustomerId, "", EventOutcome.NoJourney, reason, null)]
             : listening.Select(journey => new EventDecision(fact.Id, now, fact.CustomerId, journey.Key, EventOutcome.ConditionFalse, reason, null));
@@ -126,7 +126,7 @@ internal sealed class EventWave(
         var listening = false;
         foreach (var journey in content.Journeys.Values)
         {
-            if (journey.Trigger is not EventTrigger trigger || trigger.On != fact.Type)
+            if (journey.Trigger is not EventTrigger trigger || !trigger.Hears(fact, journey.Key))
                 continue;
             listening = true;
             if (states.Closed(journey.Key) is { } closed)

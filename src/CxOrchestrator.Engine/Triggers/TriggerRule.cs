@@ -22,7 +22,7 @@ public sealed class TriggerRule(CoreSettings settings, CustomerTime time, EntryR
 
         if (journey.ClosedAt(now, settings.Business.Zone) is { } closed)
             return No(EventOutcome.ConditionFalse, closed);
-        var context = new EnrolmentContext { Event = EventModel.Carried(fact) };
+        var context = new EnrolmentContext { Event = EventModel.Carried(fact), Answer = fact.Type == EventTypes.SurveyAnswered ? fact.Data : null };
         var model = EventModel.Of(fact, customer, context, journey);
         if (trigger.When is { } when && !when.Holds(model, out var error))
             return No(EventOutcome.ConditionFalse, ConditionReason.NotTrue(when, model, error));
@@ -36,7 +36,7 @@ public sealed class TriggerRule(CoreSettings settings, CustomerTime time, EntryR
         return (decision, new Enrol(enrolment, slot.FreeAgain));
 
         static string Begun(CustomerEvent fact, Journey journey, EventTrigger trigger, IReadOnlyDictionary<string, object?> model) =>
-            $"{fact.Type} begins version {journey.Version}" + (trigger.When is { } held ? $", because {ConditionReason.True(held, model)}" : "");
+            $"{(trigger.GetType() == typeof(EventTrigger) ? fact.Type : TriggerWords.Of(trigger))} begins version {journey.Version}" + (trigger.When is { } held ? $", because {ConditionReason.True(held, model)}" : "");
 
         (EventDecision, Enrol?) No(EventOutcome outcome, string reason) =>
             (new EventDecision(fact.Id, now, customer?.Id, journey.Key, outcome, reason, null), null);

@@ -75,7 +75,7 @@ internal static class JourneysCommand
 
     private static string Begins(Trigger trigger) => trigger switch
     {
-        EventTrigger on => on.On,
+        EventTrigger on => TriggerWords.Of(on),
         ScheduleTrigger schedule => $"{schedule.Cron} ({schedule.TimeZone})",
         _ => "",
     };

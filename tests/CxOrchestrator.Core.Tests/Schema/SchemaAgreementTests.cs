@@ -58,6 +58,21 @@ public sealed class SchemaAgreementTests
         "journey: a\npurpose: feedback\ntrigger: { on: x }\nends: 24.12.2026\nsteps: [ { wait: 1d } ]",
     ];
 
+    public static TheoryData<string> GoodTriggers { get; } =
+    [
+        "{ on: survey.answered, survey: nps, when: answer.score <= 6, within: 2d }", "{ cron: 0 0 9 ? * MON, zone: Etc/UTC, segment: vip }", "{ date: birthday, yearly: true }",
+        "{ date: ends, before: 1 month, at: 08:30, when: customer.vip, within: 2d }", "{ date: ends, after: 2 weeks }", "{ changed: plan }", "{ changed: seats, from: 3, to: '5' }",
+        "{ changed: vip, to: true, when: customer.vip }", "{ enters: VIP people, already: true }", "{ leaves: vip, when: customer.vip }", "{ answer: nps, when: answer.score >= 9 }",
+        "{ silence: order.placed, for: 60d }", "{ silence: order.placed, for: 60 days at 10:00, sinceKnown: true, already: false, when: customer.vip }",
+    ];
+
+    public static TheoryData<string> BadTriggers { get; } =
+    [
+        "{ date: birth day }", "{ date: birthday, every: year }", "{ date: birthday, yearly: often }", "{ date: birthday, at: 25:00 }", "{ date: birthday, before: soon }", "{ yearly: true }",
+        "{ changed: plan, to: [ a ] }", "{ changed: [ a ] }", "{ enters: }", "{ enters: vip, leaves: vip }", "{ leaves: vip, already: true }", "{ answer: NPS }", "{ answer: nps, survey: nps }",
+        "{ silence: order.placed }", "{ for: 3d }", "{ silence: order placed, for: 3d }", "{ silence: x, for: ever }", "{}", "birthday",
+    ];
+
     public static TheoryData<string, string> BadSurveys { get; } = new()
     {
         { "kind: nps", "kind: stars" }, { "survey: nps", "survey: Big Survey" }, { "language: en", "langauge: en" },
@@ -75,6 +90,14 @@ public sealed class SchemaAgreementTests
     [Theory]
     [MemberData(nameof(BadHeads))]
     public void Both_refuse_bad_journeys(string yaml) => Agree(yaml, false);
+
+    [Theory]
+    [MemberData(nameof(GoodTriggers))]
+    public void Both_take_good_triggers(string trigger) => Agree(Around(trigger), true);
+
+    [Theory]
+    [MemberData(nameof(BadTriggers))]
+    public void Both_refuse_bad_triggers(string trigger) => Agree(Around(trigger), false);
 
     [Fact]
     public void Both_take_the_starter_content()
@@ -96,6 +119,8 @@ public sealed class SchemaAgreementTests
         Assert.Contains(good, text, StringComparison.Ordinal);
         AgreeOnSurvey(text.Replace(good, bad, StringComparison.Ordinal), false);
     }
+
+    private static string Around(string trigger) => $"journey: a\npurpose: feedback\ntrigger: {trigger}\nsteps: [ {{ wait: 1d }} ]";
 
     private static void Agree(string yaml, bool good)
     {

@@ -94,6 +94,7 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
     [InlineData(WriteBackRows.SetBlocked, "write_backs_by_customer", "write_backs_pkey")]
     [InlineData(PgEnrolmentStore.Active, "enrolments_by_customer")]
     [InlineData(PgEnrolmentStore.NextDue, "enrolments_due")]
+    [InlineData(EnrolmentRows.BegunByEvents, "enrolments_by_event")]
     [InlineData(PgCaseStore.FindTickets, "cases_by_ticket")]
     [InlineData(TimelineSql.Decisions, "event_decisions_on_enrolling", "event_decisions_on_enrolled")]
     [InlineData(PgCustomerStore.SelectByPoint, "contact_points_by_address")]

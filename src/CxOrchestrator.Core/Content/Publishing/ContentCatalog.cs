@@ -51,7 +51,7 @@ public sealed class ContentCatalog(IContentStore store, ContentRules rules) : IP
         var messages = await LatestAsync(ContentKind.Message, cancellation);
         var surveys = await LatestAsync(ContentKind.Survey, cancellation);
         var next = new Snapshot(
-            revision, By<Journey>(journeys), By<MessageTemplate>(messages), By<Survey>(surveys), await HeardAsync(cancellation),
+            revision, By<Journey>(journeys), By<MessageTemplate>(messages), By<Survey>(surveys), await HeardAsync(journeys, cancellation),
             [.. journeys.Concat(messages).Concat(surveys).SelectMany(pair => pair.Compiled.Errors)]);
         lock (_gate)
         {
@@ -61,9 +61,10 @@ public sealed class ContentCatalog(IContentStore store, ContentRules rules) : IP
     }
 
     // Old versions are still walked. A type that only a comment mentions is taken as heard: that costs an event, no more.
-    private async Task<FrozenSet<string>> HeardAsync(CancellationToken cancellation)
+    private async Task<FrozenSet<string>> HeardAsync(IEnumerable<(string Key, Compiled Compiled)> journeys, CancellationToken cancellation)
     {
-        var heard = new List<string>();
+        // A trigger such as 'answer' means a type without naming it.
+        var heard = journeys.Select(pair => ((pair.Compiled.Content as Journey)?.Trigger as EventTrigger)?.On).OfType<string>().ToHashSet(StringComparer.Ordinal);
         foreach (var type in EventTypes.Own)
         {
             if (await store.MentionsAsync(ContentKind.Journey, type, cancellation))

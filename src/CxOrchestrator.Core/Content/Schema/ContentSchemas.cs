@@ -18,7 +18,7 @@ public static class ContentSchemas
     {
         var definitions = new JsonObject
         {
-            ["trigger"] = Either(JourneyShapes.EventTrigger.ToSchema(), JourneyShapes.ScheduleTrigger.ToSchema()),
+            ["trigger"] = Either([.. TriggerShapes.All.Select(shape => shape.ToSchema())]),
             ["reentry"] = Either(ValueSchemas.OneOf(["once", "always"]), OnlyOne(JourneyShapes.Reentry.ToSchema())),
             ["steps"] = ValueSchemas.ListOf(ValueSchemas.Ref("step")),
             ["step"] = Either([.. JourneyShapes.Steps.Select(shape => ValueSchemas.Ref(shape.Name))]),

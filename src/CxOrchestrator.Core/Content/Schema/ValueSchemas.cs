@@ -44,6 +44,18 @@ internal static class ValueSchemas
     /// <summary>A day.</summary>
     public static JsonObject Day() => new() { ["type"] = "string", ["pattern"] = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" };
 
+    /// <summary>A time of day.</summary>
+    public static JsonObject Time() => new() { ["type"] = "string", ["pattern"] = "^([01]?[0-9]|2[0-3]):[0-5][0-9]$" };
+
+    /// <summary>A number of days or months.</summary>
+    public static JsonObject Shift() => Words(DateShift.Examples);
+
+    /// <summary>The name of a customer's field.</summary>
+    public static JsonObject Field() => new() { ["type"] = "string", ["pattern"] = FieldPattern };
+
+    /// <summary>A text, a number, true or false.</summary>
+    public static JsonObject Plain() => new() { ["type"] = new JsonArray("string", "number", "boolean"), ["minLength"] = 1 };
+
     /// <summary>True or false.</summary>
     public static JsonObject Flag() => new() { ["type"] = "boolean" };
 

@@ -9,6 +9,8 @@ namespace CxOrchestrator.Core.Content.Yaml;
 /// <summary>Reads the single values of a file; what can't be read leaves a fault and gives null.</summary>
 internal sealed class ValueReader(Faults faults)
 {
+    private const string FieldRule = "a field's name is of letters, digits and _";
+
     /// <summary>Where faults go.</summary>
     public Faults Faults => faults;
 
@@ -107,6 +109,31 @@ internal sealed class ValueReader(Faults faults)
         return null;
     }
 
+    /// <summary>A time of day.</summary>
+    public TimeOnly? Time(YamlNode? node)
+    {
+        if (Text(node) is not { } text)
+            return null;
+        if (TimeOnly.TryParseExact(text, "H:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+            return time;
+        faults.Add(node!, $"'{text}' is no time of day. Write it as 09:00 or 18:30.");
+        return null;
+    }
+
+    /// <summary>How far a day lies from another.</summary>
+    public DateShift? Shift(YamlNode? node)
+    {
+        if (Text(node) is not { } text)
+            return null;
+        if (DateShift.TryParse(text, out var shift, out var error))
+            return shift;
+        faults.Add(node!, error);
+        return null;
+    }
+
+    /// <summary>The name of a field of a customer.</summary>
+    public string? Field(YamlNode? node) => Matching(node, ValueSchemas.FieldPattern, FieldRule);
+
     /// <summary>The items of a list with at least one.</summary>
     public IReadOnlyList<YamlNode> Items(YamlNode? node, string what)
     {
@@ -152,7 +179,7 @@ internal sealed class ValueReader(Faults faults)
 
         foreach (var (key, value) in map.Entries)
         {
-            if (Matching(key, ValueSchemas.FieldPattern, "a field's name is of letters, digits and _") is not { } name)
+            if (Matching(key, ValueSchemas.FieldPattern, FieldRule) is not { } name)
                 continue;
             if (expressions.ContainsKey(name))
                 faults.Add(key, $"The name '{name}' stands here twice. Remove one.");

@@ -7,9 +7,10 @@ internal static class EnrolmentRows
 {
     private const string Exist = "select e.id from unnest($1::uuid[]) as v(id) join enrolments e on e.id = v.id";
 
-    private const string BegunByEvents = """
-        select e.event_id, e.journey from unnest($1::uuid[], $2::text[]) as v(event_id, journey)
-        join enrolments e on e.event_id = v.event_id and e.journey = v.journey
+    /// <summary>Each looked up by itself: joined, all that events have ever begun would be read while the table is believed to be short. Values: events, journeys.</summary>
+    public const string BegunByEvents = """
+        select v.event_id, v.journey from unnest($1::uuid[], $2::text[]) as v(event_id, journey)
+        where exists (select 1 from enrolments e where e.event_id = v.event_id and e.journey = v.journey offset 0)
         """;
 
     private static readonly RowSet<Enrol> Slots = new RowSet<Enrol>()

@@ -39,7 +39,8 @@ internal sealed class PgEnrolmentStore(PgDatabase database) : IEnrolmentStore
         select * from first union all select * from second union all select * from third
         """;
 
-    public const string Active = $"select {StoredEnrolment.Columns} from enrolments where customer_id = any($1) and state = 0 order by id";
+    // Put in order by us: to spare itself a sort, a planner that believes the table to be short would walk all keys in their order.
+    public const string Active = $"select {StoredEnrolment.Columns} from enrolments where customer_id = any($1) and state = 0";
 
     // The least of nothing is null, and of the others null is left out.
     public const string NextDue = """
@@ -70,7 +71,8 @@ internal sealed class PgEnrolmentStore(PgDatabase database) : IEnrolmentStore
 
     public Task<IReadOnlyList<Enrolment>> ActiveAsync(IReadOnlyCollection<Guid> customerIds, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<Enrolment>>(
-            async session => await session.Use(Active).Add(customerIds.Distinct()).AllAsync(StoredEnrolment.Read), cancellation);
+            async session => [.. (await session.Use(Active).Add(customerIds.Distinct()).AllAsync(StoredEnrolment.Read)).OrderBy(one => one.Id, InOrderOfTime.Keys)],
+            cancellation);
 
     public Task<IReadOnlyDictionary<Guid, Enrolment>> GetAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyDictionary<Guid, Enrolment>>(

@@ -56,7 +56,7 @@ internal static class DeliveryRows
           doubtful = d.doubtful or v.doubtful, awaits_room = v.awaits_room, refused = coalesce(v.refused, d.refused),
           lease_node = case when v.state = 6 then d.lease_node end, lease_until = null
         from {Outcomes.Table}
-        where d.id = v.id and d.lease_node = ${Outcomes.Count + 1} and d.state in (1, 2, 5, 6) and not (d.state = 5 and v.state = 6)
+        where d.id = v.id and d.lease_node = ${Outcomes.Count + 1} and d.state + 0 in (1, 2, 5, 6) and not (d.state = 5 and v.state = 6)
         returning d.id
         """;
 
