@@ -34,8 +34,11 @@ internal sealed class Bidding
     public static Bidding None { get; } = new(AttentionBudget.None, [], new Dictionary<Guid, CustomerAttention>(), _ => true, DateTimeOffset.UnixEpoch);
 
     /// <summary>The deliveries in the order in which they are to be heard: those that bid come by rank, after those that need no room.</summary>
-    public IEnumerable<Delivery> InOrder(IReadOnlyList<Delivery> claimed) => _claimed.Count == 0 ? claimed
-        : claimed.Where(one => !_claimed.Contains(one.Id)).Concat(claimed.Where(one => _claimed.Contains(one.Id)).OrderBy(Bid.Of, Bid.ByRank));
+    public IReadOnlyList<Delivery> InOrder(IReadOnlyList<Delivery> claimed) => _claimed.Count == 0 ? claimed
+        : [.. claimed.Where(one => !_claimed.Contains(one.Id)), .. claimed.Where(one => _claimed.Contains(one.Id)).OrderBy(Bid.Of, Bid.ByRank)];
+
+    /// <summary>Another channel's loop hears it: until then it stands before what it outranks.</summary>
+    public void PassOn(Delivery delivery) => _claimed.Remove(delivery.Id);
 
     /// <summary>What becomes of a verdict: a delivery that could go takes its place, or waits for one.</summary>
     public Verdict Hear(Delivery delivery, Verdict verdict)

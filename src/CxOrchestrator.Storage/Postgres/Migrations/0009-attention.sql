@@ -1,4 +1,4 @@
--- compatible from 0007
+-- compatible from 0008
 -- Bids for room in a customer's attention budget; tries that may have arrived although they are repeated; channels whose services refused a message.
 alter table deliveries add column priority smallint not null default 50;
 alter table deliveries add column doubtful boolean not null default false;
