@@ -106,7 +106,7 @@ public sealed class SettingsReaderTests
                 "Attention:Limits:0:Within is \"1 business day\": write a time from 1m to 366d without business days, such as 7d or 24h",
                 "Attention:Limits:1:Within is missing: write a time such as 7d",
                 "Attention:Limits:2:Messages is missing: write a whole number from 1 to 1000",
-                "Attention:Limits:3:Days is not a setting. Write one of Messages, Within.",
+                "Attention:Limits:3:Days is not a setting.",
                 "Attention:Limits:3:Within reaches further back than the ledger is kept (Retention:Ledger is 2 months): shorten it, or keep the ledger longer",
                 "Attention:Limit is not a setting. Did you mean 'Limits'?",
             ],
