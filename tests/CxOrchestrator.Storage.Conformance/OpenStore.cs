@@ -1,4 +1,5 @@
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Attention;
 using CxOrchestrator.Core.Books;
 using CxOrchestrator.Core.Cases;
 using CxOrchestrator.Core.Connections;
@@ -15,6 +16,7 @@ using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Core.Publishing;
 using CxOrchestrator.Core.Retention;
+using CxOrchestrator.Core.Simulating;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
 using CxOrchestrator.Core.WriteBacks;
@@ -60,6 +62,9 @@ public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) 
     /// <summary>What decisions to send stand on.</summary>
     public ISendingFactStore SendingFacts => services.GetRequiredService<ISendingFactStore>();
 
+    /// <summary>What attention budgets stand on.</summary>
+    public IAttentionStore Attention => services.GetRequiredService<IAttentionStore>();
+
     /// <summary>Invitations and responses.</summary>
     public ISurveyStore Surveys => services.GetRequiredService<ISurveyStore>();
 
@@ -98,6 +103,12 @@ public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) 
 
     /// <summary>Splits.</summary>
     public ISplitStore Splits => services.GetRequiredService<ISplitStore>();
+
+    /// <summary>Copies it.</summary>
+    public IStoreCopy Copies => services.GetRequiredService<IStoreCopy>();
+
+    /// <summary>How customers have answered.</summary>
+    public IAnswerHistory Answers => services.GetRequiredService<IAnswerHistory>();
 
     /// <summary>States of plugins and connections.</summary>
     public IPluginStateStore PluginStates => services.GetRequiredService<IPluginStateStore>();

@@ -3,6 +3,7 @@ using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Settings;
+using CxOrchestrator.Engine.Attention;
 using CxOrchestrator.Engine.Dispatch;
 using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Engine.Tests.Worlds;
@@ -112,7 +113,7 @@ public sealed class OutcomeStoreTests
     }
 
     private static HandOvers HandOversOf(World world, ILedger ledger) => new(
-        ledger, world.Get<IPublishedContent>(), world.Get<SendCall>(), world.Get<SendDecider>(), world.Get<Pace>(), world.Get<CoreSettings>(),
+        ledger, world.Get<IPublishedContent>(), world.Get<SendCall>(), world.Get<SendDecider>(), world.Get<AttentionDesk>(), world.Get<Pace>(), world.Get<CoreSettings>(),
         world.Get<Clocks>(), world.Get<EngineNode>(), world.Get<EngineOptions>());
 
     private static ReadyDelivery Ready(Delivery claimed) =>

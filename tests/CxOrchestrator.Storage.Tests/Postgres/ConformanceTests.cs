@@ -1,4 +1,6 @@
+using CxOrchestrator.Core.Simulating;
 using CxOrchestrator.Storage.Conformance;
+using CxOrchestrator.Storage.Conformance.Attention;
 using CxOrchestrator.Storage.Conformance.Books;
 using CxOrchestrator.Storage.Conformance.Cases;
 using CxOrchestrator.Storage.Conformance.Connections;
@@ -17,6 +19,7 @@ using CxOrchestrator.Storage.Conformance.Nodes;
 using CxOrchestrator.Storage.Conformance.Publishing;
 using CxOrchestrator.Storage.Conformance.Retention;
 using CxOrchestrator.Storage.Conformance.Schema;
+using CxOrchestrator.Storage.Conformance.Simulating;
 using CxOrchestrator.Storage.Conformance.Surveys;
 using CxOrchestrator.Storage.Conformance.Timeline;
 using CxOrchestrator.Storage.Conformance.Work;
@@ -207,6 +210,13 @@ public sealed class PgRetentionStoreTests : RetentionStoreConformance
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
 }
 
+public sealed class PgAttentionTests : AttentionConformance
+{
+    protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
+}
+
 public sealed class PgLedgerAnswersTests : LedgerAnswersConformance
 {
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
@@ -226,4 +236,13 @@ public sealed class PgSendingFactsTests : SendingFactsConformance
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
 
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
+}
+
+public sealed class PgStoreCopyTests : StoreCopyConformance
+{
+    protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
+
+    protected override (OpenStore Store, ISimulatedStore Simulated) OpenCopy(string file) => ScratchStores.Open(file);
 }

@@ -1,4 +1,6 @@
+using CxOrchestrator.Core.Simulating;
 using CxOrchestrator.Storage.Conformance;
+using CxOrchestrator.Storage.Conformance.Attention;
 using CxOrchestrator.Storage.Conformance.Books;
 using CxOrchestrator.Storage.Conformance.Cases;
 using CxOrchestrator.Storage.Conformance.Connections;
@@ -17,6 +19,7 @@ using CxOrchestrator.Storage.Conformance.Nodes;
 using CxOrchestrator.Storage.Conformance.Publishing;
 using CxOrchestrator.Storage.Conformance.Retention;
 using CxOrchestrator.Storage.Conformance.Schema;
+using CxOrchestrator.Storage.Conformance.Simulating;
 using CxOrchestrator.Storage.Conformance.Surveys;
 using CxOrchestrator.Storage.Conformance.Timeline;
 using CxOrchestrator.Storage.Conformance.Work;
@@ -207,6 +210,13 @@ public sealed class TurnStoreTests : TurnStoreConformance
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
 }
 
+public sealed class AttentionTests : AttentionConformance
+{
+    protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+}
+
 public sealed class LedgerAnswersTests : LedgerAnswersConformance
 {
     protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
@@ -233,4 +243,13 @@ public sealed class SplitStoreTests : SplitStoreConformance
     protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
 
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+}
+
+public sealed class SqliteStoreCopyTests : StoreCopyConformance
+{
+    protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+
+    protected override (OpenStore Store, ISimulatedStore Simulated) OpenCopy(string file) => ScratchStores.Open(file);
 }
