@@ -1,5 +1,6 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Content;
+using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Doctor;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Explaining;
@@ -49,8 +50,10 @@ public static class EngineRegistration
         services.AddSingleton<EntryRule>().AddSingleton<TriggerRule>().AddSingleton<ActiveRule>().AddSingleton<EventWave>();
         services.AddSingleton<SplitResults>().AddSingleton<SplitWinners>().AddSingleton<SplitWatch>().AddSingleton<SplitRun>();
         services.AddSingleton<WalkFacts>().AddSingleton<WaitForRun>().AddSingleton<SendRun>().AddSingleton<OpenCaseRun>().AddSingleton<Walker>().AddSingleton<WalkGuard>();
-        services.AddSingleton<SendDecider>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOvers>().AddSingleton<HonouredKeys>();
-        services.AddSingleton<IPass, EventPass>().AddSingleton<IPass, DispatchPass>();
+        services.AddSingleton<SendDecider>().AddSingleton<DispatchDecisions>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOvers>().AddSingleton<HonouredKeys>();
+        services.AddSingleton<IPass, EventPass>();
+        foreach (var channel in Enum.GetValues<Channel>())
+            services.AddSingleton<IPass>(provider => ActivatorUtilities.CreateInstance<DispatchPass>(provider, channel));
         for (var loop = 0; loop < options.WalkLoops; loop++)
             services.AddSingleton<IPass, WalkPass>();
         services.AddSingleton<IPass, CasePass>().AddSingleton<IPass, WriteBackPass>().AddSingleton<IPass, RecoveryPass>().AddSingleton<IPass, RetentionPass>();

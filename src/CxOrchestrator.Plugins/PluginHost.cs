@@ -1,6 +1,7 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Connections;
 using CxOrchestrator.Core.Nodes;
+using CxOrchestrator.Core.Simulating;
 using CxOrchestrator.Plugins.Connections;
 using CxOrchestrator.Plugins.Health;
 using CxOrchestrator.Plugins.Installed;
@@ -88,6 +89,15 @@ public sealed class PluginHost : IAsyncDisposable
 
     /// <summary>How many connectors that are out of use are still being freed.</summary>
     internal int Retiring => _retirement.Going;
+
+    /// <summary>The connections that the configuration names, by what their plugins' manifests say: nothing is loaded, and nobody is called.</summary>
+    /// <exception cref="IOException">The folder of plugins can't be read.</exception>
+    public SimulatedConnectionSet Outline()
+    {
+        var reading = new WantedReading(_settings, _book);
+        reading.LookAtBundled();
+        return ConnectionOutline.Of(reading.ReadAtStart(), _settings);
+    }
 
     /// <summary>Finds and loads all plugins and makes all connections; the second time it only waits for the first to end.</summary>
     public Task LoadAsync(CancellationToken cancellation)

@@ -17,6 +17,7 @@ using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Core.Publishing;
 using CxOrchestrator.Core.Retention;
 using CxOrchestrator.Core.Segments;
+using CxOrchestrator.Core.Simulating;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
 using CxOrchestrator.Core.WriteBacks;
@@ -35,10 +36,21 @@ public static class StorageRegistration
     /// </summary>
     /// <param name="services">Where to register.</param>
     /// <param name="file">The database's file.</param>
-    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string file)
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string file) => services.AddSqlite(file, isScratch: false);
+
+    /// <summary>
+    /// All stores over a copy that is thrown away afterwards, and what a simulation asks of it. A commit doesn't wait for the disk.
+    /// </summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="file">The copy's file.</param>
+    public static IServiceCollection AddScratchStorage(this IServiceCollection services, string file) =>
+        services.AddSqlite(file, isScratch: true).AddSingleton<ISimulatedStore, SqliteSimulatedStore>();
+
+    private static IServiceCollection AddSqlite(this IServiceCollection services, string file, bool isScratch)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(file);
-        services.AddSingleton(_ => new SqliteDatabase(file));
+        services.AddSingleton(_ => new SqliteDatabase(file, isScratch: isScratch));
+        services.AddSingleton<IStoreCopy, SqliteStoreCopy>().AddSingleton<IAnswerHistory, SqliteAnswerHistory>();
         services.AddSingleton<ISchema, SqliteSchema>(provider => new SqliteSchema(provider.GetRequiredService<SqliteDatabase>()));
         services.AddSingleton<IMarkStore, SqliteMarkStore>();
         services.AddSingleton<INodeStore, SqliteNodeStore>();
@@ -81,6 +93,7 @@ public static class StorageRegistration
         ArgumentException.ThrowIfNullOrWhiteSpace(connection);
         _ = PgConnection.Read(connection);
         services.AddSingleton(_ => new PgDatabase(connection));
+        services.AddSingleton<IStoreCopy, PgStoreCopy>().AddSingleton<IAnswerHistory, PgAnswerHistory>();
         services.AddSingleton<ISchema, PgSchema>(provider => new PgSchema(provider.GetRequiredService<PgDatabase>()));
         services.AddSingleton<IMarkStore, PgMarkStore>();
         services.AddSingleton<INodeStore, PgNodeStore>();

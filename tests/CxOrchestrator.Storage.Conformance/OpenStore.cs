@@ -17,6 +17,7 @@ using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Core.Publishing;
 using CxOrchestrator.Core.Retention;
 using CxOrchestrator.Core.Segments;
+using CxOrchestrator.Core.Simulating;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
 using CxOrchestrator.Core.WriteBacks;
@@ -106,6 +107,12 @@ public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) 
 
     /// <summary>Watched segments.</summary>
     public ISegmentStore Segments => services.GetRequiredService<ISegmentStore>();
+
+    /// <summary>Copies it.</summary>
+    public IStoreCopy Copies => services.GetRequiredService<IStoreCopy>();
+
+    /// <summary>How customers have answered.</summary>
+    public IAnswerHistory Answers => services.GetRequiredService<IAnswerHistory>();
 
     /// <summary>States of plugins and connections.</summary>
     public IPluginStateStore PluginStates => services.GetRequiredService<IPluginStateStore>();

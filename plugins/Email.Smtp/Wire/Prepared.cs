@@ -7,7 +7,7 @@ namespace CxOrchestrator.Plugins.EmailSmtp.Wire;
 /// <summary>A letter written for what one server offers.</summary>
 /// <param name="Envelope">Who sends to whom.</param>
 /// <param name="Size">Bytes of the message, for SIZE (RFC 1870).</param>
-/// <param name="Data">What goes over the wire after DATA, the final dot at its end.</param>
+/// <param name="Data">What goes over the wire after DATA, up to the final dot.</param>
 internal sealed record Prepared(Envelope Envelope, int Size, byte[] Data)
 {
     /// <summary>Either the letter, or why this server will never take it.</summary>
@@ -26,6 +26,6 @@ internal sealed record Prepared(Envelope Envelope, int Size, byte[] Data)
             return (null, SendResult.Rejected("5.3.4", $"The message has {sizes}."));
         }
 
-        return (new Prepared(envelope, message.Length, DataBlock.Of(message)), null);
+        return (new Prepared(envelope, message.Length, DataBlock.Stuffed(message)), null);
     }
 }

@@ -46,17 +46,19 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpSettings settings, TimeProv
         IsUsable = true;
     }
 
-    /// <summary>The end of a message and the next envelope as one flight; good until the next one.</summary>
-    public ReadOnlyMemory<byte> Flight(ReadOnlySpan<byte> end, string envelope)
+    /// <summary>The end of a message, its final dot and the envelope that follows, as one flight; good until the next one.</summary>
+    public ReadOnlyMemory<byte> LastFlight(ReadOnlySpan<byte> end, string envelope)
     {
-        var length = end.Length + Encoding.UTF8.GetByteCount(envelope);
+        var dot = DataBlock.FinalDot;
+        var length = end.Length + dot.Length + Encoding.UTF8.GetByteCount(envelope);
         if (_flight.Length < length)
         {
             _flight = new byte[length + 1024];
         }
 
         end.CopyTo(_flight);
-        Encoding.UTF8.GetBytes(envelope, _flight.AsSpan(end.Length));
+        dot.CopyTo(_flight.AsSpan(end.Length));
+        Encoding.UTF8.GetBytes(envelope, _flight.AsSpan(end.Length + dot.Length));
         return _flight.AsMemory(0, length);
     }
 

@@ -45,7 +45,7 @@ internal sealed class Submission(SmtpLease lease, SmtpSettings settings)
         SmtpReply reply;
         try
         {
-            await Session.WriteAsync(next is null ? data : Session.Flight(data.Span, next), limit, cancellation);
+            await Session.WriteAsync(Session.LastFlight(data.Span, next ?? ""), limit, cancellation);
             reply = await Session.ReadAsync(limit, cancellation);
         }
         catch (OperationCanceledException)

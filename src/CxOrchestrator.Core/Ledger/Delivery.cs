@@ -67,6 +67,9 @@ public sealed record Delivery
     /// <summary>Channels in the order of preference.</summary>
     public required IReadOnlyList<Channel> Via { get; init; }
 
+    /// <summary>In which lane it waits for its turn to be sent.</summary>
+    public Lane Lane { get; init; } = Lane.Personal;
+
     /// <summary>The invitation whose link it carries, or null.</summary>
     public Guid? InvitationId { get; init; }
 

@@ -1,3 +1,5 @@
+using CxOrchestrator.Core.Customers;
+
 namespace CxOrchestrator.Core.Ledger;
 
 /// <summary>
@@ -6,8 +8,24 @@ namespace CxOrchestrator.Core.Ledger;
 /// </summary>
 public interface ILedger
 {
-    /// <summary>Claims planned and deferred rows that are due, longest due first, under a lease.</summary>
-    Task<IReadOnlyList<Delivery>> ClaimDueAsync(Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation);
+    /// <summary>
+    /// Claims planned and deferred rows under a lease that are due and wait for a channel: at first the one that is preferred. Lane by lane, the one whose turn
+    /// it is first (<see cref="LaneTurns"/>), and of a lane the longest due first.
+    /// </summary>
+    Task<IReadOnlyList<Delivery>> ClaimDueAsync(Lease lease, Channel channel, DateTimeOffset now, int limit, CancellationToken cancellation);
+
+    /// <summary>Claims rows that are due on any channel, those for e-mail first.</summary>
+    async Task<IReadOnlyList<Delivery>> ClaimDueAsync(Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation)
+    {
+        var letters = await ClaimDueAsync(lease, Channel.Email, now, limit, cancellation).ConfigureAwait(false);
+        return letters.Count == limit ? letters : [.. letters, .. await ClaimDueAsync(lease, Channel.Sms, now, limit - letters.Count, cancellation).ConfigureAwait(false)];
+    }
+
+    /// <summary>
+    /// Lets go of claimed rows that another channel is to decide on: they wait for that one from now on, due as before. A row that isn't claimed under this lease's
+    /// node any more stays as it is.
+    /// </summary>
+    Task PassOnAsync(Lease lease, Channel to, IReadOnlyCollection<Guid> ids, CancellationToken cancellation);
 
     /// <summary>
     /// Commits, before the first byte leaves, that these claimed rows are handed over: state, channel, connection, attempts + 1. Gives
@@ -55,7 +73,7 @@ public interface ILedger
 }
 
 /// <summary>A row about to be handed over.</summary>
-public sealed record HandOver(Guid Id, Customers.Channel Via, string Connection)
+public sealed record HandOver(Guid Id, Channel Via, string Connection)
 {
     /// <summary>The address that it goes to; null where it isn't told.</summary>
     public string? To { get; init; }

@@ -9,8 +9,11 @@ public enum HeldWork
     /// <summary>Enrolments that walk.</summary>
     Enrolments,
 
-    /// <summary>Ledger rows that are claimed or handed over.</summary>
+    /// <summary>Ledger rows for e-mail that are claimed or handed over.</summary>
     Deliveries,
+
+    /// <summary>Ledger rows for SMS that are claimed or handed over.</summary>
+    Texts,
 
     /// <summary>Cases that are being opened.</summary>
     Cases,

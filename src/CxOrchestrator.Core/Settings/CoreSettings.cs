@@ -66,9 +66,9 @@ public sealed record SendingSettings
     /// <summary>How long a message that can't go is kept; null for ever.</summary>
     public Duration? ExpiresAfter { get; init; } = Duration.OfDays(14);
 
-    /// <summary>Rows claimed at once. 1 to 10,000.</summary>
+    /// <summary>Rows claimed at once, at most: fewer for a service that takes its time. 1 to 10,000.</summary>
     public int Batch { get; init; } = 200;
 
-    /// <summary>Messages handed over at once. 1 to 256.</summary>
+    /// <summary>Messages handed over to one service at once, at most: fewer while it fails or is slow. 1 to 256.</summary>
     public int Concurrency { get; init; } = 8;
 }

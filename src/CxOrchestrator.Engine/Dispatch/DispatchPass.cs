@@ -1,44 +1,55 @@
 using System.Diagnostics;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Content;
-using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Settings;
-using CxOrchestrator.Engine.Publishing;
 using CxOrchestrator.Engine.Running;
-using Microsoft.Extensions.Logging;
 
 namespace CxOrchestrator.Engine.Dispatch;
 
 /// <summary>
-/// Sends deliveries that are due: decides on each, writes those that may go, and hands them over. What may not go now keeps its row with the reason.
+/// Sends deliveries that are due on one channel: decides on each, writes those that may go, and hands them over. What may not go now keeps its row with the
+/// reason; what another channel is to decide on waits for that one from now on. Each channel has a loop, a queue, places and a level of its own, so that one
+/// whose service is slow or dead holds up nobody else.
 /// </summary>
 internal sealed class DispatchPass(
-    ILedger ledger, ISendingFactStore factStore, IPublishedContent content,
-    SendDecider decider, JourneyStates states, Composer composer, HandOvers handOvers,
-    CoreSettings settings, Clocks clocks, EngineNode node, EngineOptions options, Nudges nudges,
-    ILogger<DispatchPass> log) : IPass
+    Channel channel, ILedger ledger, IPublishedContent content, SendDecider decider, DispatchDecisions decisions, HandOvers handOvers,
+    CoreSettings settings, Clocks clocks, EngineNode node, EngineOptions options, Nudges nudges) : IPass
 {
-    private static readonly TimeSpan AfterFault = TimeSpan.FromHours(1);
+    // While a service is out, what is due for it is looked at to say why it waits: with a thirtieth of the time, for the others need the store too.
+    private const int RestsTimesAsLong = 30;
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
+
+    private readonly ClaimSize _size = new(settings.Sending.Batch);
+    private DateTimeOffset _restsUntil;
 
     /// <inheritdoc/>
-    public Work Work => Work.Deliveries;
+    public Work Work => Nudges.Sends(channel);
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(CancellationToken stop)
     {
+        if (clocks.MachineNow < _restsUntil && decider.IsOut(channel, clocks.Now))
+            return 0;
         var until = clocks.MachineNow + options.DecisionsHold;
-        var flow = handOvers.Begin(stop);
+        var claim = await ClaimAsync(stop);
+        if (claim.Rows.Count == 0)
+            return 0;
+        var flow = handOvers.Begin(channel, stop);
         var forward = 0;
         try
         {
             // While a batch is on its way the next is claimed and written; one that isn't full, or brings nothing, is the last.
-            while (await BatchAsync(flow, stop) is var (decided, more))
+            do
             {
-                forward += decided;
-                if (!more || stop.IsCancellationRequested || clocks.MachineNow >= until)
+                var decided = await BatchAsync(flow, claim);
+                forward += decided.Forward;
+                if (!claim.IsFull || decided.Ready.Count + decided.Forward == 0 || stop.IsCancellationRequested || clocks.MachineNow >= until)
                     break;
+                claim = await ClaimAsync(stop);
             }
+            while (claim.Rows.Count > 0);
         }
         finally
         {
@@ -49,24 +60,47 @@ internal sealed class DispatchPass(
         return forward;
     }
 
-    private async Task<(int Decided, bool More)> BatchAsync(SendFlow flow, CancellationToken stop)
+    private async Task<Claim> ClaimAsync(CancellationToken stop)
     {
         var since = Stopwatch.GetTimestamp();
-        var lease = node.Lease(options.CallLease);
-        var claimed = await ledger.ClaimDueAsync(lease, clocks.Now, settings.Sending.Batch, stop);
-        if (claimed.Count == 0)
-            return (0, false);
-        DispatchMeter.Took("claim deliveries", since);
+        var (begun, limit, lease) = (clocks.Machine.GetTimestamp(), _size.Now, node.Lease(options.CallLease));
+        var rows = await ledger.ClaimDueAsync(lease, channel, clocks.Now, limit, stop);
+        if (rows.Count > 0)
+            DispatchMeter.Took("claim deliveries", since);
+        return new Claim(begun, lease, rows, rows.Count == limit);
+    }
+
+    private async Task<Decided> BatchAsync(SendFlow flow, Claim claim)
+    {
         // After the claim: what is claimed was planned by versions that are published, and what they listen to must be known when it is accepted.
         await content.RefreshAsync(CancellationToken.None);
+        var decided = await decisions.DecideAsync(channel, claim.Rows);
+        await PassOnAsync(claim.Lease, decided);
+        if (decided.Outcomes.Count > 0)
+            await ledger.CompleteAsync(claim.Lease, decided.Outcomes, CancellationToken.None);
+        if (decided.Ready.Count > 0)
+        {
+            // It waits until the batch before the last is on its way.
+            await flow.OfferAsync(decided.Ready, claim.Lease.Now + options.DecisionsHold);
+            _size.Took(decided.Ready.Count, clocks.Machine.GetElapsedTime(claim.Begun), handOvers.Level(channel).Now);
+        }
+        else if (decided.Forward == 0)
+        {
+            var took = clocks.Machine.GetElapsedTime(claim.Begun);
+            _restsUntil = clocks.MachineNow + TimeSpan.FromSeconds(Math.Clamp(RestsTimesAsLong * took.TotalSeconds, options.LongestPause.TotalSeconds, LongestRest.TotalSeconds));
+        }
 
-        var (ready, decided, forward) = await DecideAsync(claimed);
-        if (decided.Count > 0)
-            await ledger.CompleteAsync(lease, decided, CancellationToken.None);
-        if (ready.Count > 0)
-            await flow.OfferAsync(ready, lease.Now + options.DecisionsHold);
         NudgeOthers();
-        return (forward, claimed.Count == settings.Sending.Batch && ready.Count + forward > 0);
+        return decided;
+    }
+
+    private async Task PassOnAsync(Lease lease, Decided decided)
+    {
+        foreach (var rows in decided.PassedOn.GroupBy(one => one.To, one => one.Id))
+        {
+            await ledger.PassOnAsync(lease, rows.Key, [.. rows], CancellationToken.None);
+            nudges.Nudge(Nudges.Sends(rows.Key));
+        }
     }
 
     private void NudgeOthers()
@@ -76,55 +110,5 @@ internal sealed class DispatchPass(
         nudges.Nudge(Work.Enrolments);
     }
 
-    private async Task<(List<ReadyDelivery> Ready, List<DeliveryOutcome> Decided, int Forward)> DecideAsync(IReadOnlyList<Delivery> claimed)
-    {
-        var since = Stopwatch.GetTimestamp();
-        var facts = await factStore.ReadAsync(claimed, CancellationToken.None);
-        DispatchMeter.Took("facts", since);
-        since = Stopwatch.GetTimestamp();
-        var ready = new List<ReadyDelivery>();
-        var decided = new List<DeliveryOutcome>();
-        var held = new List<Delivery>();
-        var forward = 0;
-        await states.RefreshAsync(CancellationToken.None);
-        var now = clocks.Now;
-        foreach (var delivery in claimed)
-        {
-            var enrolment = facts.Enrolments.GetValueOrDefault(delivery.EnrolmentId);
-            var (verdict, message) = Decide(delivery, enrolment, facts, now);
-            if (verdict is Verdict.Go go)
-            {
-                ready.Add(new ReadyDelivery(delivery, enrolment, go, message!));
-                continue;
-            }
-
-            if (verdict is Verdict.Later { Held: true })
-                held.Add(delivery);
-            decided.Add(Outcomes.Of(delivery, enrolment, verdict, now));
-            // An outage is no way forward: the loop rests instead of claiming the same rows again.
-            forward += verdict is Verdict.Later { Outage: true } ? 0 : 1;
-        }
-
-        await states.HoldAsync(held, CancellationToken.None);
-        DispatchMeter.Took("decide and render", since);
-        return (ready, decided, forward);
-    }
-
-    private (Verdict Verdict, Composed? Message) Decide(Delivery delivery, Enrolment? enrolment, SendingFacts facts, DateTimeOffset now)
-    {
-        try
-        {
-            var verdict = decider.Decide(delivery, facts, now);
-            if (verdict is not Verdict.Go go)
-                return (verdict, null);
-            var message = composer.Compose(delivery, facts.Customers[delivery.CustomerId], enrolment, go, now);
-            return message.Fault is null ? (go, message) : (new Verdict.Never(DeliveryState.Suppressed, message.Fault), null);
-        }
-        catch (Exception error)
-        {
-            // A bug met by one row must not hold up the others for ever; it is looked at again until it expires.
-            log.LogError(error, "Delivery {Delivery} of {Journey} could not be decided on.", delivery.Id, delivery.Journey);
-            return (new Verdict.Later(now + AfterFault, $"could not be decided on: {error.Message}", Outage: true), null);
-        }
-    }
+    private sealed record Claim(long Begun, Lease Lease, IReadOnlyList<Delivery> Rows, bool IsFull);
 }

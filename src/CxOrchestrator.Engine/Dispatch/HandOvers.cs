@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Content;
+using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Settings;
@@ -11,6 +13,8 @@ namespace CxOrchestrator.Engine.Dispatch;
 internal sealed class HandOvers(
     ILedger ledger, IPublishedContent content, SendCall call, SendDecider decider, Pace pace, CoreSettings settings, Clocks clocks, EngineNode node, EngineOptions options)
 {
+    private readonly ConcurrentDictionary<Channel, SendLevel> _levels = new();
+
     /// <summary>The ledger that keeps them.</summary>
     public ILedger Ledger => ledger;
 
@@ -19,9 +23,6 @@ internal sealed class HandOvers(
 
     /// <summary>Knows which connections keep failing.</summary>
     public Pace Pace => pace;
-
-    /// <summary>Messages that are handed over and not answered, at most.</summary>
-    public int AtOnce => settings.Sending.Concurrency;
 
     /// <summary>Whether a journey may listen to the event that a message was accepted.</summary>
     public bool AcceptedIsHeard => content.Hears(EventTypes.DeliveryAccepted);
@@ -32,6 +33,9 @@ internal sealed class HandOvers(
     /// <summary>Now, in machine time.</summary>
     public DateTimeOffset MachineNow => clocks.MachineNow;
 
+    /// <summary>The machine's timer.</summary>
+    public TimeProvider Machine => clocks.Machine;
+
     /// <summary>False where the node's own lease is nearly over: nothing more is begun.</summary>
     public bool MayBegin => node.Life.Holds;
 
@@ -41,6 +45,9 @@ internal sealed class HandOvers(
     /// <summary>Why a connection is not called now, or null where it is.</summary>
     public Verdict.Later? Outage(string connection) => decider.Outage(connection, clocks.Now);
 
-    /// <summary>A flow that hands over nothing more once it is asked to stop.</summary>
-    public SendFlow Begin(CancellationToken stop) => new(this, stop);
+    /// <summary>How much a channel's service is handed at once; what the flows before have found out is kept.</summary>
+    public SendLevel Level(Channel channel) => _levels.GetOrAdd(channel, _ => new SendLevel(settings.Sending.Concurrency));
+
+    /// <summary>A flow for one channel that hands over nothing more once it is asked to stop.</summary>
+    public SendFlow Begin(Channel channel, CancellationToken stop) => new(this, Level(channel), stop);
 }

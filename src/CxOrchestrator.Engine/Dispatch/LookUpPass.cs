@@ -47,7 +47,7 @@ internal sealed class LookUpPass(
 
         if (settled > 0)
         {
-            nudges.Nudge(Work.Deliveries);
+            nudges.NudgeSending();
             nudges.Nudge(Work.Events);
             nudges.Nudge(Work.WriteBacks);
             nudges.Nudge(Work.Enrolments);

@@ -21,7 +21,7 @@ internal sealed class RecoveryPass(ILedger ledger, HonouredKeys keys, Clocks clo
         if (unknown > 0)
             log.LogWarning("{Count} deliveries were under way when a process ended: whether they were sent is unknown, and they are asked about, or wait for a person.", unknown);
         if (replanned > 0)
-            nudges.Nudge(Work.Deliveries);
+            nudges.NudgeSending();
         return replanned + unknown;
     }
 }

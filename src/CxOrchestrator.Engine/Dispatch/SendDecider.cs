@@ -52,9 +52,12 @@ internal sealed class SendDecider(IPublishedContent content, IConnections connec
             if (connections.For(SenderOf(channel)) is { } connection)
             {
                 var verdict = GoOrWait(delivery, customer, channel, connection.Name, now);
-                return verdict is Verdict.Go go
-                    ? go with { Why = HandOverWords.Of(delivery, channel, connection.Name, reasons, facts.ConsentOf(customer, channel, delivery.Purpose)) }
-                    : verdict;
+                return verdict switch
+                {
+                    Verdict.Go go => go with { Why = HandOverWords.Of(delivery, channel, connection.Name, reasons, facts.ConsentOf(customer, channel, delivery.Purpose)) },
+                    Verdict.Later later => later with { Via = channel },
+                    _ => verdict,
+                };
             }
 
             lacksConnection = true;
@@ -68,6 +71,10 @@ internal sealed class SendDecider(IPublishedContent content, IConnections connec
 
     /// <summary>The capability that a channel needs.</summary>
     public static Capability SenderOf(Channel channel) => channel == Channel.Email ? Capability.EmailSender : Capability.SmsSender;
+
+    /// <summary>Whether nothing goes by a channel now, whatever it is.</summary>
+    public bool IsOut(Channel channel, DateTimeOffset now) =>
+        connections.For(SenderOf(channel)) is not { } connection || Outage(connection.Name, now) is not null;
 
     /// <summary>Why a connection is not called now, or null where it is.</summary>
     public Verdict.Later? Outage(string connection, DateTimeOffset now)

@@ -12,19 +12,21 @@ namespace CxOrchestrator.Engine.Dispatch;
 internal sealed class SendFlow
 {
     private readonly HandOvers _with;
+    private readonly SendLevel _level;
     private readonly CancellationToken _stop;
     private readonly Channel<(IReadOnlyList<ReadyDelivery> Ready, DateTimeOffset StaleAt)> _batches;
     private readonly SendPlaces _places;
     private readonly OutcomeStore _outcomes;
     private readonly Task _handing;
 
-    public SendFlow(HandOvers with, CancellationToken stop)
+    public SendFlow(HandOvers with, SendLevel level, CancellationToken stop)
     {
         _with = with;
+        _level = level;
         _stop = stop;
         _batches = Channel.CreateBounded<(IReadOnlyList<ReadyDelivery>, DateTimeOffset)>(
             new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
-        _places = new SendPlaces(with.AtOnce);
+        _places = new SendPlaces(level);
         _outcomes = new OutcomeStore(with, _places);
         _handing = Task.Run(HandOverAllAsync, CancellationToken.None);
     }
@@ -125,6 +127,6 @@ internal sealed class SendFlow
 
         DispatchMeter.Took("commit intents", since);
         _places.Free(group.RemoveAll(ready => !held.Contains(ready.Delivery.Id)));
-        new SendGroup(_with, group, _outcomes).Begin();
+        new SendGroup(_with, _level, group, _outcomes).Begin();
     }
 }

@@ -7,10 +7,11 @@ namespace CxOrchestrator.Engine.Dispatch;
 /// Messages whose hand-over was committed together. Each is called at once and its outcome stored as it comes; a call that did not come through waits
 /// with its outcome for the others, so that a dead connection is known as one before a place is free for the next.
 /// </summary>
-internal sealed class SendGroup(HandOvers with, List<ReadyDelivery> group, OutcomeStore outcomes)
+internal sealed class SendGroup(HandOvers with, SendLevel level, List<ReadyDelivery> group, OutcomeStore outcomes)
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SendAnswer?[] _answers = new SendAnswer?[group.Count];
+    private readonly long _begun = with.Machine.GetTimestamp();
     private int _left = group.Count;
 
     /// <summary>Begins all calls.</summary>
@@ -44,6 +45,12 @@ internal sealed class SendGroup(HandOvers with, List<ReadyDelivery> group, Outco
                 if (!connection.Any(CameThrough))
                     with.Pace.Failed(connection.Key, connection.Where(answer => !answer.Called).Max(answer => (answer.Result as SendDeferred)?.RetryAfter));
             }
+
+            var through = _answers.Count(answer => CameThrough(answer!));
+            if (through > 0)
+                level.Worked(through, with.Machine.GetElapsedTime(_begun));
+            else
+                level.Failed();
         }
         finally
         {

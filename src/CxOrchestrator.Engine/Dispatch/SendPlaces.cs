@@ -1,32 +1,29 @@
 namespace CxOrchestrator.Engine.Dispatch;
 
-/// <summary>How many messages may be handed over and unanswered at once.</summary>
-internal sealed class SendPlaces
+/// <summary>How many messages may be handed over and unanswered at once: as many as the level says.</summary>
+internal sealed class SendPlaces(SendLevel level)
 {
     private readonly Lock _gate = new();
-    private readonly int _all;
-    private readonly int _some;
-    private int _free;
-    private (int Wanted, TaskCompletionSource Freed)? _waiting;
+    private int _taken;
+    private (Func<bool> Met, TaskCompletionSource Freed)? _waiting;
 
-    /// <summary>All are free.</summary>
-    /// <param name="all">How many, at least 1.</param>
-    public SendPlaces(int all)
-    {
-        _all = all;
-        _some = Math.Max(1, all / 4);
-        _free = all;
-    }
+    // The level may fall while places are taken.
+    private int Left => Math.Max(0, level.Now - _taken);
 
     /// <summary>Takes as many as are wanted and free, waiting until it is a quarter of all or as many as are wanted. One caller at a time.</summary>
     public async Task<int> TakeAsync(int wanted)
     {
-        await FreeAsync(Math.Min(wanted, _some));
-        lock (_gate)
+        while (true)
         {
-            var taken = Math.Min(wanted, _free);
-            _free -= taken;
-            return taken;
+            await UntilAsync(() => Left >= Math.Min(wanted, Math.Max(1, level.Now / 4)));
+            lock (_gate)
+            {
+                // None where the level has fallen since.
+                var taken = Math.Min(wanted, Left);
+                _taken += taken;
+                if (taken > 0)
+                    return taken;
+            }
         }
     }
 
@@ -35,8 +32,8 @@ internal sealed class SendPlaces
     {
         lock (_gate)
         {
-            _free += places;
-            if (_waiting is not { } waiting || _free < waiting.Wanted)
+            _taken -= places;
+            if (_waiting is not { } waiting || !waiting.Met())
                 return;
             _waiting = null;
             waiting.Freed.SetResult();
@@ -44,16 +41,16 @@ internal sealed class SendPlaces
     }
 
     /// <summary>Waits until none is taken. Not beside <see cref="TakeAsync"/>.</summary>
-    public Task AllFreeAsync() => FreeAsync(_all);
+    public Task AllFreeAsync() => UntilAsync(() => _taken == 0);
 
-    private Task FreeAsync(int wanted)
+    private Task UntilAsync(Func<bool> met)
     {
         lock (_gate)
         {
-            if (_free >= wanted)
+            if (met())
                 return Task.CompletedTask;
             var freed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting = (wanted, freed);
+            _waiting = (met, freed);
             return freed.Task;
         }
     }

@@ -19,6 +19,9 @@ internal abstract record Verdict
     /// <param name="Outage">True where a connection is at fault, false where it is only the wrong time of day.</param>
     public sealed record Later(DateTimeOffset Due, string Reason, bool Outage) : Verdict
     {
+        /// <summary>The channel by which it would go; null where none was come to.</summary>
+        public Channel? Via { get; init; }
+
         /// <summary>True where a pause of its journey holds it; it is due again when that ends.</summary>
         public bool Held { get; init; }
     }

@@ -17,7 +17,7 @@ internal sealed class PublishPass(IPublicationStore publications, PeopleMover mo
         if (forward > 0)
         {
             nudges.Nudge(Work.Enrolments);
-            nudges.Nudge(Work.Deliveries);
+            nudges.NudgeSending();
         }
 
         foreach (var publication in await publications.OpenAsync(stop))

@@ -116,7 +116,7 @@ public sealed class NodeHeart(
             return;
         await store.ForgetAsync(node.Name, kind, cancellation);
         nudges.Nudge(work);
-        if (kind == HeldWork.Deliveries)
+        if (kind is HeldWork.Deliveries or HeldWork.Texts)
             nudges.Nudge(Work.Recovery);
     }
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Channel = CxOrchestrator.Core.Customers.Channel;
 
 namespace CxOrchestrator.Engine.Running;
 
@@ -7,16 +8,23 @@ public sealed class Nudges
 {
     private readonly Dictionary<Work, Channel<bool>> _channels = Enum.GetValues<Work>().ToDictionary(
         work => work,
-        _ => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }));
+        _ => System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }));
 
     /// <summary>Wakes the loop of this work, or one of its loops; never waits.</summary>
     public void Nudge(Work work) => _channels[work].Writer.TryWrite(true);
 
+    /// <summary>Wakes the loops that send, of all channels.</summary>
+    public void NudgeSending()
+    {
+        Nudge(Work.Deliveries);
+        Nudge(Work.Texts);
+    }
+
     /// <summary>Wakes the loops that carry on what has been left behind.</summary>
     internal void NudgeFor(EffectCollector effects)
     {
-        if (effects.Deliveries.Count > 0)
-            Nudge(Work.Deliveries);
+        foreach (var delivery in effects.Deliveries)
+            Nudge(Sends(delivery.Via is [Channel.Sms, ..] ? Channel.Sms : Channel.Email));
         if (effects.Cases.Count > 0)
             Nudge(Work.Cases);
         if (effects.WriteBacks.Count > 0)
@@ -24,6 +32,9 @@ public sealed class Nudges
         if (effects.Events.Count > 0)
             Nudge(Work.Events);
     }
+
+    /// <summary>The work that sends by a channel.</summary>
+    internal static Work Sends(Channel channel) => channel == Channel.Email ? Work.Deliveries : Work.Texts;
 
     /// <summary>Waits for a nudge, at most so long.</summary>
     internal async Task WaitAsync(Work work, TimeSpan atMost, TimeProvider clock, CancellationToken cancellation)

@@ -12,8 +12,11 @@ public enum Work
     /// <summary>Walk enrolments that are due.</summary>
     Enrolments,
 
-    /// <summary>Send deliveries that are due.</summary>
+    /// <summary>Send deliveries that are due by e-mail.</summary>
     Deliveries,
+
+    /// <summary>Send deliveries that are due by SMS.</summary>
+    Texts,
 
     /// <summary>Open cases in the helpdesk.</summary>
     Cases,

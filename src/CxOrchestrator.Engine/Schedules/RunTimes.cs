@@ -29,6 +29,23 @@ internal sealed class RunTimes
     /// <summary>The newest run after one time and up to another, or null.</summary>
     public DateTimeOffset? Newest(DateTimeOffset after, DateTimeOffset upTo) => _named ? NewestNamed(after, upTo) : NewestOfPattern(after, upTo);
 
+    /// <summary>The first run after one time and up to another, or null.</summary>
+    public DateTimeOffset? First(DateTimeOffset after, DateTimeOffset upTo)
+    {
+        if (!_named)
+            return NextOfPattern(after, upTo);
+        var wall = new DateTimeOffset(LocalTime.InZone(after - Margin, _zone), TimeSpan.Zero);
+        while (_wall.GetNextValidTimeAfter(wall) is { } next)
+        {
+            var run = LocalTime.FirstInstantFrom(next.DateTime, _zone);
+            if (run > after)
+                return run <= upTo ? run : null;
+            wall = next;
+        }
+
+        return null;
+    }
+
     private DateTimeOffset? NewestNamed(DateTimeOffset after, DateTimeOffset upTo)
     {
         DateTimeOffset? newest = null;

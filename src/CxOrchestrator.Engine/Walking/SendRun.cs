@@ -1,4 +1,5 @@
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Journeys;
 using CxOrchestrator.Core.Ledger;
@@ -23,6 +24,7 @@ internal sealed class SendRun(WalkFacts facts, IPublishedContent content, Custom
             invitation = await facts.InvitationAsync(walk, key, cancellation) ?? Invite(walk, survey, id);
         }
 
+        var purpose = step.Purpose ?? walk.Journey.Purpose;
         walk.Effects.Deliveries.Add(new Delivery
         {
             Id = id,
@@ -32,7 +34,8 @@ internal sealed class SendRun(WalkFacts facts, IPublishedContent content, Custom
             Occurrence = walk.Visit(step),
             Journey = walk.Journey.Key,
             Message = step.Message,
-            Purpose = step.Purpose ?? walk.Journey.Purpose,
+            Purpose = purpose,
+            Lane = walk.Enrolment.Lane == Lane.Bulk ? Lane.Bulk : purpose == Purpose.Service ? Lane.Service : Lane.Personal,
             Touchpoint = walk.Journey.Touchpoint,
             Via = step.Via,
             InvitationId = invitation?.Id,

@@ -10,13 +10,13 @@ using Spectre.Console;
 
 namespace CxOrchestrator.Host.CommandLine;
 
-/// <summary><c>journeys list|validate|plan|publish|results|rollback|pause|resume|drain|stop</c>.</summary>
+/// <summary><c>journeys list|validate|plan|simulate|publish|results|rollback|pause|resume|drain|stop</c>.</summary>
 internal static class JourneysCommand
 {
     public static Command Build(IAnsiConsole console) =>
         new("journeys", "Journeys, with their messages and surveys.")
         {
-            List(console), Validate(console), JourneysPlanCommand.Build(console), JourneysPublishCommand.Build(console), JourneysRollbackCommand.Build(console),
+            List(console), Validate(console), JourneysPlanCommand.Build(console), JourneysSimulateCommand.Build(console), JourneysPublishCommand.Build(console), JourneysRollbackCommand.Build(console),
             JourneysResults.Build(console),
             JourneysStateCommand.Pause(console), JourneysResumeCommand.Build(console), JourneysStateCommand.Drain(console), JourneysStateCommand.Stop(console),
         };

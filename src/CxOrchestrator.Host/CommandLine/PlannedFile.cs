@@ -47,7 +47,7 @@ internal sealed class PlannedFile
     }
 
     // A file of the content folder stands for itself; any other takes the place of the folder's file of that name.
-    private static (IReadOnlyDictionary<string, string> Files, string Path) Read(string folder, string file)
+    internal static (IReadOnlyDictionary<string, string> Files, string Path) Read(string folder, string file)
     {
         var full = Path.GetFullPath(file);
         if (!File.Exists(full))

@@ -42,6 +42,24 @@ internal static class Store
         }
     }
 
+    /// <summary>Looks whether the schema is up to date, and changes nothing.</summary>
+    /// <exception cref="UserException">The schema is behind or ahead; the message holds the command to run.</exception>
+    public static async Task CheckAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var name = services.GetRequiredService<HostSettings>().Storage.Name;
+        try
+        {
+            var pending = await services.GetRequiredService<ISchema>().PendingAsync(cancellation);
+            if (pending.Count > 0)
+                throw new UserException($"The schema of {name} lacks {pending.Count} migration(s): {string.Join(", ", pending)}. Run: cxo migrate");
+            await FollowClockAsync(services, cancellation);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new UserException(error.Message, error);
+        }
+    }
+
     // The first look may have opened the connection, and so says less than the next.
     private static async Task FollowClockAsync(IServiceProvider services, CancellationToken cancellation)
     {

@@ -10,6 +10,9 @@ internal sealed record BodyPart(string Encoding, byte[] Body)
 {
     private const int MaxLine = 998;
 
+    // What string.ReplaceLineEndings takes for the end of a line, beside the line feed.
+    private static readonly SearchValues<char> OtherLineEnds = SearchValues.Create("\r\f\u0085\u2028\u2029");
+
     // Control characters but tab and line ends.
     private static readonly SearchValues<byte> Unfit =
         SearchValues.Create([.. Enumerable.Range(0, 32).Append(127).Where(value => value is not ('\t' or '\r' or '\n')).Select(value => (byte)value)]);
@@ -19,8 +22,7 @@ internal sealed record BodyPart(string Encoding, byte[] Body)
     /// <param name="eightBit">The server takes 8BITMIME (RFC 6152).</param>
     public static BodyPart Of(string text, bool eightBit)
     {
-        var lines = text.ReplaceLineEndings("\r\n");
-        var bytes = System.Text.Encoding.UTF8.GetBytes(lines);
+        var bytes = Lines(text);
         if (Fits(bytes))
         {
             if (Ascii.IsValid(bytes))
@@ -39,6 +41,33 @@ internal sealed record BodyPart(string Encoding, byte[] Body)
         return quoted.Length <= base64Length
             ? new BodyPart("quoted-printable", System.Text.Encoding.ASCII.GetBytes(quoted))
             : new BodyPart("base64", System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks)));
+    }
+
+    // Most texts have line feeds alone, and are written straight into their bytes.
+    private static byte[] Lines(string text)
+    {
+        if (text.AsSpan().ContainsAny(OtherLineEnds))
+        {
+            return System.Text.Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n"));
+        }
+
+        var bytes = new byte[System.Text.Encoding.UTF8.GetByteCount(text) + text.AsSpan().Count('\n')];
+        var to = 0;
+        for (var left = text.AsSpan(); !left.IsEmpty;)
+        {
+            var end = left.IndexOf('\n');
+            to += System.Text.Encoding.UTF8.GetBytes(end < 0 ? left : left[..end], bytes.AsSpan(to));
+            if (end < 0)
+            {
+                break;
+            }
+
+            "\r\n"u8.CopyTo(bytes.AsSpan(to));
+            to += 2;
+            left = left[(end + 1)..];
+        }
+
+        return bytes;
     }
 
     private static bool Fits(ReadOnlySpan<byte> bytes)

@@ -1,3 +1,4 @@
+using CxOrchestrator.Core;
 using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Ledger;
@@ -10,10 +11,10 @@ internal static class StoredDelivery
     public const string Columns =
         "id, customer_id, enrolment_id, step_id, occurrence, journey, message, purpose, touchpoint, via, invitation_id, state, due_at, "
         + "expires_at, sent_via, connection, provider_id, attempts, reason, planned_at, changed_at, "
-        + "handed_over_at, engagement, engaged_at, handed_over_to, decided";
+        + "handed_over_at, engagement, engaged_at, handed_over_to, decided, lane";
 
     /// <summary>How many these are: the next column is another's.</summary>
-    public const int ColumnCount = 26;
+    public const int ColumnCount = 27;
 
     public static Delivery Read(IStoredRow row) => new()
     {
@@ -43,11 +44,15 @@ internal static class StoredDelivery
         EngagedAt = row.TimeOrNull(23),
         HandedOverTo = row.TextOrNull(24),
         Decided = row.Text(25),
+        Lane = (Lane)row.Int(26),
     };
 
     /// <summary>When a row is due; one that waits for no time would wait for ever, so it is due at once.</summary>
     public static DateTimeOffset? DueAt(DeliveryState state, DateTimeOffset? dueAt, DateTimeOffset atOnce) =>
         state is DeliveryState.Planned or DeliveryState.Deferred ? dueAt ?? atOnce : null;
+
+    /// <summary>For which channel a new row waits.</summary>
+    public static Channel WaitsFor(Delivery added) => added.Via.Count > 0 ? added.Via[0] : Channel.Email;
 
     // Channels in the order of preference, a digit each.
     public static string Written(IReadOnlyList<Channel> via) =>

@@ -1,3 +1,4 @@
+using CxOrchestrator.Core;
 using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Events;
@@ -44,6 +45,27 @@ public sealed class DispatchTests
         await world.PublishAsync(Words.Journey("j", "- send: hello"));
         await world.PassAsync(TimeSpan.FromHours(2));
         Assert.Equal(3, world.Fake.Emails.Count);
+    }
+
+    [Theory]
+    [InlineData("service", "", Lane.Service)]
+    [InlineData("marketing", "", Lane.Personal)]
+    [InlineData("marketing", "\n  purpose: service", Lane.Service)]
+    public async Task One_persons_service_message_waits_in_the_lane_of_service(string journey, string step, Lane lane)
+    {
+        await using var world = await World.WithAsync(Words.Journey("j", $"- send: hello{step}", purpose: journey));
+        await SentAsync(world);
+        Assert.Equal(lane, (await world.DeliveryAsync()).Lane);
+    }
+
+    [Fact]
+    public async Task A_service_message_for_many_waits_in_the_lane_of_many()
+    {
+        await using var world = await World.WithAsync(Words.Journey("j", "- send: hello", """{ cron: "0 0 9 ? * MON", zone: Etc/UTC }""", "reentry: always", "service"));
+        await world.CustomerAsync("anna");
+        await world.RunAsync();
+        await world.PassAsync(TimeSpan.FromDays(7));
+        Assert.Equal(Lane.Bulk, (await world.DeliveryAsync()).Lane);
     }
 
     [Fact]

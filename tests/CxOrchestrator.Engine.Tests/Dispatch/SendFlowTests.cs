@@ -40,25 +40,4 @@ public sealed class SendFlowTests
         Assert.All(seen, one => Assert.InRange(one.Unanswered, 1, 8));
         Assert.Equal(100, (await world.BooksAsync()).Deliveries[DeliveryState.Accepted]);
     }
-
-    [Fact]
-    public async Task A_quarter_of_the_places_is_waited_for_and_no_more_than_are_wanted()
-    {
-        var places = new SendPlaces(8);
-        Assert.Equal(8, await places.TakeAsync(20));
-        var waiting = places.TakeAsync(20);
-        places.Free(1);
-        Assert.False(waiting.IsCompleted);
-        places.Free(1);
-        Assert.Equal(2, await waiting);
-
-        var last = places.TakeAsync(1);
-        places.Free(1);
-        Assert.Equal(1, await last);
-        var all = places.AllFreeAsync();
-        places.Free(7);
-        Assert.False(all.IsCompleted);
-        places.Free(1);
-        await all;
-    }
 }

@@ -61,6 +61,8 @@ public sealed class FakeConnections : IConnections, IEmailSender, ISmsSender, IC
 
     public Func<string, WriteResult> OnComment { get; set; } = WriteResult.Written;
 
+    public Func<Task> BeforeText { get; set; } = () => Task.CompletedTask;
+
     public Func<Task> BeforeLookUp { get; set; } = () => Task.CompletedTask;
 
     public Func<SendQuery, SendResult> OnLookUp { get; set; } = _ => SendResult.Unknown("not yet");
@@ -96,7 +98,11 @@ public sealed class FakeConnections : IConnections, IEmailSender, ISmsSender, IC
 
     public Task<SendResult> SendAsync(EmailMessage message, CancellationToken cancellation) => Send(message.Key, () => Emails.Add(message));
 
-    public Task<SendResult> SendAsync(SmsMessage message, CancellationToken cancellation) => Send(message.Key, () => Texts.Add(message));
+    public async Task<SendResult> SendAsync(SmsMessage message, CancellationToken cancellation)
+    {
+        await BeforeText();
+        return await Send(message.Key, () => Texts.Add(message));
+    }
 
     public Task<IReadOnlyList<WriteResult>> UpsertAsync(IReadOnlyList<CrmChange> changes, CancellationToken cancellation)
     {

@@ -16,7 +16,7 @@ public abstract class LedgerConformance : LedgerFacts
         {
             StepId = "reminder", Occurrence = 3, Message = "nps-yadavari", Purpose = Purpose.Marketing, Touchpoint = "تحویل", Via = [Channel.Sms, Channel.Email],
             InvitationId = Some.Key(), State = DeliveryState.Accepted, DueAt = null, ExpiresAt = Noon.AddDays(2), SentVia = Channel.Sms, Connection = "sms-eu",
-            ProviderId = "SM123", Attempts = 2, Reason = "accepted", PlannedAt = Noon.AddTicks(-10), ChangedAt = Noon.AddTicks(10),
+            ProviderId = "SM123", Attempts = 2, Lane = Lane.Bulk, Reason = "accepted", PlannedAt = Noon.AddTicks(-10), ChangedAt = Noon.AddTicks(10),
         };
 
         await PlanAsync(whole, whole with { Id = Some.Key(), Occurrence = 4, Via = [] });
@@ -36,6 +36,67 @@ public abstract class LedgerConformance : LedgerFacts
         Assert.Equal([due[4].Id, due[3].Id], first.Select(one => one.Id));
         Assert.All(first, one => Assert.Equal(DeliveryState.Claimed, one.State));
         Assert.Equal([due[2].Id, due[1].Id, due[0].Id], (await ClaimAsync()).Select(one => one.Id));
+    }
+
+    [SkippableFact]
+    public async Task What_is_due_for_many_does_not_stand_before_one_persons_service()
+    {
+        var many = Enumerable.Range(0, 20).Select(_ => Some.Delivery() with { Lane = Lane.Bulk, DueAt = Noon.AddHours(-2) });
+        var personal = Some.Delivery() with { Lane = Lane.Personal, DueAt = Noon.AddHours(-1) };
+        var service = Some.Delivery() with { Lane = Lane.Service };
+        await PlanAsync([.. many, personal, service]);
+
+        var claimed = await ClaimAsync(limit: 5);
+
+        Assert.Equal([service.Id, personal.Id], claimed.Take(2).Select(one => one.Id));
+        Assert.Equal([Lane.Service, Lane.Personal, Lane.Bulk, Lane.Bulk, Lane.Bulk], claimed.Select(one => one.Lane));
+    }
+
+    [SkippableFact]
+    public async Task No_lane_is_starved_by_one_that_never_ends()
+    {
+        await PlanAsync([.. Enum.GetValues<Lane>().SelectMany(lane => Enumerable.Range(0, 10).Select(_ => Some.Delivery() with { Lane = lane }))]);
+
+        var claimed = new List<Lane>();
+        for (var turn = 0; turn < 8; turn++)
+            claimed.Add(Assert.Single(await ClaimAsync(limit: 1)).Lane);
+
+        Assert.Equal([(Lane.Service, 5), (Lane.Personal, 2), (Lane.Bulk, 1)], claimed.CountBy(lane => lane).OrderBy(one => one.Key).Select(one => (one.Key, one.Value)));
+    }
+
+    [SkippableFact]
+    public async Task A_row_waits_for_the_channel_that_is_preferred_until_it_is_passed_on()
+    {
+        var letter = Some.Delivery() with { Via = [Channel.Email, Channel.Sms] };
+        var tried = Some.Delivery() with { Via = [Channel.Email, Channel.Sms], State = DeliveryState.Deferred, Attempts = 2, Reason = "busy" };
+        var text = Some.Delivery() with { Via = [Channel.Sms] };
+        await PlanAsync(letter, tried, text);
+
+        Assert.Equal([letter.Id, tried.Id], (await ClaimAsync(Channel.Email)).Select(one => one.Id));
+        await Store.Ledger.PassOnAsync(By(), Channel.Sms, [letter.Id, tried.Id], Go);
+
+        Assert.Equal((DeliveryState.Planned, letter.DueAt), (await GetAsync(letter.Id)) is { } passed ? (passed.State, passed.DueAt) : default);
+        Assert.Equal((DeliveryState.Deferred, "busy"), (await GetAsync(tried.Id)) is { } again ? (again.State, again.Reason) : default);
+        Assert.Empty(await ClaimAsync(Channel.Email));
+        Assert.Equal([letter.Id, tried.Id, text.Id], (await ClaimAsync(Channel.Sms)).Select(one => one.Id));
+        await CompleteAsync(By(), Outcome(letter, DeliveryState.Deferred) with { DueAt = Noon });
+        Assert.Equal(letter.Id, Assert.Single(await ClaimAsync(Channel.Sms)).Id);
+    }
+
+    [SkippableFact]
+    public async Task Only_what_its_node_has_claimed_is_passed_on()
+    {
+        var others = Some.Delivery();
+        var gone = Some.Delivery();
+        await PlanAsync(others, gone);
+        await ClaimAsync(By("node-b"));
+        await HandOverAsync(By("node-b"), gone.Id);
+
+        await Store.Ledger.PassOnAsync(By(), Channel.Sms, [others.Id], Go);
+        await Store.Ledger.PassOnAsync(By("node-b"), Channel.Sms, [gone.Id], Go);
+
+        Assert.Equal((DeliveryState.Claimed, DeliveryState.HandedOver), ((await GetAsync(others.Id)).State, (await GetAsync(gone.Id)).State));
+        Assert.Empty(await ClaimAsync(Channel.Sms));
     }
 
     [SkippableFact]
@@ -243,4 +304,6 @@ public abstract class LedgerConformance : LedgerFacts
 
         Assert.Equal(row.Id, Assert.Single(await ClaimAsync()).Id);
     }
+
+    private Task<IReadOnlyList<Delivery>> ClaimAsync(Channel channel) => Store.Ledger.ClaimDueAsync(By(), channel, Noon, 100, Go);
 }

@@ -113,6 +113,20 @@ public abstract class NodeStoreConformance : StoreConformance
     }
 
     [SkippableFact]
+    public async Task Of_messages_a_node_forgets_those_of_one_channel()
+    {
+        await Store.Nodes.RegisterAsync(Node("node-a"), Long, Go);
+        var text = Some.Delivery() with { Via = [Core.Customers.Channel.Sms] };
+        await Store.Work.CommitAsync(new Effects { Deliveries = [Some.Delivery(), text] }, Go);
+        await Store.Ledger.ClaimDueAsync(By("node-a"), Noon, 9, Go);
+
+        await Store.Nodes.ForgetAsync("node-a", HeldWork.Texts, Go);
+
+        Assert.Equal((1, 0), await RecoverAsync());
+        Assert.Equal(text.Id, Assert.Single(await Store.Ledger.ClaimDueAsync(By("node-b"), Noon, 9, Go)).Id);
+    }
+
+    [SkippableFact]
     public async Task A_node_that_stops_hands_on_at_once()
     {
         await Store.Nodes.RegisterAsync(Node("node-a"), Long, Go);

@@ -1,3 +1,4 @@
+using CxOrchestrator.Core.Simulating;
 using CxOrchestrator.Storage.Conformance;
 using CxOrchestrator.Storage.Conformance.Books;
 using CxOrchestrator.Storage.Conformance.Cases;
@@ -19,6 +20,7 @@ using CxOrchestrator.Storage.Conformance.Publishing;
 using CxOrchestrator.Storage.Conformance.Retention;
 using CxOrchestrator.Storage.Conformance.Schema;
 using CxOrchestrator.Storage.Conformance.Segments;
+using CxOrchestrator.Storage.Conformance.Simulating;
 using CxOrchestrator.Storage.Conformance.Surveys;
 using CxOrchestrator.Storage.Conformance.Timeline;
 using CxOrchestrator.Storage.Conformance.Work;
@@ -228,6 +230,15 @@ public sealed class PgSendingFactsTests : SendingFactsConformance
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
 
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
+}
+
+public sealed class PgStoreCopyTests : StoreCopyConformance
+{
+    protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
+
+    protected override (OpenStore Store, ISimulatedStore Simulated) OpenCopy(string file) => ScratchStores.Open(file);
 }
 
 public sealed class PgMomentStoreTests : MomentStoreConformance

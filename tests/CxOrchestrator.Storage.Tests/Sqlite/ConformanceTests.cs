@@ -1,3 +1,4 @@
+using CxOrchestrator.Core.Simulating;
 using CxOrchestrator.Storage.Conformance;
 using CxOrchestrator.Storage.Conformance.Books;
 using CxOrchestrator.Storage.Conformance.Cases;
@@ -19,6 +20,7 @@ using CxOrchestrator.Storage.Conformance.Publishing;
 using CxOrchestrator.Storage.Conformance.Retention;
 using CxOrchestrator.Storage.Conformance.Schema;
 using CxOrchestrator.Storage.Conformance.Segments;
+using CxOrchestrator.Storage.Conformance.Simulating;
 using CxOrchestrator.Storage.Conformance.Surveys;
 using CxOrchestrator.Storage.Conformance.Timeline;
 using CxOrchestrator.Storage.Conformance.Work;
@@ -235,6 +237,15 @@ public sealed class SplitStoreTests : SplitStoreConformance
     protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
 
     protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+}
+
+public sealed class SqliteStoreCopyTests : StoreCopyConformance
+{
+    protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+
+    protected override (OpenStore Store, ISimulatedStore Simulated) OpenCopy(string file) => ScratchStores.Open(file);
 }
 
 public sealed class MomentStoreTests : MomentStoreConformance

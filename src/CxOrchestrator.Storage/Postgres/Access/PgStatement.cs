@@ -94,6 +94,17 @@ internal sealed class PgStatement
         }
     }
 
+    /// <summary>Row by row, none of them kept.</summary>
+    public async Task EachAsync(Action<NpgsqlDataReader> row)
+    {
+        await using (Alone)
+        {
+            await using var reader = await Alone.ExecuteReaderAsync(_cancellation).ConfigureAwait(false);
+            while (await reader.ReadAsync(_cancellation).ConfigureAwait(false))
+                row(reader);
+        }
+    }
+
     /// <summary>The first row, or null.</summary>
     public async Task<T?> FirstAsync<T>(Func<PgRow, T> read)
         where T : class => (await AllAsync(read).ConfigureAwait(false)).FirstOrDefault();

@@ -16,7 +16,7 @@ internal static class DeliveryRows
         .Text("provider_id", one => one.ProviderId).Number("attempts", one => one.Attempts).Text("reason", one => one.Reason)
         .Time("planned_at", one => one.PlannedAt).Time("changed_at", one => one.ChangedAt).Time("handed_over_at", one => one.HandedOverAt)
         .Enum("engagement", one => one.Engagement).Time("engaged_at", one => one.EngagedAt)
-        .Text("handed_over_to", one => one.HandedOverTo).Text("decided", one => one.Decided);
+        .Text("handed_over_to", one => one.HandedOverTo).Text("decided", one => one.Decided).Enum("lane", one => one.Lane).Enum("waits_for", StoredDelivery.WaitsFor);
 
     // Who takes a step's occurrence first stores its row; see EventRows.
     private static readonly string Insert = $"""

@@ -7,13 +7,27 @@ namespace CxOrchestrator.Storage.Postgres;
 /// </summary>
 internal static class LedgerSql
 {
-    /// <summary>Values: node, end of lease, limit, now.</summary>
+    /// <summary>Values: node, end of lease, limit, now, the three lanes in the order of their turns, channel.</summary>
     public const string Claim = $"""
+        with first as materialized (
+          select id from deliveries where state in (0, 5) and waits_for = $8 and lane = $5 and due_at <= $4 order by due_at, id limit $3 for update skip locked),
+        second as materialized (
+          select id from deliveries where state in (0, 5) and waits_for = $8 and lane = $6 and due_at <= $4
+          order by due_at, id limit $3 - (select count(*) from first) for update skip locked),
+        third as materialized (
+          select id from deliveries where state in (0, 5) and waits_for = $8 and lane = $7 and due_at <= $4
+          order by due_at, id limit $3 - (select count(*) from first) - (select count(*) from second) for update skip locked)
         update deliveries set state = 1, lease_node = $1, lease_until = $2, changed_at = $4
-        from unnest(array(
-          select id from deliveries where state in (0, 5) and due_at <= $4 order by due_at, id limit $3 for update skip locked)) taken(key)
+        from unnest(array(select id from first union all select id from second union all select id from third)) taken(key)
         where id = taken.key
         returning {StoredDelivery.Columns}
+        """;
+
+    /// <summary>Values: channel, node, keys.</summary>
+    public const string PassOn = """
+        update deliveries set state = case when attempts > 0 then 5 else 0 end, waits_for = $1, lease_node = null, lease_until = null
+        from unnest($3::uuid[]) passed(key)
+        where id = passed.key and state + 0 = 1 and lease_node = $2
         """;
 
     /// <summary>Values: machine's now, now.</summary>

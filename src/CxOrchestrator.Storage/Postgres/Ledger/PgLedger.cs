@@ -1,4 +1,5 @@
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Ledger;
 
 namespace CxOrchestrator.Storage.Postgres;
@@ -6,15 +7,24 @@ namespace CxOrchestrator.Storage.Postgres;
 /// <inheritdoc cref="ILedger"/>
 internal sealed class PgLedger(PgDatabase database) : ILedger
 {
-    public Task<IReadOnlyList<Delivery>> ClaimDueAsync(
-        Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation) =>
-        database.WriteAtOnceAsync<IReadOnlyList<Delivery>>(
+    // Each channel's own: the turns of one would otherwise depend on how often the other claims.
+    private readonly Dictionary<Channel, LaneTurns> _turns = Enum.GetValues<Channel>().ToDictionary(channel => channel, _ => new LaneTurns());
+
+    public Task<IReadOnlyList<Delivery>> ClaimDueAsync(Lease lease, Channel channel, DateTimeOffset now, int limit, CancellationToken cancellation)
+    {
+        var lanes = _turns[channel].Next();
+        return database.WriteAtOnceAsync<IReadOnlyList<Delivery>>(
             async session =>
             {
-                var claimed = await session.Use(LedgerSql.Claim).Add(lease.Node).Add(lease.Until).Add(limit).Add(now).AllAsync(StoredDelivery.Read);
-                return [.. claimed.OrderBy(one => one.DueAt).ThenBy(one => one.Id, InOrderOfTime.Keys)];
+                var claimed = await session.Use(LedgerSql.Claim).Add(lease.Node).Add(lease.Until).Add(limit).Add(now).Add(lanes[0]).Add(lanes[1]).Add(lanes[2]).Add(channel)
+                    .AllAsync(StoredDelivery.Read);
+                return [.. lanes.SelectMany(lane => claimed.Where(one => one.Lane == lane).OrderBy(one => one.DueAt).ThenBy(one => one.Id, InOrderOfTime.Keys))];
             },
             cancellation);
+    }
+
+    public Task PassOnAsync(Lease lease, Channel to, IReadOnlyCollection<Guid> ids, CancellationToken cancellation) =>
+        database.WriteAtOnceAsync(session => session.Use(LedgerSql.PassOn).Add(to).Add(lease.Node).Add(ids).ExecuteAsync(), cancellation);
 
     public Task<IReadOnlySet<Guid>> HandOverAsync(
         Lease lease, IReadOnlyList<HandOver> handOvers, DateTimeOffset now, CancellationToken cancellation)

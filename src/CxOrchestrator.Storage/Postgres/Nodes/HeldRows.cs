@@ -47,6 +47,20 @@ internal static class HeldRows
           where state in (1, 2) and lease_node = any($1) and lease_until > '1970-01-01T00:00:00Z' for update skip locked))
         """;
 
+    private const string EndLetters = """
+        update deliveries set lease_until = '1970-01-01T00:00:00Z'
+        where id = any(array(
+          select id from deliveries
+          where state in (1, 2) and waits_for = 0 and lease_node = any($1) and lease_until > '1970-01-01T00:00:00Z' for update skip locked))
+        """;
+
+    private const string EndTexts = """
+        update deliveries set lease_until = '1970-01-01T00:00:00Z'
+        where id = any(array(
+          select id from deliveries
+          where state in (1, 2) and waits_for = 1 and lease_node = any($1) and lease_until > '1970-01-01T00:00:00Z' for update skip locked))
+        """;
+
     /// <summary>Whether ledger rows wait for the recovery.</summary>
     public const string Owed = "select exists (select 1 from deliveries where state in (1, 2) and lease_until <= clock_timestamp())";
 
@@ -66,7 +80,8 @@ internal static class HeldRows
     {
         HeldWork.Events => FreeEvents,
         HeldWork.Enrolments => FreeEnrolments,
-        HeldWork.Deliveries => EndDeliveries,
+        HeldWork.Deliveries => EndLetters,
+        HeldWork.Texts => EndTexts,
         HeldWork.Cases => FreeCases,
         HeldWork.WriteBacks => FreeWriteBacks,
         HeldWork.Errands => FreeErrands,

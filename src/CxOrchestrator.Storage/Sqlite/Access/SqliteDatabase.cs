@@ -11,9 +11,10 @@ internal sealed class SqliteDatabase : IDisposable, IAsyncDisposable
     /// <summary>The database in a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="patience">How long to wait for another process that writes; 10 s where nothing is said.</param>
-    public SqliteDatabase(string path, TimeSpan? patience = null)
+    /// <param name="isScratch">True for what is thrown away afterwards: a commit doesn't wait for the disk.</param>
+    public SqliteDatabase(string path, TimeSpan? patience = null, bool isScratch = false)
     {
-        File = new SqliteFile(path, patience);
+        File = new SqliteFile(path, patience, isScratch);
         _readers = new ReadSessions(File);
         _writes = new WriteQueue(File);
     }

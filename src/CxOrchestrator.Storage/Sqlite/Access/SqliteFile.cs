@@ -20,6 +20,9 @@ internal sealed class SqliteFile
         pragma journal_size_limit = 67108864;
         """;
 
+    // For what is thrown away: a power loss may take all of it.
+    private const string ScratchSettings = "pragma synchronous = off; pragma wal_autocheckpoint = 40000;";
+
     // A reader that could write would do it past the one queue of writes.
     private const string ReaderSettings = """
         pragma query_only = on;
@@ -28,9 +31,11 @@ internal sealed class SqliteFile
         """;
 
     private readonly TimeSpan _patience;
+    private readonly bool _isScratch;
 
-    public SqliteFile(string path, TimeSpan? patience = null)
+    public SqliteFile(string path, TimeSpan? patience = null, bool isScratch = false)
     {
+        _isScratch = isScratch;
         Path = System.IO.Path.GetFullPath(path);
         _patience = patience ?? Patience;
     }
@@ -47,6 +52,8 @@ internal sealed class SqliteFile
         {
             session.Run("pragma journal_mode = wal;");
             session.Run(WriterSettings);
+            if (_isScratch)
+                session.Run(ScratchSettings);
             return session;
         }
         catch

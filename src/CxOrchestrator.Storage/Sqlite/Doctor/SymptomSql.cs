@@ -12,7 +12,8 @@ internal static class SymptomSql
         where state = 0 and due_at is not null and lease_until is null and lane in (0, 1, 2) and due_at <= ?
         """;
 
-    public const string Messages = "select count(*), min(due_at) from deliveries indexed by deliveries_due where state in (0, 5) and due_at <= ?";
+    public const string Messages =
+        "select count(*), min(due_at) from deliveries indexed by deliveries_due where state in (0, 5) and waits_for in (0, 1) and lane in (0, 1, 2) and due_at <= ?";
 
     public const string Cases = """
         select count(*), min(try_at) from cases indexed by cases_to_open where state = 0 and try_at is not null and lease_until is null and try_at <= ?

@@ -5,11 +5,18 @@ namespace CxOrchestrator.Storage.Sqlite;
 /// </summary>
 internal static class LedgerSql
 {
-    /// <summary>Values: node, end of lease, now, now, limit.</summary>
+    /// <summary>Of one lane; values: node, end of lease, now, channel, lane, now, limit.</summary>
     public const string Claim = $"""
         update deliveries set state = 1, lease_node = ?, lease_until = ?, changed_at = ?
-        where id in (select id from deliveries indexed by deliveries_due where state in (0, 5) and due_at <= ? order by due_at, id limit ?)
+        where id in (
+          select id from deliveries indexed by deliveries_due where state in (0, 5) and waits_for = ? and lane = ? and due_at <= ? order by due_at, id limit ?)
         returning {StoredDelivery.Columns}
+        """;
+
+    /// <summary>Values: channel, key, node.</summary>
+    public const string PassOn = """
+        update deliveries set state = case when attempts > 0 then 5 else 0 end, waits_for = ?, lease_node = null, lease_until = null
+        where id = ? and state = 1 and lease_node = ?
         """;
 
     /// <summary>Values: channel, connection, why, now, now, address, end of lease, key, node, machine's now.</summary>

@@ -1,4 +1,5 @@
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Ledger;
 
 namespace CxOrchestrator.Storage.Sqlite;
@@ -6,15 +7,17 @@ namespace CxOrchestrator.Storage.Sqlite;
 /// <inheritdoc cref="ILedger"/>
 internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
 {
-    public Task<IReadOnlyList<Delivery>> ClaimDueAsync(
-        Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation) =>
-        database.WriteAsync<IReadOnlyList<Delivery>>(
-            session =>
-            {
-                var claimed = session.Use(LedgerSql.Claim).Add(lease.Node).Add(lease.Until).Add(now).Add(now).Add(limit).All(StoredDelivery.Read);
-                return [.. claimed.OrderBy(one => one.DueAt).ThenBy(one => one.Id, InOrderOfTime.Keys)];
-            },
-            cancellation);
+    // Each channel's own: the turns of one would otherwise depend on how often the other claims.
+    private readonly Dictionary<Channel, LaneTurns> _turns = Enum.GetValues<Channel>().ToDictionary(channel => channel, _ => new LaneTurns());
+
+    public Task<IReadOnlyList<Delivery>> ClaimDueAsync(Lease lease, Channel channel, DateTimeOffset now, int limit, CancellationToken cancellation)
+    {
+        var lanes = _turns[channel].Next();
+        return database.WriteAsync<IReadOnlyList<Delivery>>(session => Claim(session, lease, channel, lanes, now, limit), cancellation);
+    }
+
+    public Task PassOnAsync(Lease lease, Channel to, IReadOnlyCollection<Guid> ids, CancellationToken cancellation) =>
+        database.WriteAsync(session => ids.Sum(id => session.Use(LedgerSql.PassOn).Add(to).Add(id).Add(lease.Node).Execute()), cancellation);
 
     public Task<IReadOnlySet<Guid>> HandOverAsync(
         Lease lease, IReadOnlyList<HandOver> handOvers, DateTimeOffset now, CancellationToken cancellation) =>
@@ -86,6 +89,21 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
     public static Dictionary<DeliveryState, long> Count(SqliteSession session) =>
         session.Use(LedgerSql.Count).All(row => (State: (DeliveryState)row.Int(0), Rows: row.Long(1)))
             .ToDictionary(count => count.State, count => count.Rows);
+
+    private static List<Delivery> Claim(SqliteSession session, Lease lease, Channel channel, IReadOnlyList<Lane> lanes, DateTimeOffset now, int limit)
+    {
+        var all = new List<Delivery>();
+        foreach (var lane in lanes)
+        {
+            var claimed = session.Use(LedgerSql.Claim).Add(lease.Node).Add(lease.Until).Add(now).Add(channel).Add(lane).Add(now).Add((long)(limit - all.Count))
+                .All(StoredDelivery.Read);
+            all.AddRange(claimed.OrderBy(one => one.DueAt).ThenBy(one => one.Id, InOrderOfTime.Keys));
+            if (all.Count >= limit)
+                break;
+        }
+
+        return all;
+    }
 
     private static bool HandOver(SqliteSession session, Lease lease, HandOver handOver, DateTimeOffset now) =>
         session.Use(LedgerSql.HandOver)

@@ -9,7 +9,7 @@ internal sealed class SqliteMomentStore(SqliteDatabase database) : IMomentStore
 
     public const string LastHeard = "select time from events where customer_id = ? and type = ? order by time desc limit 1";
 
-    private const string Next = "select min(due_at) from moments";
+    public const string Next = "select min(due_at) from moments";
 
     private const string Plans = $"select {StoredMoment.PlanColumns} from moment_plans order by journey";
 

@@ -27,7 +27,8 @@ internal static class HeldRows
     {
         HeldWork.Events => "update events set lease_node = null, lease_until = null where lease_until is not null and lease_node = ?",
         HeldWork.Enrolments => "update enrolments set lease_node = null, lease_until = null where lease_until is not null and lease_node = ?",
-        HeldWork.Deliveries => EndDeliveries + " and lease_node = ?",
+        HeldWork.Deliveries => EndDeliveries + " and waits_for = 0 and lease_node = ?",
+        HeldWork.Texts => EndDeliveries + " and waits_for = 1 and lease_node = ?",
         HeldWork.Cases => "update cases set lease_node = null, lease_until = null where lease_until is not null and lease_node = ?",
         HeldWork.WriteBacks => "update write_backs set lease_node = null, lease_until = null where lease_until is not null and lease_node = ?",
         HeldWork.Errands => "update errands set lease_node = null, lease_until = null where lease_until is not null and lease_node = ?",

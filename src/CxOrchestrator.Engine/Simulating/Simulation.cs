@@ -1,0 +1,89 @@
+using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Simulating;
+using CxOrchestrator.Engine.Running;
+
+namespace CxOrchestrator.Engine.Simulating;
+
+/// <summary>
+/// The time machine: runs the engine itself, on a copy of the store, with a clock that leaps from one thing that is due to the next and connections that only
+/// write down. What comes out is what the engine would do, because the engine does it.
+/// </summary>
+internal sealed class Simulation(
+    EnginePump pump, SimulationClock clock, SimulationTerms terms, ISimulatedStore store, ILedger ledger, SimulatedConnections connections,
+    SimulatedEvents events, SimulatedPeople people, SimulatedSchedules schedules, SimulationBook book) : ISimulation
+{
+    private const int MostRounds = 100_000;
+
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromMinutes(1);
+
+    // Nobody outside is asked or written to; what is owed stays in the copy.
+    private static readonly Work[] Asleep =
+        [Work.WriteBacks, Work.Polling, Work.CrmSync, Work.TicketSync, Work.Errands, Work.LookUps, Work.Recovery, Work.Retention];
+
+    private static readonly Work[] Awake = [.. Enum.GetValues<Work>().Except(Asleep)];
+
+    private readonly AnswerDraws _draws = new(terms.Rates, terms.Seed);
+
+    /// <inheritdoc/>
+    public async Task<SimulationBook> RunAsync(IProgress<DateTimeOffset>? progress, CancellationToken cancellation)
+    {
+        DateTimeOffset? before = null;
+        for (DateTimeOffset? now = terms.From; now <= terms.To; now = await NextAsync(now.Value, cancellation))
+        {
+            clock.Set(now.Value);
+            await events.TellAsync(now.Value, cancellation);
+            await people.ActAsync(now.Value, cancellation);
+            await WorkAsync(before is null || schedules.Next(before.Value, terms.To) <= now, cancellation);
+            await ArriveAsync(now.Value, cancellation);
+            await book.LookAsync(now.Value, cancellation);
+            before = now;
+            progress?.Report(now.Value);
+        }
+
+        clock.Set(terms.To);
+        await book.CloseAsync(cancellation);
+        progress?.Report(terms.To);
+        return book;
+    }
+
+    // In the order in which the engine is pumped, until nothing comes forward.
+    private async Task WorkAsync(bool isScheduled, CancellationToken cancellation)
+    {
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var forward = 0;
+            foreach (var work in Awake)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (work != Work.Campaigns || isScheduled)
+                    forward += await pump.RunAsync(work, cancellation);
+            }
+
+            if (forward == 0)
+                return;
+        }
+
+        throw new InvalidOperationException($"At {clock.GetUtcNow():u} the journeys do not come to rest: do they set each other off without a wait?");
+    }
+
+    private async Task ArriveAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var sent = connections.TakeSent();
+        if (sent.Count == 0)
+            return;
+        var rows = await ledger.GetAsync([.. sent.Select(one => one.Delivery)], cancellation);
+        book.Sent(sent, rows, now);
+        await people.ReadAsync(rows.Values, _draws, now, cancellation);
+    }
+
+    private async Task<DateTimeOffset?> NextAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        DateTimeOffset?[] coming = [events.Next, people.Next, schedules.Next(now, terms.To), await store.NextDueAsync(cancellation)];
+        if (coming.Min() is not { } next)
+            return null;
+        // What is due and did not come forward is looked at again with the next look.
+        if (next <= now)
+            next = now + (terms.Step > TimeSpan.Zero ? TimeSpan.FromTicks(1) : AgainAfter);
+        return terms.LookAt(next);
+    }
+}
