@@ -62,6 +62,7 @@ internal static class EffectRows
 
         await DeliveryRows.EngageAsync(session, effects.Engagements);
         await ErrandRows.AskAsync(session, effects.Errands);
+        await AttentionRows.FreeAsync(session, effects.Freed);
     }
 
     // Gives the events whose move was refused: they are to be decided anew.
@@ -113,5 +114,6 @@ internal static class EffectRows
         SplitPeople = [.. all.SelectMany(one => one.SplitPeople)],
         SplitOutcomes = [.. all.SelectMany(one => one.SplitOutcomes)],
         Silences = [.. all.SelectMany(one => one.Silences)],
+        Freed = [.. all.SelectMany(one => one.Freed)],
     };
 }

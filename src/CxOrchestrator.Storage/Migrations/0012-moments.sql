@@ -1,4 +1,4 @@
--- compatible from 0010
+-- compatible from 0011
 -- When dates and silences of customers begin journeys: the next look at each customer of each journey, and how far these are planned.
 create table moment_plans (
   journey text not null primary key,

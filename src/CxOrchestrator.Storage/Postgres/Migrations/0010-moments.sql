@@ -1,4 +1,4 @@
--- compatible from 0008
+-- compatible from 0009
 -- When dates and silences of customers begin journeys: the next look at each customer of each journey, and how far these are planned.
 create table moment_plans (
   journey text collate "C" not null primary key,
