@@ -22,15 +22,19 @@ using Microsoft.Extensions.Logging;
 
 namespace CxOrchestrator.Engine.Tests.Worlds;
 
-/// <summary>The engine on a real SQLite store, with clocks that stand still and a connection that records.</summary>
+/// <summary>The engine on a real store, SQLite where nothing else is said, with clocks that stand still and a connection that records.</summary>
 public sealed class World : IAsyncDisposable
 {
     private readonly TemporaryFolder? _folder;
+    private readonly string? _postgres;
     private readonly ServiceProvider _services;
     private readonly Dictionary<string, string> _files = Words.Files();
 
-    private World(TemporaryFolder? owned, string folder, ManualTimeProvider customer, ManualTimeProvider machine, FakeConnections fake, Func<CoreSettings, CoreSettings> settings, EngineOptions options, string? postgres = null)
+    private World(
+        TemporaryFolder? owned, string folder, ManualTimeProvider customer, ManualTimeProvider machine, FakeConnections fake, Func<CoreSettings, CoreSettings> settings, EngineOptions options,
+        string? postgres = null)
     {
+        _postgres = postgres;
         _folder = owned;
         Folder = folder;
         CustomerClock = customer;
@@ -46,7 +50,10 @@ public sealed class World : IAsyncDisposable
         });
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
-        _ = postgres is null ? services.AddSqliteStorage(Path.Combine(folder, "test.db")) : services.AddPostgresStorage(postgres);
+        if (postgres is null)
+            services.AddSqliteStorage(Path.Combine(folder, "test.db"));
+        else
+            services.AddPostgresStorage(postgres);
         services.AddSingleton(new Clocks(customer, machine));
         services.AddSingleton(Settings);
         services.AddSingleton(new CustomerLinks(new LinkSigner(new byte[32]), Settings));
@@ -80,10 +87,13 @@ public sealed class World : IAsyncDisposable
     public static async Task<World> WithAsync(params string[] journeys) => await WithAsync(settings => settings, journeys);
 
     /// <summary>A new world with other settings.</summary>
-    public static async Task<World> WithAsync(Func<CoreSettings, CoreSettings> settings, params string[] journeys)
+    public static Task<World> WithAsync(Func<CoreSettings, CoreSettings> settings, params string[] journeys) => OnAsync(null, settings, journeys);
+
+    /// <summary>A new world on a PostgreSQL database; null for SQLite.</summary>
+    public static async Task<World> OnAsync(string? postgres, Func<CoreSettings, CoreSettings> settings, params string[] journeys)
     {
         var folder = new TemporaryFolder();
-        var world = new World(folder, folder.Path, new ManualTimeProvider(), new ManualTimeProvider(), new FakeConnections(), settings, new EngineOptions { Node = "one" });
+        var world = new World(folder, folder.Path, new ManualTimeProvider(), new ManualTimeProvider(), new FakeConnections(), settings, new EngineOptions { Node = "one" }, postgres);
         await world.Get<ISchema>().MigrateAsync(CancellationToken.None);
         await world.PublishAsync(journeys);
         return world;
@@ -101,7 +111,7 @@ public sealed class World : IAsyncDisposable
     }
 
     /// <summary>Another process on the same store, clocks and connection.</summary>
-    public World Another(string node) => new(null, Folder, CustomerClock, MachineClock, Fake, _ => Settings, new EngineOptions { Node = node });
+    public World Another(string node) => new(null, Folder, CustomerClock, MachineClock, Fake, _ => Settings, new EngineOptions { Node = node }, _postgres);
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
