@@ -7,8 +7,8 @@ namespace CxOrchestrator.Core.Simulating;
 /// <summary>What a simulation asks of the copy that it runs on.</summary>
 public interface ISimulatedStore
 {
-    /// <summary>When the next walk, message, case, date or end of a silence is due, or null.</summary>
-    Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation);
+    /// <summary>What is due next, of each kind.</summary>
+    Task<SimulatedDue> DueAsync(CancellationToken cancellation);
 
     /// <summary>
     /// Frees the re-entry slots that stand for one record (an order, an event), because the records of the past come again as new ones. Slots of a
@@ -28,7 +28,21 @@ public interface ISimulatedStore
     Task<IReadOnlyList<UnsentMessage>> UnsentAsync(DateTimeOffset since, CancellationToken cancellation);
 
     /// <summary>How many walks stand at each step of journeys' versions, and how many have ended there since a time.</summary>
-    Task<IReadOnlyList<StepStanding>> StandingAsync(DateTimeOffset since, CancellationToken cancellation);
+    /// <param name="since">The time; null leaves those that have ended out, which is quick.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    Task<IReadOnlyList<StepStanding>> StandingAsync(DateTimeOffset? since, CancellationToken cancellation);
+}
+
+/// <summary>What is due next.</summary>
+/// <param name="Events">Whether events wait to be decided on.</param>
+/// <param name="Walks">When the next walk is due, or null.</param>
+/// <param name="Messages">When the next message is due, or null.</param>
+/// <param name="Cases">When the next case is to be opened, or null.</param>
+/// <param name="Moments">When the next date or end of a silence comes, or null.</param>
+public sealed record SimulatedDue(bool Events, DateTimeOffset? Walks, DateTimeOffset? Messages, DateTimeOffset? Cases, DateTimeOffset? Moments)
+{
+    /// <summary>The earliest of the times, or null.</summary>
+    public DateTimeOffset? Next => new[] { Walks, Messages, Cases, Moments }.Min();
 }
 
 /// <summary>A message that nobody has.</summary>

@@ -5,10 +5,13 @@ using CxOrchestrator.Engine.Schedules;
 
 namespace CxOrchestrator.Engine.Simulating;
 
-/// <summary>Knows when the schedules of journeys run next, so that a simulation needn't ask the store at every look.</summary>
+/// <summary>Knows what of journeys comes by the clock, so that a simulation needn't ask the store at every look.</summary>
 internal sealed class SimulatedSchedules(IPublishedContent content)
 {
     private readonly Dictionary<string, DateTimeOffset?> _next = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a journey begins with what only the engine's own look finds: a date, a silence, a change of a segment.</summary>
+    public bool Watches => content.Journeys.Values.Any(journey => journey.Trigger is DateTrigger or SilenceTrigger or SegmentTrigger);
 
     /// <summary>The next run after a time and up to another, or null.</summary>
     public DateTimeOffset? Next(DateTimeOffset after, DateTimeOffset upTo)

@@ -28,16 +28,17 @@ internal sealed class Simulation(
     public async Task<SimulationBook> RunAsync(IProgress<DateTimeOffset>? progress, CancellationToken cancellation)
     {
         DateTimeOffset? before = null;
-        for (DateTimeOffset? now = terms.From; now <= terms.To; now = await NextAsync(now.Value, cancellation))
+        for (DateTimeOffset? now = terms.From; now <= terms.To;)
         {
             clock.Set(now.Value);
             await events.TellAsync(now.Value, cancellation);
             await people.ActAsync(now.Value, cancellation);
-            await WorkAsync(before is null || schedules.Next(before.Value, terms.To) <= now, cancellation);
+            var due = await WorkAsync(now.Value, before is null, before is null || schedules.Next(before.Value, terms.To) <= now, cancellation);
             await ArriveAsync(now.Value, cancellation);
             await book.LookAsync(now.Value, cancellation);
-            before = now;
             progress?.Report(now.Value);
+            before = now;
+            now = Next(now.Value, due);
         }
 
         clock.Set(terms.To);
@@ -46,25 +47,40 @@ internal sealed class Simulation(
         return book;
     }
 
-    // In the order in which the engine is pumped, until nothing comes forward.
-    private async Task WorkAsync(bool isScheduled, CancellationToken cancellation)
+    // In the order in which the engine is pumped, until nothing comes forward; who has nothing to do is not asked. Gives what is due after it.
+    private async Task<SimulatedDue> WorkAsync(DateTimeOffset now, bool isFirst, bool isScheduled, CancellationToken cancellation)
     {
+        SimulatedDue? due = null;
         for (var round = 0; round < MostRounds; round++)
         {
             var forward = 0;
             foreach (var work in Awake)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (work != Work.Campaigns || isScheduled)
-                    forward += await pump.RunAsync(work, cancellation);
+                due ??= await store.DueAsync(cancellation);
+                if (!HasWork(work, due, now, isFirst && round == 0, isScheduled))
+                    continue;
+                forward += await pump.RunAsync(work, cancellation);
+                due = null;
             }
 
             if (forward == 0)
-                return;
+                return due ?? await store.DueAsync(cancellation);
         }
 
         throw new InvalidOperationException($"At {clock.GetUtcNow():u} the journeys do not come to rest: do they set each other off without a wait?");
     }
+
+    private bool HasWork(Work work, SimulatedDue due, DateTimeOffset now, bool isFirst, bool isScheduled) => isFirst || work switch
+    {
+        Work.Publications => false,
+        Work.Events => due.Events,
+        Work.Enrolments => due.Walks <= now,
+        Work.Deliveries or Work.Texts => due.Messages <= now,
+        Work.Cases => due.Cases <= now,
+        Work.Campaigns => isScheduled,
+        _ => true,
+    };
 
     private async Task ArriveAsync(DateTimeOffset now, CancellationToken cancellation)
     {
@@ -76,9 +92,11 @@ internal sealed class Simulation(
         await people.ReadAsync(rows.Values, _draws, now, cancellation);
     }
 
-    private async Task<DateTimeOffset?> NextAsync(DateTimeOffset now, CancellationToken cancellation)
+    private DateTimeOffset? Next(DateTimeOffset now, SimulatedDue due)
     {
-        DateTimeOffset?[] coming = [events.Next, people.Next, schedules.Next(now, terms.To), await store.NextDueAsync(cancellation)];
+        DateTimeOffset?[] coming = [events.Next, people.Next, schedules.Next(now, terms.To), due.Next];
+        if (schedules.Watches)
+            coming = [now + (terms.Step > TimeSpan.Zero ? terms.Step : AgainAfter)];
         if (coming.Min() is not { } next)
             return null;
         // What is due and did not come forward is looked at again with the next look.

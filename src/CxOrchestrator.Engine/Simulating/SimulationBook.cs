@@ -47,7 +47,7 @@ public sealed class SimulationBook(ISimulatedStore store, SimulatedEvents events
         if (now < _lookAgain)
             return;
         _lookAgain = now + TimeSpan.FromDays(1);
-        Note(await store.StandingAsync(DateTimeOffset.MaxValue, cancellation));
+        Note(await store.StandingAsync(null, cancellation));
     }
 
     /// <summary>Looks at what is left at the end.</summary>

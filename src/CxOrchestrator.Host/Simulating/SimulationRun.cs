@@ -112,14 +112,21 @@ internal sealed class SimulationRun(IServiceProvider installation, SimulationOrd
 
     private static void Check(IPublishedContent content, SegmentMembers segments)
     {
-        var missing = content.Journeys.Values.Where(journey => journey.Trigger is ScheduleTrigger { Segment: { } segment } && !segments.Segments.ContainsKey(segment))
-            .Select(journey => $"{journey.Key} begins for the segment {((ScheduleTrigger)journey.Trigger).Segment} of the CRM").Order(StringComparer.Ordinal).ToList();
+        var missing = content.Journeys.Values.Select(journey => (journey.Key, Segment: SegmentOf(journey.Trigger))).Where(one => one.Segment is not null && !segments.Segments.ContainsKey(one.Segment))
+            .Select(one => $"{one.Key} begins for the segment {one.Segment} of the CRM").Order(StringComparer.Ordinal).ToList();
         if (missing.Count > 0)
         {
             throw new UserException(
                 $"{string.Join("; ", missing)}. A simulation calls nobody, so say who is in it: --segment NAME=FILE, a file with an id of the CRM on each line (an empty file for nobody).");
         }
     }
+
+    private static string? SegmentOf(Trigger trigger) => trigger switch
+    {
+        ScheduleTrigger schedule => schedule.Segment,
+        SegmentTrigger change => change.Segment,
+        _ => null,
+    };
 
     private void Note(SimulationTerms terms, string source, SimulationBook book)
     {

@@ -29,13 +29,17 @@ internal static class CopiedTables
     public static string? CustomerColumn(string table, IReadOnlyCollection<string> columns) =>
         table == "customers" ? "id" : columns.Contains("customer_id") ? "customer_id" : null;
 
-    /// <summary>Done to the copy when it is complete: nobody holds anything in it, and what was just on its way has arrived.</summary>
+    /// <summary>
+    /// Done to the copy when it is complete: nobody holds anything in it, what was just on its way has arrived, and nothing is kept in order that nobody asks
+    /// for.
+    /// </summary>
     public const string Settle = """
         update events set lease_node = null, lease_until = null where lease_until is not null;
         update enrolments set lease_node = null, lease_until = null where lease_until is not null;
         update cases set lease_node = null, lease_until = null where lease_until is not null;
         update deliveries set lease_node = null, lease_until = null, due_at = coalesce(due_at, planned_at), state = 0 where state = 1;
         update deliveries set lease_node = null, lease_until = null, state = 3, reason = 'was on its way when the copy was made' where state = 2;
+        drop index if exists write_backs_due; drop index if exists write_backs_leased; drop index if exists write_backs_by_state; drop index if exists write_backs_answers;
         create index events_told on events(time, id) where source <> 'cxo' and delivery_id is null;
         analyze main;
         """;

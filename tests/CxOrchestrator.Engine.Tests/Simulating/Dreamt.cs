@@ -3,6 +3,7 @@ using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Simulating;
 using CxOrchestrator.Engine.Simulating;
 using CxOrchestrator.Engine.Tests.Worlds;
+using CxOrchestrator.SampleShop;
 using CxOrchestrator.Sdk;
 using CxOrchestrator.Storage;
 using CxOrchestrator.TestKit;
@@ -35,7 +36,7 @@ public sealed class Dreamt : IAsyncDisposable
         var all = new SimulatedConnection(FakeConnections.Name, "fake", [Capability.EmailSender, Capability.SmsSender, Capability.CrmReader, Capability.CrmWriter, Capability.TicketWriter], 0);
         services.AddSimulation(
             world.Settings, terms, new SimulatedConnectionSet([all], new Dictionary<Capability, string>()),
-            new SegmentMembers(new Dictionary<string, IReadOnlyList<string>> { [SampleShop.Segment] = gold ?? [] }), events);
+            new SegmentMembers(new Dictionary<string, IReadOnlyList<string>> { [ShopContent.Segment] = gold ?? [] }), events);
         var dreamt = new Dreamt(folder, services.BuildServiceProvider());
         await dreamt.Get<IPublishedContent>().RefreshAsync(CancellationToken.None);
         return dreamt;

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Settings;
 using CxOrchestrator.Core.Simulating;
 using CxOrchestrator.Engine.Simulating;
 using CxOrchestrator.Engine.Tests.Worlds;
+using CxOrchestrator.SampleShop;
 using Xunit.Abstractions;
 
 namespace CxOrchestrator.Engine.Tests.Simulating;
@@ -21,13 +23,12 @@ public sealed class SimulationEqualsRealityTests(ITestOutputHelper output)
     public async Task What_is_simulated_is_what_the_engine_then_sends_to_whom_for_which_step_when_and_by_which_channel()
     {
         await using var world = await World.WithAsync(
-            settings => settings with { EventTypes = SampleShop.Types, Sending = new SendingSettings() }, [.. SampleShop.Journeys]);
-        var gold = await SampleShop.AddAsync(world, Customers);
+            settings => settings with { EventTypes = ShopContent.Types, Sending = new SendingSettings() });
+        await world.PublishAsync(ShopContent.Files);
+        var gold = await ShopCrowd.AddAsync(world.Get<ICustomerStore>(), world.Get<IConsentStore>(), FakeConnections.Name, Customers, world.Now);
         world.Fake.OnSegment = (_, _) => new([.. gold.Select(id => new Sdk.CrmPerson { Id = id })], null);
-        var events = SampleShop.Events(Customers, world.Now, Days);
-        var survey = new SurveyRates(0.4, new Dictionary<int, double> { [1] = 2, [5] = 1, [8] = 3, [10] = 4 }, [TimeSpan.FromMinutes(3), TimeSpan.FromHours(9), TimeSpan.FromDays(8)]);
-        var rates = new AnswerRates(new Dictionary<string, SurveyRates> { ["nps"] = survey }, 0.03);
-        var terms = new SimulationTerms { From = world.Now, To = world.Now.AddDays(Days), Seed = 5, Rates = rates };
+        var events = ShopCrowd.Events(Customers, world.Now, Days);
+        var terms = new SimulationTerms { From = world.Now, To = world.Now.AddDays(Days), Seed = 5, Rates = ShopCrowd.Rates };
 
         // Whoever is called now fails the test.
         world.Fake.Guard = kind => throw new InvalidOperationException($"a connection was called during the simulation: {kind}");
@@ -41,7 +42,7 @@ public sealed class SimulationEqualsRealityTests(ITestOutputHelper output)
 
         world.Fake.Guard = _ => null;
         watch.Restart();
-        var real = new RealLife(world, events, new AnswerDraws(rates, terms.Seed));
+        var real = new RealLife(world, events, new AnswerDraws(ShopCrowd.Rates, terms.Seed));
         await real.LiveAsync(terms.To, terms.Step);
         output.WriteLine($"the real run: {real.Sends.Count} messages in {watch.Elapsed}");
 
@@ -64,7 +65,7 @@ public sealed class SimulationEqualsRealityTests(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         foreach (var customer in await world.Get<ICustomerStore>().PageAsync(null, Customers, CancellationToken.None))
         {
-            foreach (var journey in new[] { "delivered", "digest", "welcome", "care", "care-plan" })
+            foreach (var journey in ShopContent.Journeys)
             {
                 var told = await explainer.ExplainAsync(customer, journey, null, CancellationToken.None);
                 Assert.True(Enum.IsDefined(told.Outcome), told.Sentence);

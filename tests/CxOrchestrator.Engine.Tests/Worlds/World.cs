@@ -124,6 +124,15 @@ public sealed class World : IAsyncDisposable
         Assert.True(report.Ok, string.Join('\n', report.Faults));
     }
 
+    /// <summary>Publishes a whole content folder in the place of the files that every world has.</summary>
+    public async Task PublishAsync(IReadOnlyDictionary<string, string> files)
+    {
+        _files.Clear();
+        foreach (var (path, text) in files)
+            _files[path] = text;
+        await PublishAsync();
+    }
+
     public void File(string path, string text) => _files[path] = text;
 
     public async Task<Customer> CustomerAsync(

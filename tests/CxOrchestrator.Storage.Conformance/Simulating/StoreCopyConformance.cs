@@ -95,7 +95,8 @@ public abstract class StoreCopyConformance : StoreConformance
         var told = await _simulated!.ToldAsync(Noon.AddDays(-4), Noon, null, 1, Go);
         Assert.Equal(early.Id, Assert.Single(told).Id);
         Assert.Equal(seeded.Event, Assert.Single(await _simulated.ToldAsync(Noon.AddDays(-4), Noon, told[0], 10, Go)).Id);
-        Assert.Equal(Noon, await _simulated.NextDueAsync(Go));
+        Assert.Equal(new SimulatedDue(true, Noon, null, null, null), await _simulated.DueAsync(Go));
+        Assert.Contains(await _simulated.StandingAsync(null, Go), step => step is { Journey: "j", StepId: "1", Active: 2, Ended: 0 });
         Assert.Contains(await _simulated.StandingAsync(Noon, Go), step => step is { Journey: "j", StepId: "1", Active: 2 });
         await _simulated.FreeRecordSlotsAsync(Go);
         var report = await copy.Work.CommitAsync(new Effects { Enrolments = [new Enrol(record with { Id = Some.Key() }, null), new Enrol(seeded.Walk with { Id = Some.Key() }, null)] }, Go);

@@ -4,6 +4,7 @@ using CxOrchestrator.Benchmarks.Fuzzing;
 using CxOrchestrator.Benchmarks.Intake;
 using CxOrchestrator.Benchmarks.Nodes;
 using CxOrchestrator.Benchmarks.Sending;
+using CxOrchestrator.Benchmarks.Simulating;
 using CxOrchestrator.Benchmarks.Stores;
 using CxOrchestrator.Benchmarks.Stores.Flat;
 using CxOrchestrator.Benchmarks.Templates;
@@ -26,6 +27,7 @@ BenchmarkCommand[] commands =
     new("start-up", "[--runs 10] [--host cxo.dll] from the start of the process to its first answer, with ten plugins", StartUpCommand.Run),
     new("enrolling", "[--customers 1000000] [--page 2000] a schedule enrols everybody while single customers are sent receipts", EnrollingCommand.Run),
     new("walking", "[--customers 30000] [--repeats 5] [--store postgres] [--loops 2] [--batch 500] steps without messages beside bare claims and beside Quartz", WalkingCommand.Run),
+    new("simulate", "[--customers 10000] [--days 90] [--repeats 3] five journeys that compete, simulated, beside the bare rows that they leave", SimulateCommand.Run),
     new("intake", "[--seconds 3] [--rounds 5] [--connections 32] [--batch 50] [--profile N] events acknowledged after commit on PostgreSQL beside keeping them in memory", IntakeCommand.Run),
     new("intake-load", "the load generator of `intake`, run by it", LoadCommand.Run),
     new("store-claims", "[--rows 1000000] due work claimed and ended on PostgreSQL, beside a tenth of the rows and all of them", ClaimsCommand.Run),

@@ -31,16 +31,18 @@ internal sealed class SqliteFile
         """;
 
     private readonly TimeSpan _patience;
-    private readonly bool _isScratch;
 
     public SqliteFile(string path, TimeSpan? patience = null, bool isScratch = false)
     {
-        _isScratch = isScratch;
+        IsScratch = isScratch;
         Path = System.IO.Path.GetFullPath(path);
         _patience = patience ?? Patience;
     }
 
     public string Path { get; }
+
+    /// <summary>True for what is thrown away afterwards.</summary>
+    public bool IsScratch { get; }
 
     /// <summary>False before the first migration has made it.</summary>
     public bool Exists => new FileInfo(Path) is { Exists: true, Length: > 0 };
@@ -52,7 +54,7 @@ internal sealed class SqliteFile
         {
             session.Run("pragma journal_mode = wal;");
             session.Run(WriterSettings);
-            if (_isScratch)
+            if (IsScratch)
                 session.Run(ScratchSettings);
             return session;
         }

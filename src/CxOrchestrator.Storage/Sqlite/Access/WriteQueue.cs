@@ -7,7 +7,7 @@ namespace CxOrchestrator.Storage.Sqlite;
 /// <summary>
 /// All writes of this process, one after the other on one connection and a thread of their own. Whatever waits when the writer comes
 /// round shares one transaction, each piece under a savepoint of its own, and is answered only after the commit: a hundred callers with
-/// one event each pay for one sync of the disk between them.
+/// one event each pay for one sync of the disk between them. What is thrown away is not synced: there, each piece is written by its caller's own thread.
 /// </summary>
 internal sealed class WriteQueue : IDisposable
 {
@@ -19,13 +19,16 @@ internal sealed class WriteQueue : IDisposable
 
     private readonly SqliteFile _file;
     private readonly BlockingCollection<Write> _waiting = [];
-    private readonly Thread _thread;
+    private readonly Lock _alone = new();
+    private readonly Thread? _thread;
     private SqliteSession? _session;
     private int _closed;
 
     public WriteQueue(SqliteFile file)
     {
         _file = file;
+        if (file.IsScratch)
+            return;
         _thread = new Thread(Work) { IsBackground = true, Name = "sqlite writes" };
         _thread.Start();
     }
@@ -34,6 +37,8 @@ internal sealed class WriteQueue : IDisposable
     {
         cancellation.ThrowIfCancellationRequested();
         var write = new Write<T>(work, cancellation);
+        if (_thread is null)
+            return RunHere(write);
         try
         {
             _waiting.Add(write, CancellationToken.None);
@@ -46,14 +51,33 @@ internal sealed class WriteQueue : IDisposable
         return write.Answer;
     }
 
+    private Task<T> RunHere<T>(Write<T> write)
+    {
+        lock (_alone)
+        {
+            ObjectDisposedException.ThrowIf(_closed == 1, this);
+            Commit([write]);
+        }
+
+        return write.Answer;
+    }
+
     /// <summary>Finishes what waits, then closes.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _closed, 1) == 1)
             return;
         _waiting.CompleteAdding();
-        _thread.Join();
+        _thread?.Join();
+        if (_thread is null)
+            CloseHere();
         _waiting.Dispose();
+    }
+
+    private void CloseHere()
+    {
+        lock (_alone)
+            _session?.Dispose();
     }
 
     private void Work()

@@ -14,6 +14,8 @@ internal sealed class SqliteSimulatedStore(SqliteDatabase database) : ISimulated
         where source <> 'cxo' and delivery_id is null and time < ? and (time, id) > (?, ?) order by time, id limit ?
         """;
 
+    private const string AnyEvent = "select 1 from events indexed by events_to_process where processed = 0 and lease_until is null limit 1";
+
     private const string NextMessage = "select min(due_at) from deliveries indexed by deliveries_due where state in (0, 5)";
 
     private const string NextCase = "select min(try_at) from cases where state = 0 and try_at is not null and lease_until is null";
@@ -28,16 +30,21 @@ internal sealed class SqliteSimulatedStore(SqliteDatabase database) : ISimulated
         where state = 0 or ended_at >= ? group by journey, version, step_id order by journey, version, step_id
         """;
 
+    private const string Walking = """
+        select journey, version, step_id, count(*), 0 from enrolments indexed by enrolments_walking
+        where ended_at is null group by journey, version, step_id order by journey, version, step_id
+        """;
+
+    private static readonly Core.Lane[] Lanes = Enum.GetValues<Core.Lane>();
+
     /// <inheritdoc/>
-    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation) => database.ReadAsync(
+    public Task<SimulatedDue> DueAsync(CancellationToken cancellation) => database.ReadAsync(
         session =>
         {
-            long?[] earliest =
-            [
-                .. Enum.GetValues<Core.Lane>().Select(lane => session.Use(SqliteEnrolmentStore.NextFree).Add(lane).Number()),
-                session.Use(NextMessage).Number(), session.Use(NextCase).Number(), session.Use(SqliteMomentStore.Next).Number(),
-            ];
-            return earliest.Min() is { } next ? StoredForms.ToTime(next) : (DateTimeOffset?)null;
+            long?[] walks = [.. Lanes.Select(lane => session.Use(SqliteEnrolmentStore.NextFree).Add(lane).Number())];
+            return new SimulatedDue(
+                session.Use(AnyEvent).Number() is not null, Time(walks.Min()), Time(session.Use(NextMessage).Number()), Time(session.Use(NextCase).Number()),
+                Time(session.Use(SqliteMomentStore.Next).Number()));
         },
         cancellation);
 
@@ -59,7 +66,11 @@ internal sealed class SqliteSimulatedStore(SqliteDatabase database) : ISimulated
             cancellation);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StepStanding>> StandingAsync(DateTimeOffset since, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<StepStanding>> StandingAsync(DateTimeOffset? since, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<StepStanding>>(
-            session => session.Use(Standing).Add(since).All(row => new StepStanding(row.Text(0), row.Int(1), row.Text(2), row.Long(3), row.Long(4))), cancellation);
+            session => (since is { } time ? session.Use(Standing).Add(time) : session.Use(Walking))
+                .All(row => new StepStanding(row.Text(0), row.Int(1), row.Text(2), row.Long(3), row.Long(4))),
+            cancellation);
+
+    private static DateTimeOffset? Time(long? stored) => stored is { } micros ? StoredForms.ToTime(micros) : null;
 }
