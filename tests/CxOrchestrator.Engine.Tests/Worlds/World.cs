@@ -103,6 +103,15 @@ public sealed class World : IAsyncDisposable
         Assert.True(report.Ok, string.Join('\n', report.Faults));
     }
 
+    /// <summary>Publishes this content folder in place of what the world began with.</summary>
+    public async Task PublishFolderAsync(IReadOnlyDictionary<string, string> files)
+    {
+        _files.Clear();
+        foreach (var (path, text) in files)
+            _files[path] = text;
+        await PublishAsync();
+    }
+
     public void File(string path, string text) => _files[path] = text;
 
     public async Task<Customer> CustomerAsync(
