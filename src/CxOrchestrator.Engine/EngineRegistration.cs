@@ -6,6 +6,7 @@ using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Core.Publishing;
+using CxOrchestrator.Engine.Attention;
 using CxOrchestrator.Engine.Cases;
 using CxOrchestrator.Engine.Crm;
 using CxOrchestrator.Engine.Dispatch;
@@ -48,7 +49,7 @@ public static class EngineRegistration
         services.AddSingleton<EntryRule>().AddSingleton<TriggerRule>().AddSingleton<ActiveRule>().AddSingleton<EventWave>();
         services.AddSingleton<SplitResults>().AddSingleton<SplitWinners>().AddSingleton<SplitWatch>().AddSingleton<SplitRun>();
         services.AddSingleton<WalkFacts>().AddSingleton<WaitForRun>().AddSingleton<SendRun>().AddSingleton<OpenCaseRun>().AddSingleton<Walker>().AddSingleton<WalkGuard>();
-        services.AddSingleton<SendDecider>().AddSingleton<DispatchDecisions>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOvers>().AddSingleton<HonouredKeys>();
+        services.AddSingleton<AttentionDesk>().AddSingleton<SendDecider>().AddSingleton<DispatchDecisions>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOvers>().AddSingleton<HonouredKeys>();
         services.AddSingleton<IPass, EventPass>();
         foreach (var channel in Enum.GetValues<Channel>())
             services.AddSingleton<IPass>(provider => ActivatorUtilities.CreateInstance<DispatchPass>(provider, channel));

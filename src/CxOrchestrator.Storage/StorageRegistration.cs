@@ -1,4 +1,5 @@
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Attention;
 using CxOrchestrator.Core.Books;
 using CxOrchestrator.Core.Cases;
 using CxOrchestrator.Core.Connections;
@@ -60,6 +61,7 @@ public static class StorageRegistration
         services.AddSingleton<IEnrolmentStore, SqliteEnrolmentStore>();
         services.AddSingleton<ILedger, SqliteLedger>();
         services.AddSingleton<ISendingFactStore, SqliteSendingFactStore>();
+        services.AddSingleton<IAttentionStore, SqliteAttentionStore>();
         services.AddSingleton<ISurveyStore, SqliteSurveyStore>();
         services.AddSingleton<ICaseStore, SqliteCaseStore>();
         services.AddSingleton<IWriteBackStore, SqliteWriteBackStore>();
@@ -102,6 +104,7 @@ public static class StorageRegistration
         services.AddSingleton<IEnrolmentStore, PgEnrolmentStore>();
         services.AddSingleton<ILedger, PgLedger>();
         services.AddSingleton<ISendingFactStore, PgSendingFactStore>();
+        services.AddSingleton<IAttentionStore, PgAttentionStore>();
         services.AddSingleton<ISurveyStore, PgSurveyStore>();
         services.AddSingleton<ICaseStore, PgCaseStore>();
         services.AddSingleton<IWriteBackStore, PgWriteBackStore>();

@@ -1,4 +1,5 @@
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Attention;
 using CxOrchestrator.Core.Books;
 using CxOrchestrator.Core.Cases;
 using CxOrchestrator.Core.Connections;
@@ -60,6 +61,9 @@ public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) 
 
     /// <summary>What decisions to send stand on.</summary>
     public ISendingFactStore SendingFacts => services.GetRequiredService<ISendingFactStore>();
+
+    /// <summary>What attention budgets stand on.</summary>
+    public IAttentionStore Attention => services.GetRequiredService<IAttentionStore>();
 
     /// <summary>Invitations and responses.</summary>
     public ISurveyStore Surveys => services.GetRequiredService<ISurveyStore>();

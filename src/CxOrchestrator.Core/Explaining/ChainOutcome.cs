@@ -39,6 +39,9 @@ public enum ChainOutcome
     /// <summary>A message is planned and not handed over yet, and nothing keeps it but its turn or the quiet hours.</summary>
     Planned,
 
+    /// <summary>A message waits for room in the customer's attention budget, which other messages have taken or come first for.</summary>
+    AwaitsRoom,
+
     /// <summary>A message was not taken, certainly not sent, and is tried again.</summary>
     Deferred,
 

@@ -17,6 +17,9 @@ public sealed record Journey
     /// <summary>Where in the company's dealings with the customer it belongs; may be empty.</summary>
     public string Touchpoint { get; init; } = "";
 
+    /// <summary>How its messages stand to others' in the customer's attention budget, from <see cref="Journeys.Priority.Lowest"/> to <see cref="Journeys.Priority.Highest"/>.</summary>
+    public int Priority { get; init; } = Journeys.Priority.Normal;
+
     /// <summary>What begins it.</summary>
     public required Trigger Trigger { get; init; }
 

@@ -36,6 +36,7 @@ public sealed class JourneyParser
         var key = _values.Name(map["journey"]);
         var purpose = _values.Word<Purpose>(map["purpose"]);
         var touchpoint = _values.Name(map["touchpoint"]) ?? "";
+        var priority = map["priority"] is { } level ? _values.Number(level, Priority.Lowest, Priority.Highest) : Priority.Normal;
         var trigger = new TriggerParser(_values).Parse(map["trigger"]);
         var reentry = map["reentry"] is { } again ? Reentry(again) : TriggerParser.Again(trigger);
         if (trigger is DateTrigger { Yearly: true } && reentry is Reentry.Once)
@@ -59,6 +60,7 @@ public sealed class JourneyParser
             Version = version,
             Purpose = purpose.Value,
             Touchpoint = touchpoint,
+            Priority = priority ?? Priority.Normal,
             Trigger = trigger,
             Reentry = reentry,
             Starts = starts,

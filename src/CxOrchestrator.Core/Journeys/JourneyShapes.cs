@@ -24,7 +24,7 @@ internal static class JourneyShapes
 
     private static readonly Key[] Sending =
     [
-        new("via", "Channels in the order of preference; the first that reaches the customer is taken. Default: email.", ViaSchema),
+        new("via", "Channels in the order of preference; the first that reaches the customer is taken, and the next where its service refuses the message for good. Default: email.", ViaSchema),
         new("purpose", "What the message is for. Default: the journey's.", () => ValueSchemas.OneOf(ValueReader.Words<Purpose>())),
         new("expires", "How long it may wait to be sent, for example over quiet hours. Default: the setting Sending:ExpiresAfter.", ValueSchemas.Duration),
         Id,
@@ -36,6 +36,7 @@ internal static class JourneyShapes
         new("journey", "The journey's name, which stays the same over its versions.", ValueSchemas.Name, true),
         new("purpose", "What its messages are for, which decides about consent and quiet hours.", () => ValueSchemas.OneOf(ValueReader.Words<Purpose>()), true),
         new("touchpoint", "Where in the company's dealings with the customer it belongs, for example delivery.", ValueSchemas.Name),
+        new("priority", "Which messages go first where the customer's attention budget (setting Attention) has no room for all: 0 to 100, the higher first. Default: 50.", () => ValueSchemas.Number(Priority.Lowest, Priority.Highest)),
         new("trigger", "What begins it: an event (on), a schedule (cron), a date of the customer (date), a changed field (changed), a segment (enters, leaves), an answer (answer) or silence (silence).", () => ValueSchemas.Ref("trigger"), true),
         new("reentry", "Whether a customer may begin it again: once, always, every: 90d, or per: event.data.order_id. Default: once; with each date and each silence for triggers of these kinds.", () => ValueSchemas.Ref("reentry")),
         new("starts", "The first day on which it may begin, in the company's zone, for example 2026-12-01. Default: at once.", ValueSchemas.Day),

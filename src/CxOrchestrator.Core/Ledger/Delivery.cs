@@ -64,8 +64,11 @@ public sealed record Delivery
     /// <summary>Where in the company's dealings with the customer it belongs.</summary>
     public string Touchpoint { get; init; } = "";
 
-    /// <summary>Channels in the order of preference.</summary>
+    /// <summary>Channels in the order of preference. A channel whose service has refused it (<see cref="Refused"/>) is passed over.</summary>
     public required IReadOnlyList<Channel> Via { get; init; }
+
+    /// <summary>Its journey's priority when it was planned; see <see cref="Journeys.Priority"/>.</summary>
+    public int Priority { get; init; } = Journeys.Priority.Normal;
 
     /// <summary>In which lane it waits for its turn to be sent.</summary>
     public Lane Lane { get; init; } = Lane.Personal;
@@ -105,6 +108,17 @@ public sealed record Delivery
 
     /// <summary>How often it was handed over.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>
+    /// True where it was to be sent again after a try whose outcome nobody knows: that try may have reached the customer, whatever becomes of later ones.
+    /// </summary>
+    public bool Doubtful { get; init; }
+
+    /// <summary>True where it waits for room in the customer's attention budget.</summary>
+    public bool AwaitsRoom { get; init; }
+
+    /// <summary>The channels whose services have refused it, in order of time.</summary>
+    public IReadOnlyList<Refusal> Refused { get; init; } = [];
 
     /// <summary>
     /// Why it went by its channel at the last hand-over, in words, with the consent that it stood on; empty where it was never handed over.

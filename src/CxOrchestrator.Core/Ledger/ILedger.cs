@@ -29,7 +29,7 @@ public interface ILedger
 
     /// <summary>
     /// Commits, before the first byte leaves, that these claimed rows are handed over: state, channel, connection, attempts + 1. Gives
-    /// the keys of those whose lease still held; the others must not be sent.
+    /// the keys of those whose lease still held, and for which there was room in the customer's attention budget; the others must not be sent.
     /// </summary>
     Task<IReadOnlySet<Guid>> HandOverAsync(
         Lease lease, IReadOnlyList<HandOver> handOvers, DateTimeOffset now, CancellationToken cancellation);
@@ -80,7 +80,15 @@ public sealed record HandOver(Guid Id, Channel Via, string Connection)
 
     /// <summary>Why it goes so; see <see cref="Delivery.Decided"/>.</summary>
     public string Decided { get; init; } = "";
+
+    /// <summary>Whose attention it takes; null where it is outside of the budget.</summary>
+    public AttentionClaim? Attention { get; init; }
 }
+
+/// <summary>Room in an attention budget that a hand-over needs; counted again in the transaction that commits it, since others hand over too.</summary>
+/// <param name="CustomerId">Whose.</param>
+/// <param name="Budget">The budget, the same for all that are handed over together.</param>
+public sealed record AttentionClaim(Guid CustomerId, Attention.AttentionBudget Budget);
 
 /// <summary>What became of a claimed or handed-over row.</summary>
 public sealed record DeliveryOutcome
@@ -105,6 +113,15 @@ public sealed record DeliveryOutcome
 
     /// <summary>True where the row was handed over but the connection was certainly not called: the attempt is not counted.</summary>
     public bool NotCalled { get; init; }
+
+    /// <summary>True where it is to be sent again although the last try may have reached the customer; see <see cref="Delivery.Doubtful"/>.</summary>
+    public bool Doubtful { get; init; }
+
+    /// <summary>See <see cref="Delivery.AwaitsRoom"/>.</summary>
+    public bool AwaitsRoom { get; init; }
+
+    /// <summary>All channels whose services have refused it; null where none has since the row was read.</summary>
+    public IReadOnlyList<Refusal>? Refused { get; init; }
 
     /// <summary>What is stored in the same transaction.</summary>
     public Effects Effects { get; init; } = Effects.None;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CxOrchestrator.Core.Journeys;
 
 namespace CxOrchestrator.Core.Publishing;
@@ -11,6 +12,7 @@ internal static class RuleWords
         {
             ["purpose"] = journey.Purpose.ToString().ToLowerInvariant(),
             ["touchpoint"] = journey.Touchpoint.Length > 0 ? journey.Touchpoint : "nothing",
+            ["priority"] = journey.Priority.ToString(CultureInfo.InvariantCulture),
             ["trigger"] = Trigger(journey.Trigger),
             ["reentry"] = Again(journey.Reentry),
         };

@@ -1,3 +1,4 @@
+using CxOrchestrator.Core.Attention;
 using CxOrchestrator.Core.Retention;
 
 namespace CxOrchestrator.Core.Settings;
@@ -34,6 +35,9 @@ public sealed record CoreSettings
 
     /// <summary><c>Sending</c>.</summary>
     public SendingSettings Sending { get; init; } = new();
+
+    /// <summary><c>Attention</c>.</summary>
+    public AttentionBudget Attention { get; init; } = AttentionBudget.None;
 
     /// <summary><c>Retention</c>.</summary>
     public RetentionSettings Retention { get; init; } = new();

@@ -67,6 +67,9 @@ public sealed record Effects
     /// <summary>Calls to connections that are owed; unique by key, see <see cref="Errand.Key"/>.</summary>
     public IReadOnlyList<Errand> Errands { get; init; } = [];
 
+    /// <summary>Customers in whose attention budget there is room again sooner than was thought: what waits for it is due.</summary>
+    public IReadOnlyList<RoomFreed> Freed { get; init; } = [];
+
     /// <summary>Consent given or withdrawn.</summary>
     public IReadOnlyList<ConsentRecord> Consents { get; init; } = [];
 
@@ -76,6 +79,11 @@ public sealed record Effects
     /// <summary>What people of splits did; told of somebody who is not of the split, it is left out.</summary>
     public IReadOnlyList<SplitOutcome> SplitOutcomes { get; init; } = [];
 }
+
+/// <summary>Room in the attention budget of a customer, of which others were told that it was taken.</summary>
+/// <param name="CustomerId">The customer.</param>
+/// <param name="At">Since when.</param>
+public sealed record RoomFreed(Guid CustomerId, DateTimeOffset At);
 
 /// <summary>Attributes of one customer to set.</summary>
 /// <param name="CustomerId">The customer.</param>

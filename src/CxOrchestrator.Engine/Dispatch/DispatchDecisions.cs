@@ -3,6 +3,7 @@ using CxOrchestrator.Core;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Engine.Attention;
 using CxOrchestrator.Engine.Publishing;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,7 @@ namespace CxOrchestrator.Engine.Dispatch;
 
 /// <summary>Decides on claimed deliveries of one channel, a batch at once, and writes those that may go.</summary>
 internal sealed class DispatchDecisions(
-    ISendingFactStore factStore, SendDecider decider, JourneyStates states, Composer composer, Clocks clocks, ILogger<DispatchDecisions> log)
+    ISendingFactStore factStore, SendDecider decider, AttentionDesk attention, JourneyStates states, Composer composer, Clocks clocks, ILogger<DispatchDecisions> log)
 {
     private static readonly TimeSpan AfterFault = TimeSpan.FromHours(1);
 
@@ -24,13 +25,15 @@ internal sealed class DispatchDecisions(
         var held = new List<Delivery>();
         await states.RefreshAsync(CancellationToken.None);
         var now = clocks.Now;
-        foreach (var delivery in claimed)
+        var bidding = await attention.OpenAsync(claimed, now);
+        foreach (var delivery in bidding.InOrder(claimed))
         {
             var enrolment = facts.Enrolments.GetValueOrDefault(delivery.EnrolmentId);
-            var (verdict, message) = Decide(channel, delivery, enrolment, facts, now);
+            var (verdict, message) = Decide(channel, delivery, enrolment, facts, bidding, now);
             if (Via(verdict) is { } via && via != channel)
             {
                 decided.PassedOn.Add((via, delivery.Id));
+                bidding.PassOn(delivery);
                 continue;
             }
 
@@ -42,11 +45,13 @@ internal sealed class DispatchDecisions(
 
             if (verdict is Verdict.Later { Held: true })
                 held.Add(delivery);
-            decided.Outcomes.Add(Outcomes.Of(delivery, enrolment, verdict, now));
+            decided.Outcomes.Add(attention.Freeing(delivery, Outcomes.Of(delivery, enrolment, verdict, now)));
             if (verdict is Verdict.Later { Outage: true })
                 decided.Out++;
         }
 
+        // What frees room is stored after what was told to wait for it.
+        decided.Outcomes.Sort((one, other) => one.Effects.Freed.Count.CompareTo(other.Effects.Freed.Count));
         await states.HoldAsync(held, CancellationToken.None);
         DispatchMeter.Took("decide and render", since);
         return decided;
@@ -59,11 +64,14 @@ internal sealed class DispatchDecisions(
         _ => null,
     };
 
-    private (Verdict Verdict, Composed? Message) Decide(Channel channel, Delivery delivery, Enrolment? enrolment, SendingFacts facts, DateTimeOffset now)
+    private (Verdict Verdict, Composed? Message) Decide(
+        Channel channel, Delivery delivery, Enrolment? enrolment, SendingFacts facts, Bidding bidding, DateTimeOffset now)
     {
         try
         {
             var verdict = decider.Decide(delivery, facts, now);
+            if (Via(verdict) == channel)
+                verdict = bidding.Hear(delivery, verdict);
             if (verdict is not Verdict.Go go || go.Via != channel)
                 return (verdict, null);
             var message = composer.Compose(delivery, facts.Customers[delivery.CustomerId], enrolment, go, now);

@@ -5,18 +5,22 @@ using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Settings;
+using CxOrchestrator.Engine.Attention;
 using CxOrchestrator.Engine.Running;
 
 namespace CxOrchestrator.Engine.Dispatch;
 
 /// <summary>Begins flows of hand-overs, with all that one needs.</summary>
 internal sealed class HandOvers(
-    ILedger ledger, IPublishedContent content, SendCall call, SendDecider decider, Pace pace, CoreSettings settings, Clocks clocks, EngineNode node, EngineOptions options)
+    ILedger ledger, IPublishedContent content, SendCall call, SendDecider decider, AttentionDesk attention, Pace pace, CoreSettings settings, Clocks clocks, EngineNode node, EngineOptions options)
 {
     private readonly ConcurrentDictionary<Channel, SendLevel> _levels = new();
 
     /// <summary>The ledger that keeps them.</summary>
     public ILedger Ledger => ledger;
+
+    /// <summary>Keeps customers' attention budgets.</summary>
+    public AttentionDesk Attention => attention;
 
     /// <summary>Calls connections.</summary>
     public SendCall Call => call;

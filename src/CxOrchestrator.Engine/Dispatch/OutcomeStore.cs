@@ -68,9 +68,9 @@ internal sealed class OutcomeStore
         var since = Stopwatch.GetTimestamp();
         var now = _with.Now;
         var heard = _with.AcceptedIsHeard;
-        var outcomes = come.ConvertAll(one => Outcomes.Of(one.Ready, one.Answer, now, heard));
+        var outcomes = come.ConvertAll(one => _with.Attention.Freeing(one.Ready.Delivery, Outcomes.Of(one.Ready, one.Answer, now, heard)));
         await _with.Ledger.CompleteAsync(_with.Lease(), outcomes, CancellationToken.None);
-        Forward += outcomes.Count(outcome => outcome.State != DeliveryState.Deferred);
+        Forward += outcomes.Count(outcome => outcome.State != DeliveryState.Deferred || outcome.DueAt <= now);
         DispatchMeter.Took("commit outcomes", since);
         DispatchMeter.Stored(outcomes);
     }

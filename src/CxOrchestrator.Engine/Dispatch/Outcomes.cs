@@ -16,10 +16,13 @@ internal static class Outcomes
     /// <summary>What a verdict makes of a claimed row.</summary>
     public static DeliveryOutcome Of(Delivery delivery, Enrolment? enrolment, Verdict verdict, DateTimeOffset now) => verdict switch
     {
-        Verdict.Later later => Again(delivery, later.Outage || delivery.Attempts > 0 ? DeliveryState.Deferred : DeliveryState.Planned, later.Reason, later.Due, now),
-        Verdict.Never { State: DeliveryState.Expired } expired => Ended(delivery, DeliveryState.Expired, expired.Reason, now) with
+        Verdict.Later later => Again(delivery, later.Outage || delivery.Attempts > 0 ? DeliveryState.Deferred : DeliveryState.Planned, later.Reason, later.Due, now) with
         {
-            Effects = new Effects { Events = [Failed(delivery, null, expired.Reason, now)], Moves = Waiting(delivery, enrolment, now) },
+            AwaitsRoom = later.AwaitsRoom,
+        },
+        Verdict.Never { State: DeliveryState.Expired or DeliveryState.Rejected } ended => Ended(delivery, ended.State, ended.Reason, now) with
+        {
+            Effects = new Effects { Events = [Failed(delivery, ended.State == DeliveryState.Rejected ? delivery.SentVia : null, ended.Reason, now)], Moves = Waiting(delivery, enrolment, now) },
         },
         Verdict.Never never => Ended(delivery, never.State, WithPast(never.Reason, delivery), now) with
         {
@@ -53,7 +56,7 @@ internal static class Outcomes
                 Again(delivery, DeliveryState.Deferred, deferred.Text, now + BackOff.After(delivery.Id, delivery.Attempts + 1, deferred.RetryAfter), now),
             SendUnknown unknown when answer.HonoursKey => Again(
                 delivery, DeliveryState.Deferred, $"outcome unknown ({unknown.Text}); sent again with the same key, which {ready.Go.Connection} honours",
-                now + BackOff.After(delivery.Id, delivery.Attempts + 1), now),
+                now + BackOff.After(delivery.Id, delivery.Attempts + 1), now) with { Doubtful = true },
             SendUnknown unknown => Ended(delivery, DeliveryState.Unknown, unknown.Text, now),
             _ => Ended(delivery, DeliveryState.Unknown, "the connector gave no result", now),
         };
@@ -114,16 +117,30 @@ internal static class Outcomes
         Delivery delivery, Enrolment? enrolment, ContactPoint to, string connection, SendRejected rejected, DateTimeOffset now)
     {
         var reason = ReasonText.Of($"{connection} refused it: {rejected.Code} {rejected.Text}");
+        IReadOnlyList<Suppression> suppressions = rejected.AddressInvalid ? [new Suppression(to, reason, now)] : [];
+        if (HasAnotherChannel(delivery, to.Channel))
+        {
+            return Again(delivery, DeliveryState.Deferred, $"{reason}; it goes by the next channel that reaches the customer", now, now) with
+            {
+                Refused = [.. delivery.Refused, new Refusal(to.Channel, connection, now, reason)],
+                Effects = new Effects { Suppressions = suppressions },
+            };
+        }
+
         return Ended(delivery, DeliveryState.Rejected, reason, now) with
         {
             Effects = new Effects
             {
                 Events = [Failed(delivery, to.Channel, reason, now)],
-                Suppressions = rejected.AddressInvalid ? [new Suppression(to, reason, now)] : [],
+                Suppressions = suppressions,
                 Moves = Waiting(delivery, enrolment, now),
             },
         };
     }
+
+    // What may have reached the customer by one channel doesn't go by another.
+    private static bool HasAnotherChannel(Delivery delivery, Channel refused) =>
+        !delivery.Doubtful && delivery.Via.Any(channel => channel != refused && delivery.Refused.All(one => one.Channel != channel));
 
     // A try whose outcome is unknown may have reached the customer after all: what it came to stays to be read.
     private static string WithPast(string reason, Delivery delivery) =>

@@ -12,7 +12,7 @@ using CxOrchestrator.Sdk;
 namespace CxOrchestrator.Engine.Dispatch;
 
 /// <summary>
-/// Decides at hand-over time whether a delivery goes: expired, journey left, channel (consent, address, suppression, words, connection), quiet hours,
+/// Decides at hand-over time whether a delivery goes: expired, journey left, channel (not refused before, consent, address, suppression, words, connection), quiet hours,
 /// connection at work. Each decision leaves its reason.
 /// </summary>
 internal sealed class SendDecider(IPublishedContent content, IConnections connections, CustomerTime time, Pace pace, JourneyStates states)
@@ -66,7 +66,9 @@ internal sealed class SendDecider(IPublishedContent content, IConnections connec
 
         var all = string.Join("; ", reasons);
         // A connection is something that an admin can put right; what the customer has said, or not told, is not.
-        return lacksConnection ? new Verdict.Later(now + NoConnectionPause, all, Outage: true) : Never(all);
+        if (lacksConnection)
+            return new Verdict.Later(now + NoConnectionPause, all, Outage: true);
+        return delivery.Refused.Count > 0 ? new Verdict.Never(DeliveryState.Rejected, all) : Never(all);
     }
 
     /// <summary>The capability that a channel needs.</summary>
@@ -95,6 +97,8 @@ internal sealed class SendDecider(IPublishedContent content, IConnections connec
 
     private static string? Obstacle(Delivery delivery, Customer customer, SendingFacts facts, MessageTemplate message, Channel channel)
     {
+        if (delivery.Refused.FirstOrDefault(one => one.Channel == channel) is { } refusal)
+            return $"{Name(channel)}: {refusal.Reason}";
         var consent = facts.ConsentOf(customer, channel, delivery.Purpose);
         if (consent is { State: ConsentState.Withdrawn })
             return $"{Name(channel)}: consent for {HandOverWords.Said(consent)}";

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Engine.Attention;
 
 namespace CxOrchestrator.Engine.Dispatch;
 
@@ -11,6 +12,8 @@ namespace CxOrchestrator.Engine.Dispatch;
 /// </summary>
 internal sealed class SendFlow
 {
+    private static readonly TimeSpan AfterOvertaken = TimeSpan.FromSeconds(1);
+
     private readonly HandOvers _with;
     private readonly SendLevel _level;
     private readonly CancellationToken _stop;
@@ -110,13 +113,23 @@ internal sealed class SendFlow
             await _with.Ledger.CompleteAsync(_with.Lease(), returned, CancellationToken.None);
     }
 
+    // Those whose lease is lost are another's, and stay as they are; what another message has overtaken bids again.
+    private async Task ReturnAsync(List<ReadyDelivery> lost)
+    {
+        var overtaken = lost.FindAll(ready => _with.Attention.ClaimOf(ready.Delivery) is not null);
+        if (overtaken.Count == 0)
+            return;
+        var later = new Verdict.Later(_with.Now + AfterOvertaken, BidWords.Overtaken, Outage: false) { AwaitsRoom = true };
+        await _with.Ledger.CompleteAsync(_with.Lease(), overtaken.ConvertAll(ready => Outcomes.Of(ready.Delivery, ready.Enrolment, later, _with.Now)), CancellationToken.None);
+    }
+
     private async Task SendAsync(List<ReadyDelivery> group)
     {
         var since = Stopwatch.GetTimestamp();
         IReadOnlySet<Guid> held;
         try
         {
-            var handOvers = group.ConvertAll(ready => new HandOver(ready.Delivery.Id, ready.Go.Via, ready.Go.Connection) { To = ready.Go.Address, Decided = ready.Go.Why });
+            var handOvers = group.ConvertAll(ready => new HandOver(ready.Delivery.Id, ready.Go.Via, ready.Go.Connection) { To = ready.Go.Address, Decided = ready.Go.Why, Attention = _with.Attention.ClaimOf(ready.Delivery) });
             held = await _with.Ledger.HandOverAsync(_with.Lease(), handOvers, _with.Now, CancellationToken.None);
         }
         catch
@@ -126,7 +139,9 @@ internal sealed class SendFlow
         }
 
         DispatchMeter.Took("commit intents", since);
+        var lost = group.FindAll(ready => !held.Contains(ready.Delivery.Id));
         _places.Free(group.RemoveAll(ready => !held.Contains(ready.Delivery.Id)));
         new SendGroup(_with, _level, group, _outcomes).Begin();
+        await ReturnAsync(lost);
     }
 }

@@ -24,6 +24,9 @@ internal abstract record Verdict
 
         /// <summary>True where a pause of its journey holds it; it is due again when that ends.</summary>
         public bool Held { get; init; }
+
+        /// <summary>True where it waits for room in the customer's attention budget.</summary>
+        public bool AwaitsRoom { get; init; }
     }
 
     /// <summary>It never goes.</summary>

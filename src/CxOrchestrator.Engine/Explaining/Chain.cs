@@ -1,3 +1,4 @@
+using CxOrchestrator.Core.Attention;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Explaining;
@@ -29,6 +30,12 @@ internal sealed record Chain
 
     /// <summary>How the journey stands; null where nothing was said.</summary>
     public JourneyState? State { get; init; }
+
+    /// <summary>The attention budget of all customers.</summary>
+    public AttentionBudget Budget { get; init; } = AttentionBudget.None;
+
+    /// <summary>What the customer's stands on.</summary>
+    public CustomerAttention Attention { get; init; } = CustomerAttention.Nothing;
 
     public required DateTimeOffset Now { get; init; }
 

@@ -1,6 +1,7 @@
 using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Engine.Attention;
 using CxOrchestrator.Engine.Dispatch;
 
 namespace CxOrchestrator.Engine.Explaining;
@@ -14,6 +15,8 @@ internal static class DeliveryTelling
         var one = stored.Delivery;
         var expires = one.ExpiresAt is { } end ? $", kept until {Words.Moment(end)}" : "";
         yield return Line(one.PlannedAt, $"{one.Message} is planned for {Words.Of(one.Purpose)} by {string.Join(", then ", one.Via.Select(HandOverWords.Name))}{expires}");
+        foreach (var refusal in one.Refused)
+            yield return Line(refusal.At, $"{one.Message} did not go by {HandOverWords.Name(refusal.Channel)}: {refusal.Reason}");
         if (one.HandedOverAt is { } handedOver)
             yield return Line(handedOver, HandedOver(one));
         foreach (var line in Basis(chain, one))
@@ -46,6 +49,9 @@ internal static class DeliveryTelling
                     : $"{HandOverWords.Name(channel)}: consent for {HandOverWords.Said(consent)}");
             }
         }
+
+        if (one.State is DeliveryState.Planned or DeliveryState.Deferred && chain.Budget.Covers(one.Purpose))
+            yield return new ExplainedLine(null, "budget", $"attention budget of {BidWords.Stands(chain.Budget, chain.Attention, chain.Now)}");
 
         if (one.State is DeliveryState.Planned or DeliveryState.Deferred or DeliveryState.Suppressed)
         {

@@ -1,15 +1,18 @@
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Attention;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Journeys;
 using CxOrchestrator.Core.Publishing;
+using CxOrchestrator.Core.Settings;
 using CxOrchestrator.Engine.Schedules;
 
 namespace CxOrchestrator.Engine.Explaining;
 
 /// <inheritdoc cref="IExplainer"/>
-internal sealed class Explainer(IExplainStore store, IPublishedContent content, IMarkStore marks, IJourneyStateStore states, Clocks clocks) : IExplainer
+internal sealed class Explainer(
+    IExplainStore store, IAttentionStore attention, IPublishedContent content, IMarkStore marks, IJourneyStateStore states, CoreSettings settings, Clocks clocks) : IExplainer
 {
     /// <inheritdoc/>
     public async Task<Explanation> ExplainAsync(Customer customer, string journey, EventName? about, CancellationToken cancellation)
@@ -26,9 +29,15 @@ internal sealed class Explainer(IExplainStore store, IPublishedContent content, 
             About = about,
             Schedule = inForce?.Trigger is ScheduleTrigger trigger ? CampaignMark.Read(await marks.ReadAsync(CampaignMark.NameOf(inForce), cancellation), trigger) : null,
             State = (await states.AllAsync(cancellation)).FirstOrDefault(state => state.Journey == journey),
+            Budget = settings.Attention,
+            Attention = await AttentionAsync(customer, cancellation),
             Now = clocks.Now,
         });
     }
+
+    private async Task<CustomerAttention> AttentionAsync(Customer customer, CancellationToken cancellation) => settings.Attention.Limits.Count == 0
+        ? CustomerAttention.Nothing
+        : (await attention.ReadAsync([customer.Id], settings.Attention, clocks.Now, cancellation)).GetValueOrDefault(customer.Id) ?? CustomerAttention.Nothing;
 
     private Explanation Tell(Chain chain)
     {

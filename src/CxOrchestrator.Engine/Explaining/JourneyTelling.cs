@@ -11,7 +11,7 @@ internal static class JourneyTelling
     {
         var lines = new List<ExplainedLine>
         {
-            Line("version", $"version {journey.Version} is in force; its messages are for {Words.Of(journey.Purpose)}"),
+            Line("version", $"version {journey.Version} is in force; its messages are for {Words.Of(journey.Purpose)}{Rank(chain, journey)}"),
             Line("trigger", Begins(journey.Trigger)),
             Line("re-entry", Again(journey.Reentry)),
         };
@@ -26,6 +26,10 @@ internal static class JourneyTelling
             "re-entry", $"the slot \"{slot.Key}\" is taken and free again {(slot.FreeAgain is { } at ? $"on {Words.Moment(at)}" : "never")}")));
         return new ExplainedSection($"The journey {journey.Key}", lines);
     }
+
+    private static string Rank(Chain chain, Journey journey) => chain.Budget.Covers(journey.Purpose)
+        ? $", with priority {journey.Priority} within the attention budget of {chain.Budget}"
+        : "";
 
     /// <summary>The days on which it may be begun, for example <c> from 2026-12-01 to 2026-12-24</c>; empty where on all.</summary>
     public static string Dates(Journey journey) =>

@@ -37,6 +37,7 @@ internal static class WalkEnd
 
     private static Ending Open(Delivery delivery) => delivery.State switch
     {
+        DeliveryState.Planned or DeliveryState.Deferred when delivery.AwaitsRoom => new Ending(ChainOutcome.AwaitsRoom, delivery.Reason, delivery.DueAt),
         DeliveryState.Planned => new Ending(ChainOutcome.Planned, delivery.Reason, delivery.DueAt),
         DeliveryState.Deferred => new Ending(ChainOutcome.Deferred, delivery.Reason, delivery.DueAt),
         _ => new Ending(ChainOutcome.Sending, delivery.Reason),

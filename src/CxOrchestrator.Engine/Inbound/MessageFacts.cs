@@ -46,6 +46,8 @@ internal static class MessageFacts
         var suppressed = Suppress(fact, delivery, customer, reason, effects) ? "; the address is not used again" : "";
         if (delivery is null)
             return $"it names no message of ours{suppressed}";
+        if (delivery.Connection != fact.Source && delivery.Refused.Any(one => one.Connection == fact.Source))
+            return $"{delivery.Message} had been refused there before, and goes by another channel{suppressed}";
         if (delivery.Engagement >= Engagement.Delivered)
             return $"{delivery.Message} had reached the customer before, and stays so{suppressed}";
         effects.Engagements.Add(new EngagementChange(delivery.Id, Engagement.Failed, fact.Time));

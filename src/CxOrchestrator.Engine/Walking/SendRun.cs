@@ -38,6 +38,7 @@ internal sealed class SendRun(WalkFacts facts, IPublishedContent content, Custom
             Lane = walk.Enrolment.Lane == Lane.Bulk ? Lane.Bulk : purpose == Purpose.Service ? Lane.Service : Lane.Personal,
             Touchpoint = walk.Journey.Touchpoint,
             Via = step.Via,
+            Priority = walk.Journey.Priority,
             InvitationId = invitation?.Id,
             DueAt = walk.Now,
             ExpiresAt = (step.ExpiresAfter ?? settings.Sending.ExpiresAfter) is { } after ? time.Add(after, walk.Now, walk.Customer) : null,

@@ -10,7 +10,7 @@ namespace CxOrchestrator.Host.Settings;
 public static class SettingsReader
 {
     private static readonly string[] Sections =
-        ["Data", "Storage", "Node", "Links", "Content", "Clock", "Web", "Access", "Events", "Journeys", "Customers", "Business", "Sending", "Retention", "Cases", "Crm", "Plugins", "Connections", "Use", "Guard", "Health", "Surveys", "Logging"];
+        ["Data", "Storage", "Node", "Links", "Content", "Clock", "Web", "Access", "Events", "Journeys", "Customers", "Business", "Sending", "Attention", "Retention", "Cases", "Crm", "Plugins", "Connections", "Use", "Guard", "Health", "Surveys", "Logging"];
 
     /// <summary>The settings, and what is wrong with them; where there are faults, the settings are not to be used.</summary>
     /// <param name="configuration">All sources together.</param>
@@ -108,6 +108,7 @@ public static class SettingsReader
             Retention = new RetentionSettings(retention.Months("Events", RetentionSettings.Longest), retention.Months("Ledger", RetentionSettings.Longest)),
         };
         retention.NothingElse();
+        core = core with { Attention = AttentionSettings.Read(section("Attention"), core.Retention, faults) };
 
         var crm = section("Crm");
         core = core with { CrmSync = crm.YesNo("Sync", true) };

@@ -13,6 +13,9 @@ internal sealed class SettingsSection(IConfigurationSection section, List<string
 {
     private readonly List<string> _known = [];
 
+    /// <summary>Where it stands, for faults.</summary>
+    public string Path => section.Path;
+
     public string Text(string key, string fallback = "") => Raw(key) ?? fallback;
 
     public int Whole(string key, int fallback, int lowest, int highest) =>
@@ -53,6 +56,12 @@ internal sealed class SettingsSection(IConfigurationSection section, List<string
         Read(key, null, $"a duration such as {fallback}, or \"{never}\"",
             text => text == never ? (true, null) : DurationText.TryParse(text, out var value, out _) ? (true, value) : default, fallback);
 
+    /// <summary>A time by the clock between two, a day being 24 hours; null where nothing is written, or what is wrong.</summary>
+    public TimeSpan? Span(string key, TimeSpan least, TimeSpan most, string whatToWrite) =>
+        Read<TimeSpan?>(key, null, whatToWrite,
+            text => DurationText.TryParse(text, out var value, out _) && value.BusinessDays == 0 && TimeSpan.FromDays(value.Days) + value.Clock is var span
+                && span >= least && span <= most ? (true, span) : default);
+
     /// <summary>A number of months from 1, or null for "never".</summary>
     public int? Months(string key, int highest) =>
         Read<int?>(key, null, $"1 to {highest} months such as \"24 months\", or \"never\"",
@@ -77,6 +86,16 @@ internal sealed class SettingsSection(IConfigurationSection section, List<string
         }
 
         return values;
+    }
+
+    /// <summary>The items of a list of sections, in the order of the file.</summary>
+    public IReadOnlyList<SettingsSection> Sections(string key)
+    {
+        _known.Add(key);
+        var list = section.GetSection(key);
+        if (list.Value is { Length: > 0 } text)
+            faults.Add($"{list.Path} is \"{text}\": write a list");
+        return [.. list.GetChildren().Select(child => new SettingsSection(section.GetSection($"{key}:{child.Key}"), faults))];
     }
 
     /// <summary>Names keys that somebody else reads.</summary>

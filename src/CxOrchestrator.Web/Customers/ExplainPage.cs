@@ -73,7 +73,7 @@ internal static class ExplainPage
     private static string Tone(ChainOutcome outcome) => outcome switch
     {
         ChainOutcome.Sent or ChainOutcome.GoalReached or ChainOutcome.HeldOut or ChainOutcome.Completed => "good",
-        ChainOutcome.Waiting or ChainOutcome.Planned or ChainOutcome.Deferred or ChainOutcome.Sending or ChainOutcome.Due or ChainOutcome.AwaitingDecision or ChainOutcome.Paused => "fair",
+        ChainOutcome.Waiting or ChainOutcome.Planned or ChainOutcome.AwaitsRoom or ChainOutcome.Deferred or ChainOutcome.Sending or ChainOutcome.Due or ChainOutcome.AwaitingDecision or ChainOutcome.Paused => "fair",
         ChainOutcome.Failed or ChainOutcome.Unknown or ChainOutcome.Rejected or ChainOutcome.Suppressed or ChainOutcome.Expired or ChainOutcome.NotArrived
             or ChainOutcome.JourneyUnknown or ChainOutcome.EventUnknown => "bad",
         _ => "",

@@ -1,3 +1,4 @@
+using CxOrchestrator.Core.Attention;
 using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Explaining;
@@ -56,6 +57,8 @@ public sealed class OutcomeTests
         { Journeys = [Words.Journey("j", "- id: ask\n  send: ask\n  survey: nps\n- waitFor: { on: survey.answered, of: ask, upTo: 3d }")], Got = "got ask by e-mail" },
         [ChainOutcome.Planned] = new("quiet hours in Asia/Tokyo until", (world, _) => Begun(world))
         { Journeys = [Words.Journey("j", Hello, purpose: "feedback")], Zone = "Asia/Tokyo", Quiet = true, Got = "has not got hello yet" },
+        [ChainOutcome.AwaitsRoom] = new("no room in the customer's attention budget of 1 message in 7 days until", (world, _) => Begun(world))
+        { Journeys = [Words.Journey("i", Hello, purpose: "feedback"), Words.Journey("j", Hello, purpose: "feedback")], Scarce = true, Got = "has not got hello yet" },
         [ChainOutcome.Deferred] = new("fake takes no calls now", (world, _) =>
         {
             world.Fake.Accepting = false;
@@ -137,7 +140,8 @@ public sealed class OutcomeTests
     {
         var life = Lives[outcome];
         await using var world = await World.WithAsync(
-            settings => life.Quiet ? settings with { Sending = new SendingSettings { QuietFrom = new TimeOnly(21, 0), QuietTo = new TimeOnly(8, 0) } } : settings,
+            settings => life.Scarce ? settings with { Attention = new AttentionBudget([new AttentionLimit(1, TimeSpan.FromDays(7))], [Purpose.Feedback]) }
+                : life.Quiet ? settings with { Sending = new SendingSettings { QuietFrom = new TimeOnly(21, 0), QuietTo = new TimeOnly(8, 0) } } : settings,
             life.Journeys);
         var anna = await world.CustomerAsync("anna", zone: life.Zone);
         await life.Live(world, anna);
@@ -151,7 +155,7 @@ public sealed class OutcomeTests
         Assert.True(outcome == told.Outcome, $"{told.Outcome}: {told.Sentence}");
         Assert.Contains(life.Reason, told.Reason, StringComparison.Ordinal);
         Assert.Contains(life.Got.Length > 0 ? life.Got : life.Reason, told.Sentence, StringComparison.Ordinal);
-        Assert.Equal(outcome is ChainOutcome.Waiting or ChainOutcome.Planned or ChainOutcome.Deferred or ChainOutcome.Unknown, told.Until is not null);
+        Assert.Equal(outcome is ChainOutcome.Waiting or ChainOutcome.Planned or ChainOutcome.AwaitsRoom or ChainOutcome.Deferred or ChainOutcome.Unknown, told.Until is not null);
     }
 
     [Fact]
@@ -186,6 +190,8 @@ public sealed class OutcomeTests
         public bool Runs { get; init; } = true;
 
         public bool Quiet { get; init; }
+
+        public bool Scarce { get; init; }
 
         public string Zone { get; init; } = "Etc/UTC";
 

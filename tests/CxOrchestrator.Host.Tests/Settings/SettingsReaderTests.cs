@@ -1,4 +1,6 @@
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Attention;
+using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Retention;
 using CxOrchestrator.Host.Settings;
 using CxOrchestrator.TestKit;
@@ -73,6 +75,42 @@ public sealed class SettingsReaderTests
     {
         Read(Of(("Retention:Ledger", text)), out var faults);
         Assert.Equal([$"Retention:Ledger is \"{text}\": write 1 to 600 months such as \"24 months\", or \"never\""], faults);
+    }
+
+    [Fact]
+    public void An_attention_budget_has_any_number_of_limits_and_counts_feedback_and_marketing()
+    {
+        var budget = Read(
+            Of(("Attention:Limits:0:Messages", "2"), ("Attention:Limits:0:Within", "7d"), ("Attention:Limits:1:Messages", "1"), ("Attention:Limits:1:Within", "20h")),
+            out var faults).Core.Attention;
+        Assert.Empty(faults);
+        Assert.Equal([new AttentionLimit(2, TimeSpan.FromDays(7)), new AttentionLimit(1, TimeSpan.FromHours(20))], budget.Limits);
+        Assert.Equal([Purpose.Feedback, Purpose.Marketing], budget.Purposes);
+        Assert.Empty(Read(Of(), out _).Core.Attention.Limits);
+        Assert.Equal([Purpose.Marketing], Read(Of(("Attention:Purposes:0", "marketing")), out _).Core.Attention.Purposes);
+    }
+
+    [Fact]
+    public void All_faults_of_an_attention_budget_are_told_at_once()
+    {
+        Read(
+            Of(
+                ("Attention:Purposes:0", "service"), ("Attention:Limits:0:Messages", "0"), ("Attention:Limits:0:Within", "1 business day"),
+                ("Attention:Limits:1:Messages", "2"), ("Attention:Limits:2:Within", "7d"), ("Attention:Limits:3:Messages", "1"), ("Attention:Limits:3:Within", "90d"),
+                ("Attention:Limits:3:Days", "90"), ("Attention:Limit", "3"), ("Retention:Ledger", "2 months")),
+            out var faults);
+        Assert.Equal(
+            [
+                "Attention:Purposes:0 is \"service\": write feedback or marketing; service messages are outside of the budget",
+                "Attention:Limits:0:Messages is \"0\": write a whole number from 1 to 1000",
+                "Attention:Limits:0:Within is \"1 business day\": write a time from 1m to 366d without business days, such as 7d or 24h",
+                "Attention:Limits:1:Within is missing: write a time such as 7d",
+                "Attention:Limits:2:Messages is missing: write a whole number from 1 to 1000",
+                "Attention:Limits:3:Days is not a setting.",
+                "Attention:Limits:3:Within reaches further back than the ledger is kept (Retention:Ledger is 2 months): shorten it, or keep the ledger longer",
+                "Attention:Limit is not a setting. Did you mean 'Limits'?",
+            ],
+            faults);
     }
 
     [Fact]

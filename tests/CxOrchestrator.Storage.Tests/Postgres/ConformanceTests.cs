@@ -1,5 +1,6 @@
 using CxOrchestrator.Core.Simulating;
 using CxOrchestrator.Storage.Conformance;
+using CxOrchestrator.Storage.Conformance.Attention;
 using CxOrchestrator.Storage.Conformance.Books;
 using CxOrchestrator.Storage.Conformance.Cases;
 using CxOrchestrator.Storage.Conformance.Connections;
@@ -203,6 +204,13 @@ public sealed class PgTurnStoreTests : TurnStoreConformance
 }
 
 public sealed class PgRetentionStoreTests : RetentionStoreConformance
+{
+    protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => PgStores.OpenAgainAsync(first);
+}
+
+public sealed class PgAttentionTests : AttentionConformance
 {
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();
 

@@ -1,6 +1,9 @@
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Attention;
+using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
+using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.WriteBacks;
 using CxOrchestrator.Storage.Conformance;
 
@@ -70,6 +73,27 @@ public sealed class PgConcurrencyTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Room_for_two_messages_that_all_nodes_want_at_once_is_taken_by_two()
+    {
+        var customers = Enumerable.Range(0, 20).Select(_ => Some.Key()).ToList();
+        var rows = Enumerable.Range(0, Writers).SelectMany(_ => customers.Select(customer => Some.Delivery() with { CustomerId = customer })).ToList();
+        await _nodes[0].Work.CommitAsync(new Effects { Deliveries = rows }, Go);
+        var budget = new AttentionBudget([new(2, TimeSpan.FromDays(7))], [Purpose.Feedback]);
+        // Each writer has one message of each customer.
+        var claims = new List<IReadOnlyList<Delivery>>();
+        for (var writer = 0; writer < Writers; writer++)
+            claims.Add(await _nodes[0].Ledger.ClaimDueAsync(By(writer), Noon, customers.Count, Go));
+
+        var held = await AllAtOnceAsync((node, writer) => node.Ledger.HandOverAsync(
+            By(writer), [.. claims[writer].OrderBy(one => (one.Id.GetHashCode() * (writer + 7)) % 31).Select(one => HandOver(one, budget))], Noon.AddSeconds(writer), Go));
+
+        var customerOf = rows.ToDictionary(row => row.Id, row => row.CustomerId);
+        var taken = held.SelectMany(keys => keys).GroupBy(key => customerOf[key]).ToDictionary(group => group.Key, group => group.Count());
+        Assert.Equal(customers.Count, taken.Count);
+        Assert.All(taken, pair => Assert.Equal(2, pair.Value));
+    }
+
+    [SkippableFact]
     public async Task A_customer_that_many_tell_of_at_once_is_one_customer()
     {
         var drafts = Enumerable.Range(0, 40).Select(number => Some.Draft($"c-{number}")).ToList();
@@ -115,6 +139,9 @@ public sealed class PgConcurrencyTests : IAsyncLifetime
         Assert.Equal(Writers * 10, written.Sum() + rest);
         Assert.Equal(Writers * 10, (await _nodes[0].WriteBacks.CountAsync(Go))[WriteBackState.Written]);
     }
+
+    private static HandOver HandOver(Delivery row, AttentionBudget budget) =>
+        new(row.Id, Channel.Email, "mail") { Attention = new AttentionClaim(row.CustomerId, budget) };
 
     private static async Task<int> WriteAsync(OpenStore node, int writer)
     {

@@ -54,6 +54,8 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
     [InlineData(TimelineSql.Events, "events_by_customer")]
     [InlineData(TimelineSql.Deliveries, "deliveries_by_customer")]
     [InlineData(TimelineSql.WriteBacks, "write_backs_by_customer")]
+    [InlineData(AttentionSql.Read, "deliveries_by_customer")]
+    [InlineData(AttentionSql.Freed, "deliveries_by_customer")]
     public async Task What_is_read_often_is_read_through_its_index(string sql, params string[] indexes)
     {
         var plan = await PlanAsync(sql);
@@ -71,6 +73,18 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
         {
             var plan = await PlanAsync(sql);
             Assert.Contains(" deliveries_pkey ", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain(" deliveries_leased ", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("Seq Scan on deliveries", plan, StringComparison.Ordinal);
+        }
+    }
+
+    [SkippableFact]
+    public async Task Room_in_an_attention_budget_is_counted_among_what_was_handed_over_lately()
+    {
+        foreach (var sql in (string[])[AttentionRows.HandOver, AttentionSql.Read])
+        {
+            var plan = await PlanAsync(sql);
+            Assert.Contains("AND (COALESCE(", plan.Split("deliveries_by_customer")[1].Split("Filter:")[0], StringComparison.Ordinal);
             Assert.DoesNotContain(" deliveries_leased ", plan, StringComparison.Ordinal);
             Assert.DoesNotContain("Seq Scan on deliveries", plan, StringComparison.Ordinal);
         }

@@ -1,5 +1,6 @@
 using CxOrchestrator.Core.Simulating;
 using CxOrchestrator.Storage.Conformance;
+using CxOrchestrator.Storage.Conformance.Attention;
 using CxOrchestrator.Storage.Conformance.Books;
 using CxOrchestrator.Storage.Conformance.Cases;
 using CxOrchestrator.Storage.Conformance.Connections;
@@ -203,6 +204,13 @@ public sealed class SymptomStoreTests : SymptomStoreConformance
 }
 
 public sealed class TurnStoreTests : TurnStoreConformance
+{
+    protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
+
+    protected override Task<OpenStore> OpenAgainAsync(OpenStore first) => SqliteStores.OpenAgainAsync(first);
+}
+
+public sealed class AttentionTests : AttentionConformance
 {
     protected override Task<OpenStore> OpenAsync() => SqliteStores.OpenAsync();
 

@@ -16,7 +16,9 @@ internal static class DeliveryRows
         .Text("provider_id", one => one.ProviderId).Number("attempts", one => one.Attempts).Text("reason", one => one.Reason)
         .Time("planned_at", one => one.PlannedAt).Time("changed_at", one => one.ChangedAt).Time("handed_over_at", one => one.HandedOverAt)
         .Enum("engagement", one => one.Engagement).Time("engaged_at", one => one.EngagedAt)
-        .Text("handed_over_to", one => one.HandedOverTo).Text("decided", one => one.Decided).Enum("lane", one => one.Lane).Enum("waits_for", StoredDelivery.WaitsFor);
+        .Text("handed_over_to", one => one.HandedOverTo).Text("decided", one => one.Decided).Enum("lane", one => one.Lane).Enum("waits_for", StoredDelivery.WaitsFor)
+        .Number("priority", one => one.Priority).Flag("doubtful", one => one.Doubtful).Flag("awaits_room", one => one.AwaitsRoom)
+        .Text("refused", one => StoredRefusals.Written(one.Refused));
 
     // Who takes a step's occurrence first stores its row; see EventRows.
     private static readonly string Insert = $"""
@@ -28,25 +30,21 @@ internal static class DeliveryRows
         select {Deliveries.Names} from v where (v.id in (select id from named)) is true on conflict do nothing
         """;
 
-    private static readonly RowSet<HandOver> HandOvers = new RowSet<HandOver>()
+    public static readonly RowSet<HandOver> HandOvers = new RowSet<HandOver>()
         .Key("id", one => one.Id).Enum("sent_via", one => one.Via).Text("connection", one => one.Connection)
         .Text("handed_over_to", one => one.To).Text("decided", one => one.Decided);
 
-    // Written so that no index but the key's can serve for it: while the tables grow faster than they are analysed, the planner takes the index on leases
-    // for a short one, and walks all that is under way for each group.
     /// <summary>Further values: now, end of lease, node, machine's now.</summary>
     public static readonly string HandOver = $"""
-        update deliveries d set state = 2, sent_via = v.sent_via, connection = v.connection, attempts = d.attempts + 1, changed_at = $6, decided = v.decided,
-          handed_over_at = $6, handed_over_to = v.handed_over_to, engagement = 0, engaged_at = null, lease_until = greatest(d.lease_until, $7)
-        from {HandOvers.Table} where d.id = v.id and d.state + 0 = 1 and d.lease_node = $8 and d.lease_until + interval '0' > $9
-        returning d.id
+        update deliveries d set {HandedOver("d", HandOvers.Count)} from {HandOvers.Table} where {MayBeHandedOver("d", HandOvers.Count)} returning d.id
         """;
 
     public static readonly RowSet<DeliveryOutcome> Outcomes = new RowSet<DeliveryOutcome>()
         .Key("id", one => one.Id).Enum("state", one => one.State).Text("reason", one => one.Reason).Time("at", one => one.At)
         .Time("due_at", one => StoredDelivery.DueAt(one.State, one.DueAt, one.At))
         .Time("look_up_at", one => one.State == DeliveryState.Unknown ? one.At + LookUpTimes.First : null)
-        .Text("provider_id", one => one.ProviderId).Number("not_called", one => one.NotCalled ? 1 : 0);
+        .Text("provider_id", one => one.ProviderId).Number("not_called", one => one.NotCalled ? 1 : 0)
+        .Flag("doubtful", one => one.Doubtful).Flag("awaits_room", one => one.AwaitsRoom).Text("refused", one => StoredRefusals.Written(one.Refused));
 
     /// <summary>
     /// Further value: the node. Beside the rows under way, the node that handed a row over may answer late, after recovery has made it unknown, or
@@ -55,9 +53,10 @@ internal static class DeliveryRows
     public static readonly string Complete = $"""
         update deliveries d set state = v.state, reason = v.reason, changed_at = v.at, due_at = v.due_at, look_up_at = v.look_up_at,
           provider_id = coalesce(v.provider_id, d.provider_id), attempts = greatest(0, d.attempts - v.not_called),
+          doubtful = d.doubtful or v.doubtful, awaits_room = v.awaits_room, refused = coalesce(v.refused, d.refused),
           lease_node = case when v.state = 6 then d.lease_node end, lease_until = null
         from {Outcomes.Table}
-        where d.id = v.id and d.lease_node = $9 and d.state + 0 in (1, 2, 5, 6) and not (d.state = 5 and v.state = 6)
+        where d.id = v.id and d.lease_node = ${Outcomes.Count + 1} and d.state + 0 in (1, 2, 5, 6) and not (d.state = 5 and v.state = 6)
         returning d.id
         """;
 
@@ -77,6 +76,18 @@ internal static class DeliveryRows
         update deliveries d set engagement = v.engagement, engaged_at = v.at from {Engagements.Table}
         where d.id = v.id and d.engagement < v.engagement
         """;
+
+    /// <summary>What a hand-over sets on a row, with its values after a number of others.</summary>
+    public static string HandedOver(string row, int before) => $"""
+        state = 2, sent_via = v.sent_via, connection = v.connection, attempts = {row}.attempts + 1, changed_at = ${before + 1}, decided = v.decided,
+          handed_over_at = ${before + 1}, handed_over_to = v.handed_over_to, engagement = 0, engaged_at = null, lease_until = greatest({row}.lease_until, ${before + 2})
+        """;
+
+    // Written so that no index but the key's can serve for it: while the tables grow faster than they are analysed, the planner takes the index on leases
+    // for a short one, and walks all that is under way for each group.
+    /// <summary>Which row may be handed over.</summary>
+    public static string MayBeHandedOver(string row, int before) =>
+        $"{row}.id = v.id and {row}.state + 0 = 1 and {row}.lease_node = ${before + 3} and {row}.lease_until + interval '0' > ${before + 4}";
 
     public static Task AddAsync(PgSession session, IReadOnlyList<Delivery> added) =>
         added.Count == 0 ? Task.CompletedTask : session.Use(Insert).Add(Deliveries, added).ExecuteAsync();

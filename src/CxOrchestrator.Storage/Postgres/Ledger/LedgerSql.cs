@@ -39,7 +39,7 @@ internal static class LedgerSql
 
     /// <summary>Values: machine's now, now, connections that honour the key.</summary>
     public const string MakeDeferred = """
-        update deliveries set state = 5, changed_at = $2, due_at = $2, lease_until = null,
+        update deliveries set state = 5, changed_at = $2, due_at = $2, lease_until = null, doubtful = true, awaits_room = false,
           reason = 'the node ' || lease_node || ' stopped between hand-over and answer; ' || connection || ' knows the key, so it is sent again'
         where state in (1, 2) and state = 2 and lease_until <= $1 and connection = any($3)
         """;
@@ -69,10 +69,10 @@ internal static class LedgerSql
         select {StoredDelivery.Columns} from deliveries where state in (1, 2) and state = $1 order by changed_at desc, id desc limit $2
         """;
 
-    /// <summary>Values: key, state, reason, now, due, provider's id.</summary>
+    /// <summary>Values: key, state, reason, now, due, provider's id, refused.</summary>
     public const string Settle = """
         update deliveries set state = $2, reason = $3, changed_at = $4, due_at = $5, look_up_at = null, provider_id = coalesce($6, provider_id),
-          lease_node = null
+          refused = coalesce($7, refused), lease_node = null
         where id = $1 and state = 6
         """;
 

@@ -29,6 +29,8 @@ internal sealed class PgLedger(PgDatabase database) : ILedger
     public Task<IReadOnlySet<Guid>> HandOverAsync(
         Lease lease, IReadOnlyList<HandOver> handOvers, DateTimeOffset now, CancellationToken cancellation)
     {
+        if (handOvers.Any(one => one.Attention is not null))
+            return database.WriteAtOnceAsync<IReadOnlySet<Guid>>(async session => await AttentionRows.HandOverAsync(session, lease, handOvers, now), cancellation);
         // A row that is named twice is handed over twice, which takes two statements.
         Func<PgSession, Task<IReadOnlySet<Guid>>> work = async session => await DeliveryRows.HandOverAsync(session, lease, handOvers, now);
         return handOvers.DistinctBy(one => one.Id).Count() == handOvers.Count ? database.WriteAtOnceAsync(work, cancellation) : database.WriteAsync(work, cancellation);
@@ -87,6 +89,7 @@ internal sealed class PgLedger(PgDatabase database) : ILedger
                 var settled = await session.Use(LedgerSql.Settle)
                     .Add(outcome.Id).Add(outcome.State).Add(outcome.Reason).Add(outcome.At)
                     .Add(StoredDelivery.DueAt(outcome.State, outcome.DueAt, outcome.At)).Add(outcome.ProviderId)
+                    .Add(StoredRefusals.Written(outcome.Refused))
                     .ExecuteAsync() == 1;
                 if (settled)
                     await EffectRows.StoreAsync(session, outcome.Effects);

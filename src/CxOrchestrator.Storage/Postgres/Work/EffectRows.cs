@@ -61,6 +61,7 @@ internal static class EffectRows
 
         await DeliveryRows.EngageAsync(session, effects.Engagements);
         await ErrandRows.AskAsync(session, effects.Errands);
+        await AttentionRows.FreeAsync(session, effects.Freed);
     }
 
     // Gives the events whose move was refused: they are to be decided anew.
@@ -111,5 +112,6 @@ internal static class EffectRows
         Consents = [.. all.SelectMany(one => one.Consents)],
         SplitPeople = [.. all.SelectMany(one => one.SplitPeople)],
         SplitOutcomes = [.. all.SelectMany(one => one.SplitOutcomes)],
+        Freed = [.. all.SelectMany(one => one.Freed)],
     };
 }

@@ -27,12 +27,12 @@ internal static class LedgerSql
         """;
 
     /// <summary>
-    /// Values: state, reason, at, due, next look-up, provider's id, attempts not to count, state, key, node, state. Beside the rows under way, the node that handed a row over
+    /// Values: state, reason, at, due, next look-up, provider's id, attempts not to count, doubtful, awaits room, refused, state, key, node, state. Beside the rows under way, the node that handed a row over
     /// may answer late, after recovery has made it unknown, or deferred and not taken by anyone: recovery leaves the node's name for this.
     /// </summary>
     public const string Complete = """
         update deliveries set state = ?, reason = ?, changed_at = ?, due_at = ?, look_up_at = ?, provider_id = coalesce(?, provider_id), attempts = max(0, attempts - ?),
-          lease_node = case when ? = 6 then lease_node end, lease_until = null
+          doubtful = max(doubtful, ?), awaits_room = ?, refused = coalesce(?, refused), lease_node = case when ? = 6 then lease_node end, lease_until = null
         where id = ? and lease_node = ? and state in (1, 2, 5, 6) and not (state = 5 and ? = 6)
         """;
 
@@ -55,7 +55,7 @@ internal static class LedgerSql
 
     /// <summary>Values: now, now, key.</summary>
     public const string MakeDeferred = """
-        update deliveries set state = 5, changed_at = ?, due_at = ?, lease_until = null,
+        update deliveries set state = 5, changed_at = ?, due_at = ?, lease_until = null, doubtful = 1, awaits_room = 0,
           reason = 'the node ' || lease_node || ' stopped between hand-over and answer; ' || connection || ' knows the key, so it is sent again'
         where id = ?
         """;
@@ -78,10 +78,10 @@ internal static class LedgerSql
         select {StoredDelivery.Columns} from deliveries where state in (1, 2) and state = ? order by changed_at desc, id desc limit ?
         """;
 
-    /// <summary>Values: state, reason, now, due, provider's id, key.</summary>
+    /// <summary>Values: state, reason, now, due, provider's id, refused, key.</summary>
     public const string Settle = """
         update deliveries set state = ?, reason = ?, changed_at = ?, due_at = ?, look_up_at = null, provider_id = coalesce(?, provider_id),
-          lease_node = null
+          refused = coalesce(?, refused), lease_node = null
         where id = ? and state = 6
         """;
 

@@ -22,7 +22,7 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
     public Task<IReadOnlySet<Guid>> HandOverAsync(
         Lease lease, IReadOnlyList<HandOver> handOvers, DateTimeOffset now, CancellationToken cancellation) =>
         database.WriteAsync<IReadOnlySet<Guid>>(
-            session => handOvers.Where(one => HandOver(session, lease, one, now)).Select(one => one.Id).ToHashSet(), cancellation);
+            session => handOvers.Where(one => SqliteAttentionStore.HasRoom(session, one, now) && HandOver(session, lease, one, now)).Select(one => one.Id).ToHashSet(), cancellation);
 
     public Task CompleteAsync(Lease lease, IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellation) =>
         database.WriteAsync(
@@ -68,7 +68,7 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
             {
                 var settled = session.Use(LedgerSql.Settle)
                     .Add(outcome.State).Add(outcome.Reason).Add(outcome.At).Add(StoredDelivery.DueAt(outcome.State, outcome.DueAt, outcome.At))
-                    .Add(outcome.ProviderId).Add(outcome.Id)
+                    .Add(outcome.ProviderId).Add(StoredRefusals.Written(outcome.Refused)).Add(outcome.Id)
                     .Execute() == 1;
                 if (settled)
                     EffectRows.Store(session, outcome.Effects);
@@ -115,6 +115,7 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
             .Add(outcome.State).Add(outcome.Reason).Add(outcome.At).Add(StoredDelivery.DueAt(outcome.State, outcome.DueAt, outcome.At))
             .Add(outcome.State == DeliveryState.Unknown ? outcome.At + LookUpTimes.First : null)
             .Add(outcome.ProviderId).Add(outcome.NotCalled ? 1 : 0)
+            .Add(outcome.Doubtful).Add(outcome.AwaitsRoom).Add(StoredRefusals.Written(outcome.Refused))
             .Add(outcome.State).Add(outcome.Id).Add(lease.Node).Add(outcome.State)
             .Execute() == 1;
 

@@ -1,0 +1,13 @@
+namespace CxOrchestrator.Core.Attention;
+
+/// <summary>Reads from the contact ledger what attention budgets stand on.</summary>
+public interface IAttentionStore
+{
+    /// <summary>What was sent to customers, and what is due for them, of the purposes of a budget. Who has neither is left out.</summary>
+    /// <param name="customers">The customers.</param>
+    /// <param name="budget">The budget.</param>
+    /// <param name="now">Now, in customers' time.</param>
+    /// <param name="cancellation">Ends it.</param>
+    Task<IReadOnlyDictionary<Guid, CustomerAttention>> ReadAsync(
+        IReadOnlyCollection<Guid> customers, AttentionBudget budget, DateTimeOffset now, CancellationToken cancellation);
+}
