@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Attention;
 using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Events;
@@ -15,6 +16,9 @@ public static class ShopCrowd
 
     private static readonly string[] Zones =
         ["America/New_York", "Europe/London", "Asia/Tehran", "Asia/Bangkok", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca", "America/Sao_Paulo"];
+
+    /// <summary>What the shop takes of their attention: two messages of feedback and marketing in a week.</summary>
+    public static AttentionBudget Attention { get; } = new([new AttentionLimit(2, TimeSpan.FromDays(7))], [Purpose.Feedback, Purpose.Marketing]);
 
     /// <summary>How they answer: four of ten, within minutes or after a week, and three of a hundred leave.</summary>
     public static AnswerRates Rates { get; } = new(

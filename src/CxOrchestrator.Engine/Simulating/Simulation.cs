@@ -71,7 +71,7 @@ internal sealed class Simulation(
         throw new InvalidOperationException($"At {clock.GetUtcNow():u} the journeys do not come to rest: do they set each other off without a wait?");
     }
 
-    private bool HasWork(Work work, SimulatedDue due, DateTimeOffset now, bool isFirst, bool isScheduled) => isFirst || work switch
+    private static bool HasWork(Work work, SimulatedDue due, DateTimeOffset now, bool isFirst, bool isScheduled) => isFirst || work switch
     {
         Work.Publications => false,
         Work.Events => due.Events,

@@ -23,7 +23,7 @@ public sealed class SimulationEqualsRealityTests(ITestOutputHelper output)
     public async Task What_is_simulated_is_what_the_engine_then_sends_to_whom_for_which_step_when_and_by_which_channel()
     {
         await using var world = await World.WithAsync(
-            settings => settings with { EventTypes = ShopContent.Types, Sending = new SendingSettings() });
+            settings => settings with { EventTypes = ShopContent.Types, Sending = new SendingSettings(), Attention = ShopCrowd.Attention });
         await world.PublishAsync(ShopContent.Files);
         var gold = await ShopCrowd.AddAsync(world.Get<ICustomerStore>(), world.Get<IConsentStore>(), FakeConnections.Name, Customers, world.Now);
         world.Fake.OnSegment = (_, _) => new([.. gold.Select(id => new Sdk.CrmPerson { Id = id })], null);

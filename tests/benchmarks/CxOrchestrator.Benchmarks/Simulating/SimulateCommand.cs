@@ -43,7 +43,7 @@ internal static class SimulateCommand
     private static async Task<List<SimulateRound>> MeasureAsync(LongWork work, int customers, int days, int repeats)
     {
         using var folder = new ScratchFolder();
-        var settings = new CoreSettings { DataFolder = folder.Path, ContentFolder = folder.Path, PublicUrl = new Uri("https://shop.example"), EventTypes = ShopContent.Types };
+        var settings = new CoreSettings { DataFolder = folder.Path, ContentFolder = folder.Path, PublicUrl = new Uri("https://shop.example"), EventTypes = ShopContent.Types, Attention = ShopCrowd.Attention };
         await using var shop = new ServiceCollection().AddSqliteStorage(Path.Combine(folder.Path, "shop.db")).BuildServiceProvider();
         await shop.GetRequiredService<ISchema>().MigrateAsync(CancellationToken.None);
         var publisher = new Publisher(shop.GetRequiredService<IContentStore>(), ContentRules.Of(settings, CronCheck.Fault));
