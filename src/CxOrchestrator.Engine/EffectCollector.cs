@@ -6,6 +6,7 @@ using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Experiments;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Moments;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.WriteBacks;
 
@@ -50,6 +51,8 @@ internal sealed class EffectCollector
 
     public List<SplitOutcome> SplitOutcomes { get; } = [];
 
+    public List<Moment> Silences { get; } = [];
+
     public void Add(EffectCollector other)
     {
         Enrolments.AddRange(other.Enrolments);
@@ -70,6 +73,7 @@ internal sealed class EffectCollector
         Consents.AddRange(other.Consents);
         SplitPeople.AddRange(other.SplitPeople);
         SplitOutcomes.AddRange(other.SplitOutcomes);
+        Silences.AddRange(other.Silences);
     }
 
     /// <summary>Empties it, to be used again.</summary>
@@ -93,6 +97,7 @@ internal sealed class EffectCollector
         Consents.Clear();
         SplitPeople.Clear();
         SplitOutcomes.Clear();
+        Silences.Clear();
     }
 
     /// <summary>Adds the consents, events and write-backs of effects that have nothing else.</summary>
@@ -123,5 +128,6 @@ internal sealed class EffectCollector
         Consents = Consents,
         SplitPeople = SplitPeople,
         SplitOutcomes = SplitOutcomes,
+        Silences = Silences,
     };
 }

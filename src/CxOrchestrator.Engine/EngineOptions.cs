@@ -35,6 +35,15 @@ public sealed record EngineOptions
     /// <summary>Customers whom a schedule enrols at once. Default: 500; with PostgreSQL 2,000 are faster.</summary>
     public int CampaignPage { get; init; } = 500;
 
+    /// <summary>Customers looked at at once for dates and silences. Default: 500.</summary>
+    public int MomentPage { get; init; } = 500;
+
+    /// <summary>How often it is looked whether a date or a silence has come. Default: 30 seconds.</summary>
+    public TimeSpan MomentEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often segments that journeys watch are read from the CRM. Default: 15 minutes.</summary>
+    public TimeSpan SegmentEvery { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>People whom a publication moves in one transaction. Default: 500.</summary>
     public int MoveBatch { get; init; } = 500;
 

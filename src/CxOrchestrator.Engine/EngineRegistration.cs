@@ -17,11 +17,13 @@ using CxOrchestrator.Engine.Explaining;
 using CxOrchestrator.Engine.Import;
 using CxOrchestrator.Engine.Inbound;
 using CxOrchestrator.Engine.Intake;
+using CxOrchestrator.Engine.Moments;
 using CxOrchestrator.Engine.Polling;
 using CxOrchestrator.Engine.Publishing;
 using CxOrchestrator.Engine.Retention;
 using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Engine.Schedules;
+using CxOrchestrator.Engine.Segments;
 using CxOrchestrator.Engine.Times;
 using CxOrchestrator.Engine.Triggers;
 using CxOrchestrator.Engine.Walking;
@@ -61,13 +63,15 @@ public static class EngineRegistration
         services.AddSingleton<IErrandRun, ReadPersonRun>().AddSingleton<IErrandRun, ReadTicketRun>().AddSingleton<IErrandRun, CommentRun>();
         services.AddSingleton<IPass, CrmSyncPass>().AddSingleton<IPass, TicketSyncPass>().AddSingleton<IPass, ErrandPass>().AddSingleton<IPass, LookUpPass>();
         services.AddSingleton<SegmentPages>().AddSingleton<CampaignRun>().AddSingleton<IPass, CampaignPass>().AddSingleton<IPass, PollPass>();
+        services.AddSingleton<WatchedFields>().AddSingleton<MomentRule>().AddSingleton<MomentPlans>().AddSingleton<SilenceWatch>().AddSingleton<IPass, MomentPass>();
+        services.AddSingleton<SegmentReading>().AddSingleton<SegmentStart>().AddSingleton<IPass, SegmentPass>();
         services.AddSingleton<Settlement>().AddSingleton<EventFileImport>().AddSingleton<CustomerFileImport>().AddSingleton<EnginePump>();
         services.AddSingleton<Placing>().AddSingleton<PeopleMover>().AddSingleton<JourneyPlans>().AddSingleton<JourneyStates>().AddSingleton<JourneyControl>().AddSingleton<StateSweep>().AddSingleton<IPass, PublishPass>();
         services.AddSingleton(provider => new JourneyPublisher(
             provider.GetRequiredService<IPublicationStore>(), provider.GetRequiredService<IContentStore>(), provider.GetRequiredService<JourneyPlans>(),
             provider.GetRequiredService<PeopleMover>(), provider.GetRequiredService<ContentRules>(), provider.GetRequiredService<Clocks>()));
         services.AddSingleton<IExplainer, Explainer>();
-        services.AddSingleton<NodeExam>().AddSingleton<JourneyExam>().AddSingleton<StandstillExam>().AddSingleton<MessageExam>().AddSingleton<IDoctor, Doctor.Doctor>();
+        services.AddSingleton<NodeExam>().AddSingleton<JourneyExam>().AddSingleton<TriggerExam>().AddSingleton<StandstillExam>().AddSingleton<MessageExam>().AddSingleton<IDoctor, Doctor.Doctor>();
         return services;
     }
 

@@ -13,9 +13,11 @@ using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Experiments;
 using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Moments;
 using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Core.Publishing;
 using CxOrchestrator.Core.Retention;
+using CxOrchestrator.Core.Segments;
 using CxOrchestrator.Core.Simulating;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.Timeline;
@@ -103,6 +105,12 @@ public sealed class OpenStore(IServiceProvider services, Func<ValueTask> close) 
 
     /// <summary>Splits.</summary>
     public ISplitStore Splits => services.GetRequiredService<ISplitStore>();
+
+    /// <summary>Moments.</summary>
+    public IMomentStore Moments => services.GetRequiredService<IMomentStore>();
+
+    /// <summary>Watched segments.</summary>
+    public ISegmentStore Segments => services.GetRequiredService<ISegmentStore>();
 
     /// <summary>Copies it.</summary>
     public IStoreCopy Copies => services.GetRequiredService<IStoreCopy>();

@@ -53,6 +53,12 @@ public sealed record CustomerDraft(
     /// <summary>True where their record is gone from the CRM, false where it is there; null says nothing about it.</summary>
     public bool? Gone { get; init; }
 
+    /// <summary>
+    /// Fields (as conditions see them behind <c>customer.</c>) whose change is told as an event, <see cref="Events.EventTypes.Changed"/>, in the same
+    /// transaction. What is told of somebody under an id that is new to them is no change.
+    /// </summary>
+    public IReadOnlyCollection<string> Watched { get; init; } = [];
+
     /// <summary>Used where the customer is new and the draft has none.</summary>
     public string DefaultLocale { get; init; } = "en";
 

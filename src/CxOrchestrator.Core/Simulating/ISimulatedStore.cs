@@ -7,7 +7,7 @@ namespace CxOrchestrator.Core.Simulating;
 /// <summary>What a simulation asks of the copy that it runs on.</summary>
 public interface ISimulatedStore
 {
-    /// <summary>When the next walk, message or case is due, or null.</summary>
+    /// <summary>When the next walk, message, case, date or end of a silence is due, or null.</summary>
     Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation);
 
     /// <summary>

@@ -5,6 +5,7 @@ using CxOrchestrator.Core.Errands;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Experiments;
 using CxOrchestrator.Core.Ledger;
+using CxOrchestrator.Core.Moments;
 using CxOrchestrator.Core.Surveys;
 using CxOrchestrator.Core.WriteBacks;
 
@@ -75,6 +76,9 @@ public sealed record Effects
 
     /// <summary>People who came to a split; one who came before stays as they are.</summary>
     public IReadOnlyList<SplitPerson> SplitPeople { get; init; } = [];
+
+    /// <summary>Silences that an event has broken, and when each will have been long enough; only ever put off.</summary>
+    public IReadOnlyList<Moment> Silences { get; init; } = [];
 
     /// <summary>What people of splits did; told of somebody who is not of the split, it is left out.</summary>
     public IReadOnlyList<SplitOutcome> SplitOutcomes { get; init; } = [];

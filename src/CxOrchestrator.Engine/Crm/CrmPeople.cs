@@ -9,7 +9,7 @@ namespace CxOrchestrator.Engine.Crm;
 /// of their own in this CRM, is that customer: a shop's customers aren't doubled when the CRM is connected. Somebody whose record is gone keeps their
 /// history and is not written to any more; one who comes back is.
 /// </summary>
-internal sealed class CrmPeople(ICustomerStore customers, CrmDrafts drafts, Clocks clocks)
+internal sealed class CrmPeople(ICustomerStore customers, CrmDrafts drafts, WatchedFields fields, Clocks clocks)
 {
     /// <summary>Takes them in; in one transaction. What became of each customer, those left out who have no id, or who are gone and were never known.</summary>
     public async Task<IReadOnlyList<CustomerUpsert>> TakeInAsync(string crm, IReadOnlyList<CrmPerson> people, CancellationToken cancellation)
@@ -17,11 +17,12 @@ internal sealed class CrmPeople(ICustomerStore customers, CrmDrafts drafts, Cloc
         var named = people.Where(person => person is { Id.Length: > 0 }).ToList();
         var known = await customers.FindAsync([.. named.Select(person => new ExternalId(crm, person.Id)).Distinct()], cancellation);
         var adopted = await AdoptedAsync(crm, [.. named.Where(person => !person.Gone && !IsKnown(person))], cancellation);
+        var watched = await fields.AllAsync(cancellation);
         var told = new List<CustomerDraft>();
         foreach (var person in named)
         {
             if (!person.Gone)
-                told.Add(drafts.Of(crm, person, adopted.GetValueOrDefault(person.Id)));
+                told.Add(drafts.Of(crm, person, adopted.GetValueOrDefault(person.Id)) with { Watched = watched });
             else if (IsKnown(person))
                 told.Add(CrmDrafts.Gone(crm, person.Id));
         }

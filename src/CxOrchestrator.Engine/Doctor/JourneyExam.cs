@@ -18,7 +18,8 @@ internal sealed class JourneyExam(ISymptomStore symptoms, IPublishedContent cont
     /// <summary>Journeys whose trigger has not been seen for long.</summary>
     public async Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellation)
     {
-        var byType = content.Journeys.Values.Where(journey => journey.Trigger is EventTrigger)
+        // What the product finds by itself comes when it comes.
+        var byType = content.Journeys.Values.Where(journey => journey.Trigger.GetType() == typeof(EventTrigger))
             .ToLookup(journey => ((EventTrigger)journey.Trigger).On, StringComparer.Ordinal);
         var unseen = await symptoms.NotSeenAsync([.. byType.Select(group => group.Key)], clocks.Now - Long, cancellation);
         var closed = await standstills.ExamineAsync(cancellation);

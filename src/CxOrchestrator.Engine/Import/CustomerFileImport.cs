@@ -1,6 +1,8 @@
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Settings;
+using CxOrchestrator.Engine.Crm;
 
 namespace CxOrchestrator.Engine.Import;
 
@@ -8,9 +10,18 @@ namespace CxOrchestrator.Engine.Import;
 /// Imports customers from a CSV file, in batches that are committed one by one. Where a file names a customer in several rows, the first counts and the
 /// others are duplicates: rows that contradict each other would otherwise change the customer to and fro with every run.
 /// </summary>
-public sealed class CustomerFileImport(ICustomerStore customers, CoreSettings settings, Clocks clocks)
+public sealed class CustomerFileImport
 {
     private const int BatchSize = 500;
+
+    private readonly ICustomerStore _customers;
+    private readonly WatchedFields _fields;
+    private readonly CoreSettings _settings;
+    private readonly Clocks _clocks;
+
+    /// <summary>Imports into a store; what published journeys ask for of changes is told.</summary>
+    public CustomerFileImport(ICustomerStore customers, IPublishedContent content, CoreSettings settings, Clocks clocks) =>
+        (_customers, _fields, _settings, _clocks) = (customers, new WatchedFields(content), settings, clocks);
 
     /// <summary>Imports the file. Every row is accounted for in the report.</summary>
     public async Task<ImportReport> RunAsync(CustomerImportOptions options, CancellationToken cancellation)
@@ -33,7 +44,7 @@ public sealed class CustomerFileImport(ICustomerStore customers, CoreSettings se
                 var tally = new ImportTally(options.OnRefused, options.Progress, stream);
                 return faults.Count > 0
                     ? new ImportReport { Faults = faults }
-                    : await ReadAsync(table, new CustomerRows(mapping, settings), filter, tally, cancellation);
+                    : await ReadAsync(table, new CustomerRows(mapping, _settings), filter, tally, cancellation);
             }
         }
     }
@@ -72,7 +83,9 @@ public sealed class CustomerFileImport(ICustomerStore customers, CoreSettings se
     {
         if (batch.Count > 0)
         {
-            foreach (var upsert in await customers.UpsertAsync(batch, clocks.Now, cancellation))
+            var watched = await _fields.AllAsync(cancellation);
+            var told = batch.ConvertAll(draft => draft with { Watched = watched });
+            foreach (var upsert in await _customers.UpsertAsync(told, _clocks.Now, cancellation))
             {
                 tally.Added += upsert.Outcome == UpsertOutcome.Added ? 1 : 0;
                 tally.Changed += upsert.Outcome == UpsertOutcome.Changed ? 1 : 0;

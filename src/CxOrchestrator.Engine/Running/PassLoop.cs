@@ -58,6 +58,9 @@ internal sealed class PassLoop(IPass pass, Nudges nudges, NodeHeart heart, Engin
         Work.Recovery => options.SweepEvery * 2,
         Work.Polling or Work.CrmSync or Work.TicketSync => options.PollEvery * 2,
         Work.Campaigns => options.ScheduleRefresh,
+        // Customers' time that runs fast would leave days between two looks.
+        Work.Moments when ReferenceEquals(clocks.Customer, clocks.Machine) => options.MomentEvery * 2,
+        Work.Segments => options.SweepEvery,
         Work.Retention => options.RetentionLook,
         _ => adaptive,
     };

@@ -27,6 +27,12 @@ public enum Work
     /// <summary>Enrol for schedules.</summary>
     Campaigns,
 
+    /// <summary>Tell dates and silences that have come.</summary>
+    Moments,
+
+    /// <summary>See who came into segments and who left them.</summary>
+    Segments,
+
     /// <summary>Ask connections for events.</summary>
     Polling,
 

@@ -82,6 +82,8 @@ internal sealed class QuartzClock(
             await EveryAsync(sweeps, Work.Recovery, options.SweepEvery, cancellation);
             await EveryAsync(sweeps, Work.Polling, options.PollEvery, cancellation);
             await EveryAsync(sweeps, Work.CrmSync, options.PollEvery, cancellation);
+            await EveryAsync(sweeps, Work.Moments, options.MomentEvery, cancellation);
+            await EveryAsync(sweeps, Work.Segments, options.SegmentEvery, cancellation);
             await EveryAsync(sweeps, Work.TicketSync, options.PollEvery, cancellation);
             await content.RefreshAsync(cancellation);
             var journeys = content.Journeys;

@@ -39,7 +39,8 @@ public static class SimulationRegistration
         services.AddSingleton(ContentRules.Of(sized, CronCheck.Fault)).AddSingleton<Publisher>().AddSingleton<IPublishedContent, ContentCatalog>();
         var recording = new SimulatedConnections(connections, segments);
         services.AddSingleton(recording).AddSingleton<IConnections>(recording);
-        services.AddEngine(new EngineOptions { Node = "simulation", EventBatch = Batch, WalkBatch = Batch, CampaignPage = Batch, IntakeGroup = Batch, CaseBatch = Batch });
+        // Segments are the same throughout: one reading says who came since the last real one.
+        services.AddEngine(new EngineOptions { Node = "simulation", EventBatch = Batch, WalkBatch = Batch, CampaignPage = Batch, IntakeGroup = Batch, CaseBatch = Batch, MomentPage = Batch, SegmentEvery = TimeSpan.FromDays(3_650) });
         services.AddSingleton<SurveyDesk>().AddSingleton<UnsubscribeDesk>();
         services.AddSingleton(events).AddSingleton<SimulatedEvents>().AddSingleton<SimulatedPeople>().AddSingleton<SimulatedSchedules>();
         services.AddSingleton<SimulationBook>().AddSingleton<ISimulation, Simulation>();

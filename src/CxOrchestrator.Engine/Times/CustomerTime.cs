@@ -19,5 +19,6 @@ public sealed class CustomerTime(CoreSettings settings)
     public DateTimeOffset NextAllowed(DateTimeOffset from, Customer customer) =>
         QuietHours.NextAllowed(from, ZoneOf(customer), settings.Sending.QuietFrom, settings.Sending.QuietTo);
 
-    private TimeZoneInfo ZoneOf(Customer customer) => Zones.Find(customer.TimeZone, settings.DefaultTimeZone).Zone;
+    /// <summary>The customer's zone.</summary>
+    public TimeZoneInfo ZoneOf(Customer customer) => Zones.Find(customer.TimeZone, settings.DefaultTimeZone).Zone;
 }

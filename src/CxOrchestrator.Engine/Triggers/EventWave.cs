@@ -8,6 +8,7 @@ using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Engine.Dispatch;
 using CxOrchestrator.Engine.Experiments;
 using CxOrchestrator.Engine.Inbound;
+using CxOrchestrator.Engine.Moments;
 using CxOrchestrator.Engine.Publishing;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +20,7 @@ namespace CxOrchestrator.Engine.Triggers;
 /// </summary>
 internal sealed class EventWave(
     IPublishedContent content, ICustomerStore customers, IEnrolmentStore enrolments, IWork work, JourneyStates states,
-    ActiveRule active, TriggerRule triggers, FactStores factStores, SplitWatch splits, Clocks clocks, ILogger<EventWave> log)
+    ActiveRule active, TriggerRule triggers, FactStores factStores, SplitWatch splits, SilenceWatch silences, Clocks clocks, ILogger<EventWave> log)
 {
     // Each try meets a newer state; an enrolment that changes under five tries in a row is left to the next claim.
     private const int Tries = 5;
@@ -72,6 +73,7 @@ internal sealed class EventWave(
             var words = FactRules.Decide(fact, customer, material, effects, now);
             watched.Decide(fact, customer, material.Deliveries, effects);
             EndWaits(fact, underWay, material, effects, now);
+            silences.Decide(fact, customer, effects);
             Begin(fact, customer, words, effects, now);
         }
         catch (Exception error)

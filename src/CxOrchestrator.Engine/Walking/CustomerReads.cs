@@ -33,6 +33,7 @@ internal static class CustomerReads
         ChooseStep choose => choose.Branches.Select(branch => branch.When),
         UpdateCustomerStep update => update.Set.Values,
         EmitStep emit => emit.Data.Values,
+        RepeatStep repeat => [repeat.Until],
         _ => [],
     };
 

@@ -22,6 +22,27 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public async Task A_date_that_nobody_has_and_a_segment_that_can_not_be_read_are_found()
+    {
+        await using var world = await World.WithAsync(
+            Words.Journey("greets", "- send: hello", "{ date: birthdy, yearly: true }"), Words.Journey("vips", "- send: hello", "{ enters: vip }"));
+        world.Fake.OnSegment = (_, _) => throw new InvalidOperationException("no such segment");
+        await world.CustomerAsync("anna", attributes: """{ "birthday": "1990-03-03" }""");
+        await world.RunAsync();
+
+        Assert.Equal(
+            ["nobody can enter vips: its segment vip was not read from the CRM so far", "nobody will enter greets: no customer has a date in the field birthdy that is still to come"],
+            (await ExamineAsync(world)).Select(one => one.What));
+
+        world.Fake.OnSegment = (_, _) => new Page<CrmPerson>([], null);
+        await world.CustomerAsync("ben", attributes: """{ "birthdy": "1990-03-03" }""");
+        await world.PassAsync(TimeSpan.FromMinutes(10));
+        Assert.Empty(await ExamineAsync(world));
+        world.MachineClock.Advance(TimeSpan.FromHours(1));
+        Assert.Contains("vip was last read too long ago", Assert.Single(await ExamineAsync(world)).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_due_and_not_started_is_found_after_some_minutes_and_found_again()
     {
         await using var world = await World.WithAsync(Words.Journey("j", "- wait: 1h\n- send: hello"));

@@ -29,7 +29,7 @@ public sealed class World : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly Dictionary<string, string> _files = Words.Files();
 
-    private World(TemporaryFolder? owned, string folder, ManualTimeProvider customer, ManualTimeProvider machine, FakeConnections fake, Func<CoreSettings, CoreSettings> settings, EngineOptions options)
+    private World(TemporaryFolder? owned, string folder, ManualTimeProvider customer, ManualTimeProvider machine, FakeConnections fake, Func<CoreSettings, CoreSettings> settings, EngineOptions options, string? postgres = null)
     {
         _folder = owned;
         Folder = folder;
@@ -46,7 +46,7 @@ public sealed class World : IAsyncDisposable
         });
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
-        services.AddSqliteStorage(Path.Combine(folder, "test.db"));
+        _ = postgres is null ? services.AddSqliteStorage(Path.Combine(folder, "test.db")) : services.AddPostgresStorage(postgres);
         services.AddSingleton(new Clocks(customer, machine));
         services.AddSingleton(Settings);
         services.AddSingleton(new CustomerLinks(new LinkSigner(new byte[32]), Settings));
@@ -84,6 +84,17 @@ public sealed class World : IAsyncDisposable
     {
         var folder = new TemporaryFolder();
         var world = new World(folder, folder.Path, new ManualTimeProvider(), new ManualTimeProvider(), new FakeConnections(), settings, new EngineOptions { Node = "one" });
+        await world.Get<ISchema>().MigrateAsync(CancellationToken.None);
+        await world.PublishAsync(journeys);
+        return world;
+    }
+
+    /// <summary>A new world on a PostgreSQL database of its own.</summary>
+    public static async Task<World> OnPostgresAsync(params string[] journeys)
+    {
+        var folder = new TemporaryFolder();
+        var database = PostgresServer.Running.NewDatabase() + ";Maximum Pool Size=8";
+        var world = new World(folder, folder.Path, new ManualTimeProvider(), new ManualTimeProvider(), new FakeConnections(), settings => settings, new EngineOptions { Node = "one" }, database);
         await world.Get<ISchema>().MigrateAsync(CancellationToken.None);
         await world.PublishAsync(journeys);
         return world;

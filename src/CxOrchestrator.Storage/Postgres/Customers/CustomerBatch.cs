@@ -1,4 +1,5 @@
 using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Core.Events;
 
 namespace CxOrchestrator.Storage.Postgres;
 
@@ -34,6 +35,7 @@ internal sealed class CustomerBatch
     private readonly Dictionary<Guid, Customer> _before;
     private readonly Dictionary<Guid, Customer> _now;
     private readonly Dictionary<ExternalId, Guid> _owners = [];
+    private readonly List<CustomerEvent> _told = [];
 
     private CustomerBatch(List<Customer> known)
     {
@@ -72,6 +74,7 @@ internal sealed class CustomerBatch
         if (ReferenceEquals(changed, known))
             return new CustomerUpsert(known.Id, UpsertOutcome.Unchanged);
         Keep(changed);
+        _told.AddRange(FieldChanges.Of(known, changed, draft, now));
         return new CustomerUpsert(known.Id, UpsertOutcome.Changed);
     }
 
@@ -92,6 +95,7 @@ internal sealed class CustomerBatch
             .OrderBy(one => one.id.Connection, StringComparer.Ordinal).ThenBy(one => one.id.Value, StringComparer.Ordinal).ToList();
         if (added.Count > 0 && await session.Use(PutIds).Add(Ids, added).ExecuteAsync() != added.Count)
             throw new LostRaceException();
+        await EventRows.AddAsync(session, _told);
     }
 
     private Customer Known(Customer one) =>

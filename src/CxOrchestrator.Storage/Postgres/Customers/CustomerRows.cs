@@ -77,8 +77,13 @@ internal static class CustomerRows
     }
 
     /// <summary>Stores customers as they are, new or known, without addresses and ids.</summary>
-    public static Task PutAsync(PgSession session, IReadOnlyList<Customer> customers) =>
-        customers.Count == 0 ? Task.CompletedTask : session.Use(Upsert).Add(Customers, customers).ExecuteAsync();
+    public static async Task PutAsync(PgSession session, IReadOnlyList<Customer> customers)
+    {
+        if (customers.Count == 0)
+            return;
+        await session.Use(Upsert).Add(Customers, customers).ExecuteAsync();
+        await MomentRows.NoteAsync(session, [.. customers.Select(one => one.Id)]);
+    }
 
     /// <summary>Merges attributes into customers that exist.</summary>
     public static async Task MergeAsync(PgSession session, IReadOnlyList<AttributeChange> changes)
@@ -99,7 +104,9 @@ internal static class CustomerRows
             changed[change.CustomerId] = change.At;
         }
 
-        if (changed.Count > 0)
-            await session.Use(SetAttributes).Add(Merged, [.. changed.Select(one => (one.Key, known[one.Key], one.Value))]).ExecuteAsync();
+        if (changed.Count == 0)
+            return;
+        await session.Use(SetAttributes).Add(Merged, [.. changed.Select(one => (one.Key, known[one.Key], one.Value))]).ExecuteAsync();
+        await MomentRows.NoteAsync(session, changed.Keys);
     }
 }

@@ -48,6 +48,7 @@ internal static class EffectRows
         await ConsentRows.ReleaseAsync(session, effects.Releases);
         await ConsentRows.RecordAsync(session, effects.Consents);
         await SplitRows.StoreAsync(session, [.. effects.SplitPeople.Where(one => !leftOut.Enrolment(one.EnrolmentId))], effects.SplitOutcomes);
+        await MomentRows.ArmAsync(session, effects.Silences);
     }
 
     private static async Task StoreWhatServicesToldAsync(PgSession session, Effects effects)
@@ -112,6 +113,7 @@ internal static class EffectRows
         Consents = [.. all.SelectMany(one => one.Consents)],
         SplitPeople = [.. all.SelectMany(one => one.SplitPeople)],
         SplitOutcomes = [.. all.SelectMany(one => one.SplitOutcomes)],
+        Silences = [.. all.SelectMany(one => one.Silences)],
         Freed = [.. all.SelectMany(one => one.Freed)],
     };
 }

@@ -76,7 +76,13 @@ internal static class CustomerRows
 
         var merged = CustomerMerge.Attributes(known, change.Attributes);
         if (!merged.Equals(known))
-            session.Use(SetAttributes).Add(merged).Add(change.At).Add(change.CustomerId).Execute();
+            Set(session, change, merged);
+    }
+
+    private static void Set(SqliteSession session, AttributeChange change, JsonElement merged)
+    {
+        session.Use(SetAttributes).Add(merged).Add(change.At).Add(change.CustomerId).Execute();
+        MomentRows.Note(session, change.CustomerId);
     }
 
     /// <summary>Stores a customer as it is, new or known.</summary>
@@ -93,5 +99,7 @@ internal static class CustomerRows
             session.Use(DropId).Add(customer.Id).Add(id.Connection).Add(id.Value).Execute();
             session.Use(PutId).Add(id.Connection).Add(id.Value).Add(customer.Id).Execute();
         }
+
+        MomentRows.Note(session, customer.Id);
     }
 }

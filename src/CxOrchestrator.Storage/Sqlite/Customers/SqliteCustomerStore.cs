@@ -105,6 +105,8 @@ internal sealed class SqliteCustomerStore(SqliteDatabase database) : ICustomerSt
         if (ReferenceEquals(changed, known))
             return new CustomerUpsert(known.Id, UpsertOutcome.Unchanged);
         CustomerRows.Put(session, changed);
+        foreach (var told in FieldChanges.Of(known, changed, draft, now))
+            EventRows.Add(session, told);
         return new CustomerUpsert(known.Id, UpsertOutcome.Changed);
     }
 }

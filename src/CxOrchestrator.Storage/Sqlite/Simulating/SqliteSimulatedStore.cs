@@ -35,7 +35,7 @@ internal sealed class SqliteSimulatedStore(SqliteDatabase database) : ISimulated
             long?[] earliest =
             [
                 .. Enum.GetValues<Core.Lane>().Select(lane => session.Use(SqliteEnrolmentStore.NextFree).Add(lane).Number()),
-                session.Use(NextMessage).Number(), session.Use(NextCase).Number(),
+                session.Use(NextMessage).Number(), session.Use(NextCase).Number(), session.Use(SqliteMomentStore.Next).Number(),
             ];
             return earliest.Min() is { } next ? StoredForms.ToTime(next) : (DateTimeOffset?)null;
         },

@@ -42,7 +42,7 @@ internal static class EffectRows
         {
             Enrolments.Count: 0, Moves.Count: 0, Deliveries.Count: 0, Invitations.Count: 0, Cases.Count: 0, Decisions.Count: 0, ProcessedEvents.Count: 0,
             Attributes.Count: 0, Suppressions.Count: 0, Releases.Count: 0, Settlements.Count: 0, Engagements.Count: 0, Errands.Count: 0, Consents.Count: 0,
-            SplitPeople.Count: 0, SplitOutcomes.Count: 0, Freed.Count: 0,
+            SplitPeople.Count: 0, SplitOutcomes.Count: 0, Silences.Count: 0, Freed.Count: 0,
         };
 
     private static void StorePlain(SqliteSession session, Effects effects)
@@ -75,6 +75,8 @@ internal static class EffectRows
             ConsentRows.Record(session, consent);
         if (effects.SplitPeople.Count > 0 || effects.SplitOutcomes.Count > 0)
             SplitRows.Store(session, effects.SplitPeople.Where(one => !leftOut.Enrolment(one.EnrolmentId)), effects.SplitOutcomes);
+        foreach (var silence in effects.Silences)
+            MomentRows.Arm(session, silence);
         StoreWhatServicesTold(session, effects);
         foreach (var freed in effects.Freed)
             SqliteAttentionStore.Free(session, freed);
