@@ -41,6 +41,9 @@ public sealed class PostgresServer : IDisposable
         Watch();
     }
 
+    /// <summary>More settings for servers that are started from now on, as <c>-c name=value</c>; none by default.</summary>
+    public static string Settings { get; set; } = "";
+
     /// <summary>The server, started when first asked for; ends with this process.</summary>
     public static PostgresServer Running => OfThisRun.Value;
 
@@ -82,7 +85,7 @@ public sealed class PostgresServer : IDisposable
     private void Start() => Server(
         "pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"),
         "-o", $"{(_port is null ? "-c listen_addresses= -c fsync=off -c full_page_writes=off" : "-c listen_addresses=127.0.0.1")} -p {Port}"
-            + $" -c unix_socket_directories={_folder} -c max_connections=200", "start");
+            + $" -c unix_socket_directories={_folder} -c max_connections=200 {Settings}", "start");
 
     private void End()
     {

@@ -1,6 +1,7 @@
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Journeys;
+using CxOrchestrator.Core.Tests.Content;
 
 namespace CxOrchestrator.Core.Tests.Journeys;
 
@@ -118,6 +119,17 @@ public sealed class TriggerParserTests
     [InlineData("{ silence: x, for: 2d, sinceKnown: true }", "no x for 2d, also since they became known")]
     [InlineData("{ on: x }", "x")]
     public void A_trigger_is_said_in_words(string trigger, string words) => Assert.Equal(words, TriggerWords.Of(Good(trigger)));
+
+    [Fact]
+    public void Every_example_of_the_page_on_triggers_is_one_and_every_kind_stands_there()
+    {
+        var page = Repository.Template("journeys/README.md");
+        var examples = page.Split('\n').Where(line => line.StartsWith("trigger: ", StringComparison.Ordinal)).ToList();
+        Assert.True(examples.Count >= 9, $"{examples.Count} examples");
+        Assert.All(examples, example => Good(example["trigger: ".Length..]));
+        foreach (var kind in (string[])["on", "cron", "date", "changed", "enters", "leaves", "answer", "silence"])
+            Assert.Contains($"| `{kind}: ", page, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void What_others_call_the_same_begins_nothing()

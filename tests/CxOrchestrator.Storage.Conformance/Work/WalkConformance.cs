@@ -52,6 +52,29 @@ public abstract class WalkConformance : StoreConformance
     }
 
     [SkippableFact]
+    public async Task What_comes_to_be_due_before_what_was_walked_last_is_walked_too()
+    {
+        await BegunAsync(Some.Enrolment(), Some.Enrolment(), Some.Enrolment(), Some.Enrolment());
+        var walked = new List<Guid>();
+        await Store.Work.WalkDueAsync(Claim(limit: 2), Walk, Go);
+        var earlier = (await BegunAsync(Some.Enrolment() with { DueAt = Noon.AddHours(-3) }))[0];
+
+        while ((await Store.Work.WalkDueAsync(Claim(limit: 2), Walk, Go)).Taken > 0)
+        {
+            // Until nothing is due.
+        }
+
+        Assert.Contains(earlier.Id, walked);
+        Assert.Equal(5, walked.Distinct().Count());
+
+        Task<Effects> Walk(IReadOnlyList<Enrolment> some)
+        {
+            walked.AddRange(some.Select(one => one.Id));
+            return Task.FromResult(new Effects { Moves = [.. some.Select(Later)] });
+        }
+    }
+
+    [SkippableFact]
     public async Task Many_walk_at_once_and_each_is_walked_once()
     {
         var all = await BegunAsync([.. Enumerable.Range(0, 120).Select(_ => Some.Enrolment())]);

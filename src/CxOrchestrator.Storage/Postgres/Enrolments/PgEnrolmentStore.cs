@@ -23,18 +23,18 @@ internal sealed class PgEnrolmentStore(PgDatabase database) : IEnrolmentStore
         """;
 
     /// <summary>
-    /// Rows to be walked, locked for as long as the transaction lasts; values: three lanes, limit, now. Rows that another node walks are passed over. A claim
-    /// that wrote who has them would cost as much as the walk's own move.
+    /// Rows to be walked, locked for as long as the transaction lasts; values: three lanes, limit, now, from where each lane is looked through
+    /// (<see cref="DueFloors"/>). Rows that another node walks are passed over. A claim that wrote who has them would cost as much as the walk's own move.
     /// </summary>
     public const string TakeDue = $"""
         with first as materialized (
-          select {StoredEnrolment.Columns} from enrolments where state = 0 and due_at is not null and lease_until is null and lane = $1 and due_at <= $5
+          select {StoredEnrolment.Columns} from enrolments where state = 0 and due_at is not null and lease_until is null and lane = $1 and due_at >= $6 and due_at <= $5
           order by due_at, id limit $4 for update skip locked),
         second as materialized (
-          select {StoredEnrolment.Columns} from enrolments where state = 0 and due_at is not null and lease_until is null and lane = $2 and due_at <= $5
+          select {StoredEnrolment.Columns} from enrolments where state = 0 and due_at is not null and lease_until is null and lane = $2 and due_at >= $7 and due_at <= $5
           order by due_at, id limit $4 - (select count(*) from first) for update skip locked),
         third as materialized (
-          select {StoredEnrolment.Columns} from enrolments where state = 0 and due_at is not null and lease_until is null and lane = $3 and due_at <= $5
+          select {StoredEnrolment.Columns} from enrolments where state = 0 and due_at is not null and lease_until is null and lane = $3 and due_at >= $8 and due_at <= $5
           order by due_at, id limit $4 - (select count(*) from first) - (select count(*) from second) for update skip locked)
         select * from first union all select * from second union all select * from third
         """;

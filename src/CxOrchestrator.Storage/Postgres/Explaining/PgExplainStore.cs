@@ -16,79 +16,91 @@ internal sealed class PgExplainStore(PgDatabase database) : IExplainStore
     public Task<ExplainFacts> ReadAsync(ExplainQuery query, CancellationToken cancellation) =>
         database.ReadMomentAsync(session => ReadAsync(session, query), cancellation);
 
+    // Two round trips: what hangs on the customer, then what hangs on that. Many short statements by themselves would wait for the network, or for the processor,
+    // longer than they run.
     private static async Task<ExplainFacts> ReadAsync(PgSession session, ExplainQuery query)
     {
-        var customer = query.Customer.Id;
-        var walks = await session.Use(ExplainSql.Walks).Add(customer).Add(query.Journey).Add(ExplainFacts.MostWalks).AllAsync(StoredEnrolment.Read);
-        var ids = walks.Select(walk => walk.Id).ToArray();
-        return new ExplainFacts
+        var (facts, events) = await OfCustomerAsync(session, query);
+        var walks = facts.Walks.Select(walk => walk.Id).ToArray();
+        var known = events.Own.Select(one => one.Event.Id).ToHashSet();
+        var others = facts.Walks.Select(walk => walk.EventId).OfType<Guid>().Where(id => !known.Contains(id)).ToList();
+        var all = events.Own.Concat(events.Strangers).Concat(events.About).Select(one => one.Event.Id).Concat(others).Distinct().ToList();
+
+        await using var batch = session.Batch();
+        batch.Use(ExplainSql.EventsByKey).Add(others);
+        batch.Use(ExplainSql.Decisions).Add(all).Add(query.Journey);
+        batch.Use(ExplainSql.Deliveries).Add(walks);
+        batch.Use(ExplainSql.Invitations).Add(walks);
+        batch.Use(ExplainSql.Responses).Add(walks);
+        var begun = await batch.NextAsync(ReadEvent);
+        var decisions = (await batch.NextAsync(ReadDecision)).ToLookup(one => one.EventId);
+        var deliveries = await batch.NextAsync(row => new WatchedDelivery(StoredDelivery.Read(row), row.TimeOrNull(StoredDelivery.ColumnCount)));
+        var invitations = await batch.NextAsync(StoredSurvey.ReadInvitation);
+        var responses = (await batch.NextAsync(StoredSurvey.ReadResponse)).ToDictionary(one => one.InvitationId);
+        return facts with
         {
-            Events = await DecidedAsync(session, query, await EventsAsync(session, customer, walks)),
-            Strangers = await DecidedAsync(session, query, await StrangersAsync(session, query.Customer)),
-            About = query.About is { } about
-                ? (await DecidedAsync(session, query, await session.Use(ExplainSql.EventByName).Add(about.Source).Add(about.Id).AllAsync(ReadEvent)))
-                    .FirstOrDefault()
-                : null,
-            Walks = walks,
-            Deliveries = await session.Use(ExplainSql.Deliveries).Add(ids)
-                .AllAsync(row => new WatchedDelivery(StoredDelivery.Read(row), row.TimeOrNull(StoredDelivery.ColumnCount))),
-            Invitations = await InvitationsAsync(session, ids),
-            Cases = await session.Use(ExplainSql.Cases).Add(customer).Add(query.Journey).Add(ExplainFacts.Most).AllAsync(StoredCase.Read),
-            WriteBacks = await session.Use(ExplainSql.WriteBacks).Add(customer).Add(ExplainFacts.Most).AllAsync(StoredWriteBack.Read),
-            Consents = await session.Use(ExplainSql.Consents).Add(customer).AllAsync(StoredConsent.Read),
-            Suppressions = await SuppressionsAsync(session, query.Customer.ContactPoints),
-            Splits = await session.Use(ExplainSql.Splits).Add(customer).Add(query.Journey).AllAsync(StoredSplit.Read),
-            Slots = await session.Use(ExplainSql.Slots).Add(customer).Add(query.Journey).Add(ExplainFacts.Most)
-                .AllAsync(row => (row.Text(0), row.TimeOrNull(1))),
+            Events = Decided([.. events.Own, .. begun], decisions),
+            Strangers = Decided(events.Strangers, decisions),
+            About = Decided(events.About, decisions).FirstOrDefault(),
+            Deliveries = deliveries,
+            Invitations = [.. invitations.Select(one => new InvitationState(one, responses.GetValueOrDefault(one.Id)))],
         };
     }
 
-    private static async Task<List<(CustomerEvent Event, bool Processed)>> EventsAsync(PgSession session, Guid customer, List<Enrolment> walks)
+    private static async Task<(ExplainFacts Facts, ReadEvents Events)> OfCustomerAsync(PgSession session, ExplainQuery query)
     {
-        var events = await session.Use(ExplainSql.Events).Add(customer).Add(ExplainFacts.Most).AllAsync(ReadEvent);
-        var known = events.Select(one => one.Event.Id).ToHashSet();
-        var others = walks.Select(walk => walk.EventId).OfType<Guid>().Where(id => !known.Contains(id)).ToList();
-        events.AddRange(await session.Use(ExplainSql.EventsByKey).Add(others).AllAsync(ReadEvent));
-        return events;
+        var (customer, journey) = (query.Customer, query.Journey);
+        await using var batch = session.Batch();
+        batch.Use(ExplainSql.Walks).Add(customer.Id).Add(journey).Add(ExplainFacts.MostWalks);
+        batch.Use(ExplainSql.Events).Add(customer.Id).Add(ExplainFacts.Most);
+        batch.Use(ExplainSql.Strangers).Add(customer.ExternalIds.Select(id => id.Value).Distinct()).Add(ExplainFacts.Most);
+        if (query.About is { } about)
+            batch.Use(ExplainSql.EventByName).Add(about.Source).Add(about.Id);
+        batch.Use(ExplainSql.Cases).Add(customer.Id).Add(journey).Add(ExplainFacts.Most);
+        batch.Use(ExplainSql.WriteBacks).Add(customer.Id).Add(ExplainFacts.Most);
+        batch.Use(ExplainSql.Consents).Add(customer.Id);
+        batch.Use(ExplainSql.Suppressions).Add(customer.ContactPoints.Select(point => point.Address));
+        batch.Use(ExplainSql.Splits).Add(customer.Id).Add(journey);
+        batch.Use(ExplainSql.Slots).Add(customer.Id).Add(journey).Add(ExplainFacts.Most);
+        var walks = await batch.NextAsync(StoredEnrolment.Read);
+        var events = new ReadEvents(
+            await batch.NextAsync(ReadEvent), OfCustomer(await batch.NextAsync(ReadEvent), customer), query.About is null ? [] : await batch.NextAsync(ReadEvent));
+        var facts = new ExplainFacts
+        {
+            Events = [],
+            Walks = walks,
+            Cases = await batch.NextAsync(StoredCase.Read),
+            WriteBacks = await batch.NextAsync(StoredWriteBack.Read),
+            Consents = await batch.NextAsync(StoredConsent.Read),
+            Suppressions = Suppressions(
+                await batch.NextAsync(row => (row.Text(0), (Channel)row.Int(1), row.Text(2), row.Time(3), row.Bool(4))), customer.ContactPoints),
+            Splits = await batch.NextAsync(StoredSplit.Read),
+            Slots = await batch.NextAsync(row => (row.Text(0), row.TimeOrNull(1))),
+        };
+        return (facts, events);
     }
 
-    private static async Task<List<(CustomerEvent Event, bool Processed)>> StrangersAsync(PgSession session, Customer customer)
-    {
-        var found = await session.Use(ExplainSql.Strangers).Add(customer.ExternalIds.Select(id => id.Value).Distinct()).Add(ExplainFacts.Most)
-            .AllAsync(ReadEvent);
-        return [.. found
+    private static List<(CustomerEvent Event, bool Processed)> OfCustomer(List<(CustomerEvent Event, bool Processed)> strangers, Customer customer) =>
+        [.. strangers
             .Where(one => customer.ExternalIds.Any(id =>
                 id.Value == one.Event.Subject && (id.Connection == one.Event.Source || id.Connection == AnySource)))
             .OrderByDescending(one => one.Event.Time)];
-    }
 
-    private static async Task<List<DecidedEvent>> DecidedAsync(
-        PgSession session, ExplainQuery query, List<(CustomerEvent Event, bool Processed)> events)
-    {
-        var decisions = (await session.Use(ExplainSql.Decisions).Add(events.Select(one => one.Event.Id)).Add(query.Journey).AllAsync(ReadDecision))
-            .ToLookup(one => one.EventId);
-        return [.. events.Select(one => new DecidedEvent(one.Event, one.Processed, [.. decisions[one.Event.Id]]))];
-    }
+    private static List<DecidedEvent> Decided(List<(CustomerEvent Event, bool Processed)> events, ILookup<Guid, EventDecision> decisions) =>
+        [.. events.Select(one => new DecidedEvent(one.Event, one.Processed, [.. decisions[one.Event.Id]]))];
 
-    private static async Task<List<InvitationState>> InvitationsAsync(PgSession session, Guid[] walks)
-    {
-        var invitations = await session.Use(ExplainSql.Invitations).Add(walks).AllAsync(StoredSurvey.ReadInvitation);
-        var responses = (await session.Use(ExplainSql.Responses).Add(invitations.Select(one => one.Id)).AllAsync(StoredSurvey.ReadResponse))
-            .ToDictionary(one => one.InvitationId);
-        return [.. invitations.Select(one => new InvitationState(one, responses.GetValueOrDefault(one.Id)))];
-    }
-
-    private static async Task<List<Suppression>> SuppressionsAsync(PgSession session, IReadOnlyList<ContactPoint> points)
-    {
-        var found = await session.Use(ExplainSql.Suppressions).Add(points.Select(point => point.Address))
-            .AllAsync(row => (Address: row.Text(0), Channel: (Channel)row.Int(1), Reason: row.Text(2), At: row.Time(3), ByChoice: row.Bool(4)));
-        return [.. points.SelectMany(point => found
+    private static List<Suppression> Suppressions(
+        List<(string Address, Channel Channel, string Reason, DateTimeOffset At, bool ByChoice)> found, IReadOnlyList<ContactPoint> points) =>
+        [.. points.SelectMany(point => found
             .Where(one => one.Address == point.Address && one.Channel == point.Channel)
             .Select(one => new Suppression(point, one.Reason, one.At) { ByChoice = one.ByChoice }))];
-    }
 
     private static (CustomerEvent Event, bool Processed) ReadEvent(PgRow row) => (StoredEvent.Read(row), row.Bool(StoredEvent.ColumnCount));
 
     private static EventDecision ReadDecision(PgRow row) => new(
         row.Guid(0), row.Time(1), row.GuidOrNull(2), row.Text(3), (EventOutcome)row.Int(4), row.Text(5), row.GuidOrNull(6));
+
+    // The customer's own newest; those that came before their person was known; the one that was asked about.
+    private sealed record ReadEvents(
+        List<(CustomerEvent Event, bool Processed)> Own, List<(CustomerEvent Event, bool Processed)> Strangers, List<(CustomerEvent Event, bool Processed)> About);
 }

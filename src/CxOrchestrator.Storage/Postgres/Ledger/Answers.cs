@@ -18,16 +18,16 @@ internal static class Answers
     // What is added waits behind the customer's earlier ones; where it is the earlier one itself (two nodes' clocks differ), the later one waits behind it.
     private static readonly string TakeWithOwed = $"""
         with taken as ({DeliveryRows.Complete}),
-        owed as materialized (
-          select v.* from {Owed.TableFrom(DeliveryRows.Outcomes.Count + 2)} join taken on taken.id = v.delivery_id
-          where not exists (select 1 from write_backs known where known.key = v.key offset 0)),
-        later as (
-          update write_backs w set blocked = true from owed
-          where w.customer_id = owed.customer_id and w.state + 0 = 0 and not w.blocked and w.id > owed.id)
-        insert into write_backs ({WriteBackRows.WriteBacks.Names}, blocked)
-        select {WriteBackRows.WriteBacks.Names}, exists (
-          select 1 from write_backs w where w.customer_id = owed.customer_id and w.state + 0 = 0 and w.id < owed.id)
-        from owed on conflict do nothing
+        owed as materialized (select v.* from {Owed.TableFrom(DeliveryRows.Outcomes.Count + 2)} join taken on taken.id = v.delivery_id),
+        waiting as materialized (
+          select w.* from owed cross join lateral (
+            select customer_id, id, blocked from write_backs where customer_id = owed.customer_id and state + 0 = 0 offset 0) w),
+        added as (
+          insert into write_backs ({WriteBackRows.WriteBacks.Names}, blocked)
+          select {WriteBackRows.WriteBacks.Names}, exists (select 1 from waiting where waiting.customer_id = owed.customer_id and waiting.id < owed.id)
+          from owed on conflict do nothing returning customer_id, id)
+        update write_backs set blocked = true where id = any(array(
+          select waiting.id from waiting join added on added.customer_id = waiting.customer_id where waiting.id > added.id and not waiting.blocked))
         """;
 
     /// <summary>Whether these can be stored so: each row once, and each customer at most once among those to whom something is owed.</summary>

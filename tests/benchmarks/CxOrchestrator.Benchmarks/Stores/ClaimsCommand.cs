@@ -41,7 +41,7 @@ internal static class ClaimsCommand
         var (walk, walkClaims) = await AllAsync((node, claims) => WalkAsync(services, node, claims));
         var (send, sendClaims) = await AllAsync((node, claims) => SendAsync(services, node, claims));
         Console.WriteLine(
-            $"beside {others:N0} rows: enrolments claimed and moved {Due / walk:N0}/s (claim of {Batch}: {walkClaims:0.0} ms in the middle), "
+            $"beside {others:N0} rows: enrolments taken and moved {Due / walk:N0}/s (claim of {Batch}: {walkClaims:0.0} ms in the middle), "
             + $"ledger rows claimed, handed over and ended {Due / send:N0}/s (claim {sendClaims:0.0} ms)");
     }
 
@@ -79,11 +79,15 @@ internal static class ClaimsCommand
     private static async Task<int> WalkAsync(IServiceProvider services, string node, List<double> claims)
     {
         var began = Stopwatch.GetTimestamp();
-        var claimed = await services.GetRequiredService<IEnrolmentStore>().ClaimDueAsync(By(node), Noon, Batch, Go);
-        claims.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-        await services.GetRequiredService<IWork>().CommitAsync(
-            new Effects { Moves = [.. claimed.Select(one => one with { State = EnrolmentState.Completed, DueAt = null, EndedAt = Noon })] }, Go);
-        return claimed.Count;
+        var report = await services.GetRequiredService<IWork>().WalkDueAsync(
+            new WalkClaim(By(node), Noon, [Lane.Service, Lane.Personal, Lane.Bulk], Batch),
+            claimed =>
+            {
+                claims.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                return Task.FromResult(new Effects { Moves = [.. claimed.Select(one => one with { State = EnrolmentState.Completed, DueAt = null, EndedAt = Noon })] });
+            },
+            Go);
+        return report.Taken;
     }
 
     private static async Task<int> SendAsync(IServiceProvider services, string node, List<double> claims)

@@ -14,6 +14,9 @@ internal static class Waiters
 
     private static readonly string[] Zones = ["Europe/Berlin", "Europe/London", "Europe/Helsinki"];
 
+    /// <summary>What a walk keeps when it begins, as it is stored.</summary>
+    public static string FirstContext { get; } = "{\"event\":" + Order(1).GetRawText() + ",\"visits\":{},\"deliveries\":{}}";
+
     /// <summary>Stores customers of a journey, who are due at a time.</summary>
     public static async Task StoreAsync(IServiceProvider services, WalkMix mix, int count, DateTimeOffset due)
     {

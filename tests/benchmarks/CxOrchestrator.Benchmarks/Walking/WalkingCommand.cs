@@ -25,13 +25,22 @@ internal sealed class WalkingCommand : IDisposable
     private static readonly TimeSpan Day = TimeSpan.FromDays(1) + TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
+    // As much as all of it needs, for ours, the bare queue and Quartz alike.
+    private const string Memory = "-c shared_buffers=1GB";
+
     private readonly SteppedClock _clock = new();
     private readonly WalkCount _count = new();
-    private readonly string _database = PostgresServer.Running.NewDatabase();
+    private readonly string _database;
+    private readonly IReadOnlyList<WalkMix> _mixes;
     private readonly int _customers;
     private readonly int _repeats;
 
-    private WalkingCommand(int customers, int repeats) => (_customers, _repeats) = (customers, repeats);
+    private WalkingCommand(IReadOnlyList<WalkMix> mixes, int customers, int repeats)
+    {
+        (_mixes, _customers, _repeats) = (mixes, customers, repeats);
+        PostgresServer.Settings = Memory;
+        _database = PostgresServer.Running.NewDatabase();
+    }
 
     /// <summary>Measures and prints.</summary>
     public static int Run(Options options)
@@ -40,13 +49,16 @@ internal sealed class WalkingCommand : IDisposable
         var repeats = (int)options.Whole("--repeats", 5);
         var steps = (int)options.Whole("--quartz", 3_000);
         var store = options.Text("--store") ?? "postgres";
+        var mixes = options.Text("--mix") is { } key ? [.. WalkMix.All.Where(mix => mix.Key == key)] : WalkMix.All;
         var sizes = new EngineOptions { WalkBatch = (int)options.Whole("--batch", 500), WalkLoops = (int)options.Whole("--loops", store == "postgres" ? 2 : 1) };
         options.RefuseOthers();
         if (repeats > WalkMix.Rounds - 2)
             throw new FormatException($"--repeats goes up to {WalkMix.Rounds - 2}.");
         if (store is not ("postgres" or "sqlite"))
             throw new FormatException($"--store {store}: there are postgres and sqlite.");
-        using var command = new WalkingCommand(customers, repeats);
+        if (mixes.Count == 0)
+            throw new FormatException($"--mix: there are {string.Join(", ", WalkMix.All.Select(mix => mix.Key))}.");
+        using var command = new WalkingCommand(mixes, customers, repeats);
         List<WalkRound> rounds = [];
         List<double> quartz = [];
         LongWork.Do("walking", work =>
@@ -74,7 +86,7 @@ internal sealed class WalkingCommand : IDisposable
         await bare.RateAsync(BareRows);
         var rounds = new List<WalkRound>();
         await host.StartAsync();
-        foreach (var (mix, at) in WalkMix.All.Select((mix, at) => (mix, at)))
+        foreach (var (mix, at) in _mixes.Select((mix, at) => (mix, at)))
         {
             var walked = _count.Walked;
             await Waiters.StoreAsync(host.Services, mix, _customers, _clock.GetUtcNow());
@@ -88,7 +100,7 @@ internal sealed class WalkingCommand : IDisposable
                 var after = await bare.RateAsync(BareRows);
                 rounds.Add(seen with { Bare = (before + after) / 2 });
                 before = after;
-                work.Tell(0.3 * (at + ((round + 1.0) / _repeats)), $"{mix.Words}: {seen.Steps:#,0} steps a second, bare {rounds[^1].Bare:#,0} rows");
+                work.Tell(0.9 / _mixes.Count * (at + ((round + 1.0) / _repeats)), $"{mix.Words}: {seen.Steps:#,0} steps a second, bare {rounds[^1].Bare:#,0} rows");
             }
 
             await RetireAsync(host.Services);
@@ -139,11 +151,15 @@ internal sealed class WalkingCommand : IDisposable
     // Those of the journey that was measured leave, so that the next one's rounds are its own.
     private static async Task RetireAsync(IServiceProvider services)
     {
-        var (store, work) = (services.GetRequiredService<IEnrolmentStore>(), services.GetRequiredService<IWork>());
-        var later = DateTimeOffset.MaxValue.AddDays(-1);
-        var lease = new Lease("benchmark", DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddMinutes(5));
-        while (await store.ClaimDueAsync(lease, later, 1_000, CancellationToken.None) is { Count: > 0 } left)
-            await work.CommitAsync(new Effects { Moves = [.. left.Select(one => one with { State = EnrolmentState.Exited, DueAt = null, EndedAt = one.DueAt })] }, CancellationToken.None);
+        var claim = new WalkClaim(
+            new Lease("benchmark", DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddMinutes(5)), DateTimeOffset.MaxValue.AddDays(-1), [Lane.Service, Lane.Personal, Lane.Bulk], 1_000);
+        while ((await services.GetRequiredService<IWork>().WalkDueAsync(claim, ExitAsync, CancellationToken.None)).Taken > 0)
+        {
+            // Until nobody is left.
+        }
+
+        static Task<Effects> ExitAsync(IReadOnlyList<Enrolment> left) => Task.FromResult(
+            new Effects { Moves = [.. left.Select(one => one with { State = EnrolmentState.Exited, DueAt = null, EndedAt = one.DueAt })] });
     }
 
     private static int Print(List<WalkRound> rounds, List<double> quartz)

@@ -94,13 +94,14 @@ internal sealed class FlatPlace : IAsyncDisposable
         for (var batch = 0; batch < batches; batch++)
         {
             var began = Stopwatch.GetTimestamp();
-            var claimed = await Get<IEnrolmentStore>().ClaimDueAsync(LeaseAt(now), now, Batch, Go);
-            await Get<IWork>().CommitAsync(
-                new Effects { Moves = [.. claimed.Select(one => one with { State = EnrolmentState.Completed, DueAt = null, EndedAt = now })] }, Go);
+            await Get<IWork>().WalkDueAsync(new WalkClaim(LeaseAt(now), now, [Lane.Service, Lane.Personal, Lane.Bulk], Batch), EndAsync, Go);
             times.Add(Since(began));
         }
 
         return times;
+
+        Task<Effects> EndAsync(IReadOnlyList<Enrolment> taken) => Task.FromResult(
+            new Effects { Moves = [.. taken.Select(one => one with { State = EnrolmentState.Completed, DueAt = null, EndedAt = now })] });
     }
 
     /// <summary>Milliseconds of each batch of events.</summary>
@@ -119,33 +120,21 @@ internal sealed class FlatPlace : IAsyncDisposable
         return times;
     }
 
-    /// <summary>Milliseconds of each customer's explanation, the customers taken by chance; before it, the same ones once where <paramref name="warm"/>.</summary>
-    public async Task<List<double>> ExplainAsync(int customers, bool warm)
+    /// <summary>Any customer's number.</summary>
+    public long AnyCustomer() => _chance.NextInt64(1, (Rows / 6) + 1);
+
+    /// <summary>Milliseconds of a customer's explanation.</summary>
+    public async Task<double> ExplainAsync(long number)
     {
-        var numbers = Enumerable.Range(0, customers).Select(_ => _chance.NextInt64(1, (Rows / 6) + 1)).ToList();
-        if (warm)
-            await ExplainAsync(numbers);
-        return await ExplainAsync(numbers);
+        var began = Stopwatch.GetTimestamp();
+        var external = new ExternalId("shop", string.Create(CultureInfo.InvariantCulture, $"c-{number}"));
+        var key = (await Get<ICustomerStore>().FindAsync([external], Go))[external];
+        var told = await Get<IExplainer>().ExplainAsync((await Get<ICustomerStore>().GetAsync([key], Go))[key], Mailing.Journey, null, Go);
+        var time = Since(began);
+        return told.Sections.Count >= 4 ? time : throw new InvalidOperationException($"Three walks were to be told of: {told.Sentence}");
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
-
-    private async Task<List<double>> ExplainAsync(List<long> numbers)
-    {
-        var times = new List<double>();
-        foreach (var number in numbers)
-        {
-            var began = Stopwatch.GetTimestamp();
-            var external = new ExternalId("shop", string.Create(CultureInfo.InvariantCulture, $"c-{number}"));
-            var key = (await Get<ICustomerStore>().FindAsync([external], Go))[external];
-            var told = await Get<IExplainer>().ExplainAsync((await Get<ICustomerStore>().GetAsync([key], Go))[key], Mailing.Journey, null, Go);
-            times.Add(Since(began));
-            if (told.Sections.Count < 4)
-                throw new InvalidOperationException($"Three walks were to be told of: {told.Sentence}");
-        }
-
-        return times;
-    }
 
     private async Task AddDueAsync(int count, DateTimeOffset now)
     {
