@@ -56,7 +56,7 @@ public sealed class RenewalTests
         await AskedAsync(shop, anna);
         await shop.AnswerAsync(shop.Mails[1].Text, 2, "Too expensive.");
         var opened = Assert.Single(await shop.CasesAsync());
-        // Asked on a Sunday: Monday is the business day, and it is due when the next one begins.
+        // Answered on a Sunday: the business day is counted from Monday.
         Assert.Equal(("renewal-at-risk", new DateOnly(2026, 4, 7)), (opened.Kind, DateOnly.FromDateTime(opened.DueAt.UtcDateTime)));
         Assert.Contains("Too expensive.", Assert.Single(shop.World.Fake.Tickets).Body, StringComparison.Ordinal);
         Assert.False(await shop.WalksAsync(anna, "renewal"));
