@@ -75,6 +75,12 @@ public sealed record EngineOptions
     /// <summary>How long a decision to send is good for: what isn't handed over by then is decided anew. Default: 1 minute.</summary>
     public TimeSpan DecisionsHold { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How long a loop rests after a batch that was less than half full, so that what comes meanwhile shares the next one: at a slow pace a batch costs what it
+    /// costs, whether one comes forward or a hundred. What comes after a quiet time doesn't wait. Default: 50 ms.
+    /// </summary>
+    public TimeSpan Gather { get; init; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>The shortest pause of a loop that found nothing to do. Default: 25 ms.</summary>
     public TimeSpan ShortestPause { get; init; } = TimeSpan.FromMilliseconds(25);
 

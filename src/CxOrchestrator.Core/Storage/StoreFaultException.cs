@@ -8,4 +8,7 @@ public abstract class StoreFaultException(string message, Exception? inner) : In
     /// this work that can't be stored, now or later.
     /// </summary>
     public bool MayPass { get; init; } = true;
+
+    /// <summary>True where the store can't be reached, or is starting or stopping: to wait for it may be all that it takes.</summary>
+    public bool IsAway { get; init; }
 }

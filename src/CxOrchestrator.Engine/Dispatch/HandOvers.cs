@@ -43,6 +43,9 @@ internal sealed class HandOvers(
     /// <summary>False where the node's own lease is nearly over: nothing more is begun.</summary>
     public bool MayBegin => node.Life.Holds;
 
+    /// <summary>How long answers that can't be stored are kept and tried again.</summary>
+    public TimeSpan OutcomesKept(bool stopping) => stopping ? options.NodeLease : options.CallLease;
+
     /// <summary>A lease from now on that outlasts a call.</summary>
     public Lease Lease() => node.Lease(options.CallLease);
 

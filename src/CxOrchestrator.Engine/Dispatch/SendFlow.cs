@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using CxOrchestrator.Core;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Engine.Attention;
+using CxOrchestrator.Sdk;
 
 namespace CxOrchestrator.Engine.Dispatch;
 
@@ -30,7 +32,7 @@ internal sealed class SendFlow
         _batches = Channel.CreateBounded<(IReadOnlyList<ReadyDelivery>, DateTimeOffset)>(
             new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
         _places = new SendPlaces(level);
-        _outcomes = new OutcomeStore(with, _places);
+        _outcomes = new OutcomeStore(with, _places, stop);
         _handing = Task.Run(HandOverAllAsync, CancellationToken.None);
     }
 
@@ -131,6 +133,13 @@ internal sealed class SendFlow
         {
             var handOvers = group.ConvertAll(ready => new HandOver(ready.Delivery.Id, ready.Go.Via, ready.Go.Connection) { To = ready.Go.Address, Decided = ready.Go.Why, Attention = _with.Attention.ClaimOf(ready.Delivery) });
             held = await _with.Ledger.HandOverAsync(_with.Lease(), handOvers, _with.Now, CancellationToken.None);
+        }
+        catch (StoreFaultException away) when (away.MayPass)
+        {
+            // Whether it is committed nobody knows, but that nothing was sent we do: else they would be messages of which nobody knows.
+            foreach (var ready in group)
+                _outcomes.Add(ready, new SendAnswer(SendResult.Deferred("the store was away, so nothing was sent"), HonoursKey: false, Called: false), TimeSpan.Zero);
+            throw;
         }
         catch
         {

@@ -33,7 +33,7 @@ internal sealed class SendGroup(HandOvers with, SendLevel level, List<ReadyDeliv
         if (!CameThrough(answer))
             await _ended.Task;
         DispatchMeter.Took("send (each)", since);
-        outcomes.Add(group[place], answer);
+        outcomes.Add(group[place], answer, with.Machine.GetElapsedTime(_begun));
     }
 
     private void End()

@@ -7,6 +7,19 @@ internal sealed class SendPlaces(SendLevel level)
     private int _taken;
     private (Func<bool> Met, TaskCompletionSource Freed)? _waiting;
 
+    /// <summary>A quarter of all: as many are waited for before a new group is begun.</summary>
+    public int Some => Math.Max(1, level.Now / 4);
+
+    /// <summary>How many are taken.</summary>
+    public int Taken
+    {
+        get
+        {
+            lock (_gate)
+                return _taken;
+        }
+    }
+
     // The level may fall while places are taken.
     private int Left => Math.Max(0, level.Now - _taken);
 
@@ -15,7 +28,7 @@ internal sealed class SendPlaces(SendLevel level)
     {
         while (true)
         {
-            await UntilAsync(() => Left >= Math.Min(wanted, Math.Max(1, level.Now / 4)));
+            await UntilAsync(() => Left >= Math.Min(wanted, Some));
             lock (_gate)
             {
                 // None where the level has fallen since.

@@ -31,6 +31,8 @@ public sealed class Nudges
             Nudge(Work.WriteBacks);
         if (effects.Events.Count > 0)
             Nudge(Work.Events);
+        if (effects.Errands.Count > 0)
+            Nudge(Work.Errands);
     }
 
     /// <summary>The work that sends by a channel.</summary>

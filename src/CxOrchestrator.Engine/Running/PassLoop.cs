@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace CxOrchestrator.Engine.Running;
 
 /// <summary>
-/// Runs one kind of work for as long as the host runs: at once again after a batch that came forward, after a nudge, else after a pause that doubles.
+/// Runs one kind of work for as long as the host runs: at once again after a batch that came forward, or after a moment where it was a small one, after a nudge,
+/// else after a pause that doubles.
 /// An error ends the batch, not the loop; what the batch had claimed is let go of before the next one.
 /// </summary>
 internal sealed class PassLoop(IPass pass, Nudges nudges, NodeHeart heart, EngineNode node, Clocks clocks, EngineOptions options, ILogger log)
@@ -36,6 +37,8 @@ internal sealed class PassLoop(IPass pass, Nudges nudges, NodeHeart heart, Engin
                 pause = forward > 0 ? options.ShortestPause : Longer(pause, options.LongestPause);
                 if (forward == 0)
                     await nudges.WaitAsync(pass.Work, Pause(pause), clocks.Machine, stop);
+                else if (forward < pass.Full / 2)
+                    await RestAsync(options.Gather, stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {

@@ -10,12 +10,15 @@ namespace CxOrchestrator.Engine.Triggers;
 
 /// <summary>Decides what events do: exits, goals, wake-ups, beginnings. One decision stays for every journey that begins with an event's type.</summary>
 internal sealed class EventPass(
-    IEventStore events, ICustomerStore customers, IConnections connections, IPublishedContent content, JourneyStates states, EventWave wave, EngineNode node, EngineOptions options, Nudges nudges) : IPass
+    IEventStore events, ICustomerStore customers, IConnections connections, IPublishedContent content, JourneyStates states, EventWave wave, EngineNode node, EngineOptions options) : IPass
 {
     private const string AnySource = "customer";
 
     /// <inheritdoc/>
     public Work Work => Work.Events;
+
+    /// <inheritdoc/>
+    public int Full => options.EventBatch;
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(CancellationToken stop)
@@ -37,9 +40,6 @@ internal sealed class EventPass(
             done += ready.Count - left.Count;
         }
 
-        nudges.Nudge(Work.Enrolments);
-        nudges.Nudge(Work.Errands);
-        nudges.Nudge(Work.WriteBacks);
         return done;
     }
 

@@ -10,6 +10,7 @@ using CxOrchestrator.Engine.Experiments;
 using CxOrchestrator.Engine.Inbound;
 using CxOrchestrator.Engine.Moments;
 using CxOrchestrator.Engine.Publishing;
+using CxOrchestrator.Engine.Running;
 using Microsoft.Extensions.Logging;
 
 namespace CxOrchestrator.Engine.Triggers;
@@ -20,7 +21,7 @@ namespace CxOrchestrator.Engine.Triggers;
 /// </summary>
 internal sealed class EventWave(
     IPublishedContent content, ICustomerStore customers, IEnrolmentStore enrolments, IWork work, JourneyStates states,
-    ActiveRule active, TriggerRule triggers, FactStores factStores, SplitWatch splits, SilenceWatch silences, Clocks clocks, ILogger<EventWave> log)
+    ActiveRule active, TriggerRule triggers, FactStores factStores, SplitWatch splits, SilenceWatch silences, Clocks clocks, Nudges nudges, ILogger<EventWave> log)
 {
     // Each try meets a newer state; an enrolment that changes under five tries in a row is left to the next claim.
     private const int Tries = 5;
@@ -58,6 +59,9 @@ internal sealed class EventWave(
         }
 
         var report = await work.CommitAsync(effects.ToEffects(), cancellation);
+        nudges.NudgeFor(effects);
+        if (effects.Enrolments.Count + effects.Moves.Count + effects.Settlements.Count > 0)
+            nudges.Nudge(Work.Enrolments);
         return [.. facts.Where(fact => movesOf.TryGetValue(fact.Id, out var moves) && moves.Exists(report.RefusedMoves.Contains))];
     }
 

@@ -22,6 +22,9 @@ internal sealed class WalkPass(
     public Work Work => Work.Enrolments;
 
     /// <inheritdoc/>
+    public int Full => options.WalkBatch;
+
+    /// <inheritdoc/>
     public async Task<int> RunAsync(CancellationToken stop)
     {
         await content.RefreshAsync(stop);

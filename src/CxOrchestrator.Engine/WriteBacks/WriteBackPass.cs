@@ -24,6 +24,9 @@ internal sealed class WriteBackPass(
     public Work Work => Work.WriteBacks;
 
     /// <inheritdoc/>
+    public int Full => options.WriteBackBatch;
+
+    /// <inheritdoc/>
     public async Task<int> RunAsync(CancellationToken stop)
     {
         // Without a CRM that answers, changes wait unclaimed.

@@ -30,16 +30,17 @@ internal static class RunCommand
     public static async Task StartAsync(Installation installation, IAnsiConsole console, CancellationToken cancellation)
     {
         var services = installation.Services;
-        await Store.ReadyAsync(services, cancellation);
-        await SharedSigningKey.CheckAsync(services, cancellation);
+        var store = new StorePatience(console, TimeProvider.System);
+        await store.DoAsync(() => Store.ReadyAsync(services, cancellation), cancellation);
+        await store.DoAsync(() => SharedSigningKey.CheckAsync(services, cancellation), cancellation);
         await services.GetRequiredService<PluginHost>().LoadAsync(cancellation);
         // Before anybody is walked on.
-        await services.GetRequiredService<JourneyPublisher>().FinishOpenAsync(cancellation);
+        await store.DoAsync(() => services.GetRequiredService<JourneyPublisher>().FinishOpenAsync(cancellation), cancellation);
         if (installation.Settings.PublishAtStart)
             await Publishing.PublishAsync(services, console, cancellation);
-        await services.GetRequiredService<IPublishedContent>().RefreshAsync(cancellation);
+        await store.DoAsync(() => services.GetRequiredService<IPublishedContent>().RefreshAsync(cancellation), cancellation);
         // Not before what may take longer than a lease: the loops, which renew it, begin next.
-        await RegisterAsync(services, cancellation);
+        await store.DoAsync(() => RegisterAsync(services, cancellation), cancellation);
         try
         {
             await installation.App.StartAsync(cancellation);

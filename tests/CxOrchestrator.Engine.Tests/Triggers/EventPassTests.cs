@@ -167,7 +167,7 @@ public sealed class EventPassTests
         var wave = new Engine.Triggers.EventWave(
             world.Get<Core.Content.IPublishedContent>(), world.Get<Core.Customers.ICustomerStore>(), interference, world.Get<IWork>(), world.Get<JourneyStates>(),
             world.Get<Engine.Triggers.ActiveRule>(), world.Get<Engine.Triggers.TriggerRule>(), world.Get<Engine.Inbound.FactStores>(),
-            world.Get<Engine.Experiments.SplitWatch>(), world.Get<Engine.Moments.SilenceWatch>(), world.Get<Clocks>(),
+            world.Get<Engine.Experiments.SplitWatch>(), world.Get<Engine.Moments.SilenceWatch>(), world.Get<Clocks>(), world.Get<Nudges>(),
             Microsoft.Extensions.Logging.Abstractions.NullLogger<Engine.Triggers.EventWave>.Instance);
         var claimed = await world.Get<IEventStore>().ClaimAsync(world.Get<EngineNode>().Lease(TimeSpan.FromMinutes(1)), 10, CancellationToken.None);
         var left = await wave.ProcessAsync(claimed, CancellationToken.None);

@@ -21,11 +21,14 @@ internal sealed class PgFaults(NpgsqlConnectionStringBuilder connection)
         or PostgresErrorCodes.LockNotAvailable;
 
     public StorageException Explain(Exception fault) => fault is PostgresException told
-        ? new StorageException($"{Place}: {InWords(told)}") { MayPass = !IsOfTheWork(told) }
-        : new StorageException($"{Place}: {InWords(fault)}");
+        ? new StorageException($"{Place}: {InWords(told)}") { MayPass = !IsOfTheWork(told), IsAway = IsComingOrGoing(told) }
+        : new StorageException($"{Place}: {InWords(fault)}") { IsAway = true };
 
     // Classes of SQLSTATE: a value that is none of its type, one that breaks a rule of the table, one that is over a limit.
     private static bool IsOfTheWork(PostgresException fault) => fault.SqlState is ['2', '2' or '3', ..] or ['5', '4', ..];
+
+    private static bool IsComingOrGoing(PostgresException fault) => fault.SqlState
+        is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections;
 
     private string InWords(PostgresException fault) => fault.SqlState switch
     {
