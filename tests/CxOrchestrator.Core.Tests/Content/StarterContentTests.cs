@@ -9,7 +9,7 @@ public sealed class StarterContentTests
     private static readonly ContentRules Rules = new("en", "Example Shop", ["order.returned", "ticket.reopened"], _ => null);
 
     // What they are for needs no leave, so that there is nothing to withdraw.
-    private static readonly HashSet<string> Service = ["welcome", "getting-started"];
+    private static readonly HashSet<string> Service = ["welcome", "getting-started", "renewal-notice", "renewal-reminder"];
 
     [Fact]
     public void It_has_not_a_single_fault_or_warning() => Assert.Empty(Publisher.Check(Repository.Templates(), Rules, Now));
@@ -18,7 +18,7 @@ public sealed class StarterContentTests
     public void Every_mail_is_whole_in_every_language()
     {
         var messages = ContentFolder.Load(Repository.Templates(), "en").Messages;
-        Assert.Equal(10, messages.Count);
+        Assert.Equal(16, messages.Count);
         foreach (var (message, language) in messages.SelectMany(parse => ((string[])["en", "th", "fa", "zh", "pt"]).Select(language => (parse.Message!, language))))
         {
             var customer = AContent.Customer(language, name: "Zoë <b>");

@@ -40,6 +40,7 @@ public sealed partial class StarterShop : IAsyncDisposable
     {
         var world = await World.WithAsync(settings => settings with { EventTypes = ["order.returned", "ticket.reopened"], Sending = new SendingSettings() });
         await world.PublishAsync(Content);
+        await world.RunAsync();
         return new StarterShop(world);
     }
 
@@ -100,9 +101,17 @@ public sealed partial class StarterShop : IAsyncDisposable
         await World.RunAsync();
     }
 
-    /// <summary>Records what a customer said of marketing, on both channels.</summary>
-    public Task ConsentAsync(Customer customer, ConsentState state) => World.Get<IConsentStore>().RecordAsync(
-        [.. Enum.GetValues<Channel>().Select(channel => new ConsentRecord(customer.Id, channel, Purpose.Marketing, state, "customer", "form", World.Now))],
+    /// <summary>Changes attributes of anna as the CRM tells it, watched fields among them, and lets everything come of it.</summary>
+    public async Task ChangeAsync(string attributes, params string[] watched)
+    {
+        var draft = new CustomerDraft([new ExternalId("shop", "anna")], null, null, null, null, [], Json.Parse(attributes)) { Watched = watched };
+        await World.Get<ICustomerStore>().UpsertAsync([draft], World.Now, CancellationToken.None);
+        await World.RunAsync();
+    }
+
+    /// <summary>Records what a customer said of a purpose, on both channels.</summary>
+    public Task ConsentAsync(Customer customer, ConsentState state, Purpose purpose = Purpose.Marketing) => World.Get<IConsentStore>().RecordAsync(
+        [.. Enum.GetValues<Channel>().Select(channel => new ConsentRecord(customer.Id, channel, purpose, state, "customer", "form", World.Now))],
         CancellationToken.None);
 
     /// <summary>The link to a survey in what was read.</summary>
