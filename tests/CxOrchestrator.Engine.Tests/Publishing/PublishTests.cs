@@ -139,7 +139,7 @@ public sealed class PublishTests
         var (rollback, _) = await world.Get<JourneyPublisher>().RollBackAsync("j", CancellationToken.None);
         await FinishAsync(world, rollback!);
 
-        var folder = await world.Get<JourneyPublisher>().PublishAsync(world.Files, CancellationToken.None);
+        var folder = await world.Get<JourneyPublisher>().PublishFolderAsync(world.Files, CancellationToken.None);
         Assert.Equal(["j"], folder.TakenBack);
         Assert.DoesNotContain(folder.Report.Items, item => item.New);
 
