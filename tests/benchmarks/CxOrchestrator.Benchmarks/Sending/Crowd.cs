@@ -17,15 +17,15 @@ internal static class Crowd
 
     private static readonly string[] Names = ["Anna", "Björn", "Chloé", "Dmitri", "Eleni", "Fatima", "Guðrún", "Hannah"];
 
-    /// <summary>Stores so many, whose enrolments are due at a time.</summary>
-    public static async Task StoreAsync(IServiceProvider services, int first, int count, DateTimeOffset due, Action<double> tell)
+    /// <summary>Stores so many, whose enrolments in a journey are due at a time.</summary>
+    public static async Task StoreAsync(IServiceProvider services, int first, int count, DateTimeOffset due, Action<double> tell, string key = Mailing.Journey)
     {
-        var journey = services.GetRequiredService<IPublishedContent>().Journeys[Mailing.Journey];
+        var journey = services.GetRequiredService<IPublishedContent>().Journeys[key];
         for (var done = 0; done < count; done += Page)
         {
             var numbers = Enumerable.Range(first + done, Math.Min(Page, count - done)).ToList();
             var now = services.GetRequiredService<Clocks>().Now;
-            var added = await services.GetRequiredService<ICustomerStore>().UpsertAsync([.. numbers.Select(Draft)], now, CancellationToken.None);
+            var added = await services.GetRequiredService<ICustomerStore>().UpsertAsync([.. numbers.Select(number => Draft(number, key == Mailing.Texting))], now, CancellationToken.None);
             await services.GetRequiredService<IConsentStore>().RecordAsync(
                 [.. added.Select(one => new ConsentRecord(one.Id, Channel.Email, Purpose.Marketing, ConsentState.Given, "shop", "asked for the newsletter", now))],
                 CancellationToken.None);
@@ -41,9 +41,9 @@ internal static class Crowd
         }
     }
 
-    private static CustomerDraft Draft(int number) => new(
+    private static CustomerDraft Draft(int number, bool hasPhone) => new(
         [new ExternalId("shop", $"c{number}")], $"{Names[number % Names.Length]} Example-{number}", Names[number % Names.Length], "en", Zones[number % Zones.Length],
-        [new ContactPoint(Channel.Email, $"c{number}@customers.example")],
+        [hasPhone ? new ContactPoint(Channel.Sms, $"+4917{number:00000000}") : new ContactPoint(Channel.Email, $"c{number}@customers.example")],
         JsonSerializer.SerializeToElement(new { tier = number % 3 == 0 ? "gold" : "blue", points = number % 5_000, city = "Örebro" }));
 
     private static JsonElement Order(int number) => JsonSerializer.SerializeToElement(new

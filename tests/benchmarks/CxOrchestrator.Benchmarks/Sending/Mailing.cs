@@ -6,10 +6,15 @@ internal static class Mailing
     /// <summary>The journey's key.</summary>
     public const string Journey = "thanks";
 
+    /// <summary>The key of the journey of one text message, which is worth nothing after three minutes.</summary>
+    public const string Texting = "texting";
+
     /// <summary>The files to publish.</summary>
     public static Dictionary<string, string> Files { get; } = new(StringComparer.Ordinal)
     {
         ["journeys/thanks.yaml"] = "journey: thanks\npurpose: marketing\ntouchpoint: delivery\ntrigger: { on: order.delivered }\nsteps:\n  - send: thanks\n    via: [ email ]\n",
+        ["journeys/texting.yaml"] = "journey: texting\npurpose: service\ntrigger: { on: order.delivered }\nsteps:\n  - send: text\n    via: [ sms ]\n    expires: 3m\n",
+        ["messages/text/en.sms"] = "{{ customer.given_name }}, your order {{ event.data.order }} is there.",
         ["messages/thanks/en.subject"] = "{{ customer.given_name }}, your order {{ event.data.order }} and something more",
         ["messages/thanks/en.txt"] = """
             Dear {{ customer.name }},

@@ -24,10 +24,13 @@ internal static class SendingService
     /// <param name="port">Where the mail server listens.</param>
     /// <param name="connections">SMTP connections.</param>
     /// <param name="clock">Customers' time.</param>
-    public static async Task<IHost> MakeAsync(string folder, Action<IServiceCollection> store, int port, int connections, TimeProvider clock)
+    /// <param name="more">Further settings.</param>
+    public static async Task<IHost> MakeAsync(
+        string folder, Action<IServiceCollection> store, int port, int connections, TimeProvider clock, IReadOnlyDictionary<string, string?>? more = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(Settings(folder, port, connections));
+        builder.Configuration.AddInMemoryCollection(more ?? new Dictionary<string, string?>());
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
         var settings = Core(folder, connections);
         builder.Services.AddSingleton(settings);
