@@ -22,7 +22,7 @@ internal sealed partial class OrderJourneyRun : IAsyncDisposable
     private OrderJourneyRun(MailRig mail)
     {
         Mail = mail;
-        Shop = new Shop(mail, Start);
+        Shop = new Shop(mail, Start, journey: "post-delivery-nps");
     }
 
     public MailRig Mail { get; }

@@ -19,10 +19,17 @@ internal sealed class Shop : IAsyncDisposable
     private readonly int _port = CxoProcess.FreePort();
     private CxoProcess? _running;
 
-    public Shop(MailRig? mail, DateTimeOffset start, double speed = Speed)
+    /// <param name="mail">Where mail goes; null for the sandbox.</param>
+    /// <param name="start">Where customers' time begins.</param>
+    /// <param name="speed">How fast it runs.</param>
+    /// <param name="journey">The one journey of the starter content that is in force; null for all.</param>
+    public Shop(MailRig? mail, DateTimeOffset start, double speed = Speed, string? journey = null)
     {
         Url = new Uri($"http://127.0.0.1:{_port.ToString(CultureInfo.InvariantCulture)}");
-        File.WriteAllText(Path.Combine(Folder, "appsettings.json"), JsonSerializer.Serialize(Settings(mail, start, speed)));
+        var settings = Settings(mail, start, speed);
+        if (journey is not null)
+            settings["Content"] = new { Folder = ContentWith(journey) };
+        File.WriteAllText(Path.Combine(Folder, "appsettings.json"), JsonSerializer.Serialize(settings));
     }
 
     public string Folder => _folder.Path;
@@ -91,6 +98,22 @@ internal sealed class Shop : IAsyncDisposable
             await _running.DisposeAsync();
         Http.Dispose();
         _folder.Dispose();
+    }
+
+    private string ContentWith(string journey)
+    {
+        var from = Repository.PathOf("templates");
+        var to = Path.Combine(Folder, "templates");
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(from, file);
+            if (Path.GetDirectoryName(name) == "journeys" && Path.GetFileName(name) != $"{journey}.yaml")
+                continue;
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(to, name))!);
+            File.Copy(file, Path.Combine(to, name));
+        }
+
+        return to;
     }
 
     private Dictionary<string, object> Settings(MailRig? mail, DateTimeOffset start, double speed)
