@@ -28,8 +28,9 @@ internal sealed class EchoingMailbox : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
+        // One that was stopped before can't be asked any more, which is another error than being cancelled.
         await _accepting;
+        _listener.Stop();
         _stop.Dispose();
     }
 
