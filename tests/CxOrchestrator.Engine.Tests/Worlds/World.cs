@@ -100,15 +100,8 @@ public sealed class World : IAsyncDisposable
     }
 
     /// <summary>A new world on a PostgreSQL database of its own.</summary>
-    public static async Task<World> OnPostgresAsync(params string[] journeys)
-    {
-        var folder = new TemporaryFolder();
-        var database = PostgresServer.Running.NewDatabase() + ";Maximum Pool Size=8";
-        var world = new World(folder, folder.Path, new ManualTimeProvider(), new ManualTimeProvider(), new FakeConnections(), settings => settings, new EngineOptions { Node = "one" }, database);
-        await world.Get<ISchema>().MigrateAsync(CancellationToken.None);
-        await world.PublishAsync(journeys);
-        return world;
-    }
+    public static Task<World> OnPostgresAsync(params string[] journeys) =>
+        OnAsync(PostgresServer.Running.NewDatabase() + ";Maximum Pool Size=8", settings => settings, journeys);
 
     /// <summary>Another process on the same store, clocks and connection.</summary>
     public World Another(string node) => new(null, Folder, CustomerClock, MachineClock, Fake, _ => Settings, new EngineOptions { Node = node }, _postgres);
