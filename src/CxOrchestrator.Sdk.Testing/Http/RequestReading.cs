@@ -17,19 +17,18 @@ internal static class RequestReading
         Body = default,
     };
 
-    /// <summary>The body to its end; what came of it, where the client went away.</summary>
-    public static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpContext context)
+    /// <summary>The body, and whether its end came: a client that goes away before it is recorded too, but has asked nothing.</summary>
+    public static async Task<(ReadOnlyMemory<byte> Body, bool Whole)> BodyAsync(HttpContext context)
     {
         using var body = new MemoryStream();
         try
         {
             await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+            return (body.ToArray(), true);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
-            // A client that gave up is recorded too.
+            return (body.ToArray(), false);
         }
-
-        return body.ToArray();
     }
 }

@@ -129,8 +129,11 @@ public sealed class ScriptedHttpServer : IAsyncDisposable
         var head = RequestReading.Head(context, _time.GetUtcNow());
         var fault = _faults.Take(head);
         var cutFirst = fault?.Kind is HttpFaultKind.CutBeforeBody;
-        var request = _record.Add(cutFirst ? head : head with { Body = await RequestReading.BodyAsync(context) });
-        if (fault is null)
+        var (body, whole) = cutFirst ? (default, true) : await RequestReading.BodyAsync(context);
+        var request = _record.Add(head with { Body = body });
+        if (!whole)
+            context.Abort();
+        else if (fault is null)
             await FaultyExchange.WriteAsync(context, await AskAsync(request, context.RequestAborted));
         else if (fault.Kind is HttpFaultKind.Status)
             await FaultyExchange.WriteAsync(context, fault.Reply!);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using CxOrchestrator.Sdk.Testing.Http;
 using CxOrchestrator.Sdk.Testing.Smtp;
@@ -41,6 +42,24 @@ public sealed class ScriptedHttpServerTests
 
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         Assert.Equal([new("To", "+66 8"), new("Media", "a"), new("Media", "b&c")], server.Requests[0].Form());
+    }
+
+    [Fact]
+    public async Task A_client_that_goes_away_in_the_middle_of_its_body_is_recorded_and_the_script_is_not_asked()
+    {
+        var asked = 0;
+        await using var server = await ScriptedHttpServer.StartAsync(_ => ScriptedReply.Text($"{++asked}"));
+        using (var client = new TcpClient())
+        {
+            await client.ConnectAsync(IPAddress.Loopback, server.Url.Port);
+            await client.GetStream().WriteAsync("POST /orders HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{\"half\":"u8.ToArray());
+        }
+
+        await server.ReachedAsync(1);
+
+        Assert.Equal("/orders", Assert.Single(server.Requests).Path);
+        using var next = new HttpClient();
+        Assert.Equal("1", await next.GetStringAsync(server.Url));
     }
 
     [Fact]
