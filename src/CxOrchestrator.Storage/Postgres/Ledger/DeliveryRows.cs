@@ -27,7 +27,7 @@ internal static class DeliveryRows
           insert into delivery_steps (enrolment_id, step_id, occurrence, id) select enrolment_id, step_id, occurrence, id from v
           on conflict do nothing returning id)
         insert into deliveries ({Deliveries.Names})
-        select {Deliveries.Names} from v where (v.id in (select id from named)) is true on conflict do nothing
+        select {Deliveries.Names} from v where (v.id in (select id from named)) is true
         """;
 
     public static readonly RowSet<HandOver> HandOvers = new RowSet<HandOver>()
