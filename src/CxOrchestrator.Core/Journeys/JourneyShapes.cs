@@ -44,7 +44,7 @@ internal static class JourneyShapes
         new("reentry", "Whether a customer may begin it again: once, always, every: 90d, or per: event.data.order_id. Default: once; with each date and each silence for triggers of these kinds.", () => ValueSchemas.Ref("reentry")),
         new("starts", "The first day on which it may begin, in the company's zone, for example 2026-12-01. Default: at once.", ValueSchemas.Day),
         new("ends", "The last day on which it may begin; whoever is under way walks on. Default: never.", ValueSchemas.Day),
-        new("exit", "Events that end it early.", () => ValueSchemas.ListOf(ValueSchemas.Ref("rule"))),
+        new("exit", "Events that end it early. One that is its goal too counts as the goal.", () => ValueSchemas.ListOf(ValueSchemas.Ref("rule"))),
         new("goal", "The event that it is there for.", () => ValueSchemas.Ref("rule")),
         new("steps", "The steps in order.", () => ValueSchemas.Ref("steps"), true),
         new("moves", "What becomes of people in the middle of older versions when this one is published. Default: they finish on the version that they walk.", () => ValueSchemas.ListOf(ValueSchemas.Ref("move"))));

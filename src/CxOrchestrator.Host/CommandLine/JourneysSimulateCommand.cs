@@ -48,20 +48,24 @@ internal sealed class JourneysSimulateCommand
         await using var installation = Installation.Open(Cli.PlaceOf(parsed));
         await Store.CheckAsync(installation.Services, cancellation);
         await using var run = new SimulationRun(installation.Services, order);
-        SimulationReport? report = null;
-        await console.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async bars => report = await run.RunAsync(new SimulationBars(bars), cancellation));
+        var report = await ReportAsync(run, parsed.GetValue(_json), console, cancellation);
         if (parsed.GetValue(_json))
-            console.Json(report!);
+            console.Json(report);
         else
-            SimulationOutput.Show(console, report!);
+            SimulationOutput.Show(console, report);
         if (parsed.GetValue(_csv) is { } csv)
             await WriteAsync(csv, () => SimulationCsv.WriteAsync(csv, run.Book!, run.World!.Customers, cancellation));
         if (parsed.GetValue(_page) is { } page)
-            await WriteAsync(page, () => File.WriteAllTextAsync(page, SimulationPage.Of(report!), cancellation));
+            await WriteAsync(page, () => File.WriteAllTextAsync(page, SimulationPage.Of(report), cancellation));
         return 0;
     }
+
+    // Where no terminal takes the bars they are printed as lines, of which a reader of JSON knows nothing.
+    private static async Task<SimulationReport> ReportAsync(SimulationRun run, bool json, IAnsiConsole console, CancellationToken cancellation) => json
+        ? await run.RunAsync(new SimulationBars(null), cancellation)
+        : await console.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(bars => run.RunAsync(new SimulationBars(bars), cancellation));
 
     private SimulationOrder Order(ParseResult parsed)
     {
