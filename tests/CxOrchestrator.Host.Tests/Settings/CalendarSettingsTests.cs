@@ -52,7 +52,7 @@ public sealed class CalendarSettingsTests
             ("Calendars:Support:Hours:Monday", "09:00-17:00"), ("Calendars:company:Hours:Monday", "09:00-17:00"), ("Calendars:plain", "09:00-17:00"), ("Calendars:empty:TimeZone", "Asia/Bangkok"),
             ("Calendars:odd:TimeZone", "Mars/Olympus"), ("Calendars:odd:Hours:Caturday", "09:00-17:00"), ("Calendars:odd:Hours:Monday", "nine"), ("Calendars:odd:Hours:Tuesday", ""),
             ("Calendars:odd:Holidays:0", "02-30"), ("Calendars:odd:OtherHours:soon", "09:00-12:00"), ("Calendars:odd:Holiday:0", "12-25"),
-            ("Calendars:twice:Hours:Monday-Friday", "22:00-06:00"), ("Calendars:twice:Hours:Friday", "05:00-09:00"), ("Calendars:twice:Holidays:0", "12-25"), ("Calendars:twice:OtherHours:12-25", "09:00-12:00"),
+            ("Calendars:twice:Hours:Monday-Friday", "22:00-06:00"), ("Calendars:twice:Hours:Friday", "10:00-14:00"), ("Calendars:twice:Holidays:0", "12-25"), ("Calendars:twice:OtherHours:12-25", "09:00-12:00"),
             ("Calendars:overlap:Hours:Monday", "22:00-06:00"), ("Calendars:overlap:Hours:Tuesday", "05:00-09:00"), ("Calendars:short:Hours:Monday", "09:00-09:30"),
             ("Sending:ExpiresAfter", "2 business days in suport"), ("Journeys:LateAfter", "4 business hours"));
         const string hours = "write hours such as 09:00-17:30, or 09:00-12:00, 13:00-18:00, or 22:00-06:00 into the next day";
@@ -75,7 +75,7 @@ public sealed class CalendarSettingsTests
                 "Calendars:twice:Hours:Monday-Friday: Friday has hours already; write each day once",
                 "Calendars:overlap:Hours: those of Monday (22:00-06:00) reach into those of Tuesday (05:00-09:00); let one end where the other begins",
                 "Calendars:short:Hours are less than an hour a week: write those of at least one day",
-                "Sending:ExpiresAfter is \"2 business days in suport\": there is no calendar 'suport'. Did you mean 'short'? Add Calendars:suport, or write it without",
+                "Sending:ExpiresAfter is \"2 business days in suport\": there is no calendar 'suport'. Did you mean 'Support'? Add Calendars:suport, or write it without",
             }.Order(),
             faults.Order());
     }
