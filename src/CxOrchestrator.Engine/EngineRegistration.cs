@@ -71,7 +71,7 @@ public static class EngineRegistration
             provider.GetRequiredService<IPublicationStore>(), provider.GetRequiredService<IContentStore>(), provider.GetRequiredService<JourneyPlans>(),
             provider.GetRequiredService<PeopleMover>(), provider.GetRequiredService<ContentRules>(), provider.GetRequiredService<Clocks>()));
         services.AddSingleton<IExplainer, Explainer>();
-        services.AddSingleton<NodeExam>().AddSingleton<CalendarExam>().AddSingleton<JourneyExam>().AddSingleton<TriggerExam>().AddSingleton<StandstillExam>().AddSingleton<MessageExam>().AddSingleton<IDoctor, Doctor.Doctor>();
+        services.AddSingleton<NodeExam>().AddSingleton<CalendarExam>().AddSingleton<JourneyExam>().AddSingleton<TriggerExam>().AddSingleton<StandstillExam>().AddSingleton<MessageExam>().AddSingleton<AttentionExam>().AddSingleton<IDoctor, Doctor.Doctor>();
         return services;
     }
 

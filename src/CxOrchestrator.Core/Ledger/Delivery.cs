@@ -117,7 +117,7 @@ public sealed record Delivery
     /// </summary>
     public bool Doubtful { get; init; }
 
-    /// <summary>True where it waits for room in the customer's attention budget.</summary>
+    /// <summary>True where it waits for room in the customer's attention budget, or has expired waiting for it.</summary>
     public bool AwaitsRoom { get; init; }
 
     /// <summary>The channels whose services have refused it, in order of time.</summary>

@@ -59,6 +59,8 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
     [InlineData(TimelineSql.WriteBacks, "write_backs_by_customer")]
     [InlineData(AttentionSql.Read, "deliveries_by_customer")]
     [InlineData(AttentionSql.Freed, "deliveries_by_customer")]
+    [InlineData(AttentionSql.Waiting, "deliveries_by_customer")]
+    [InlineData(AttentionSql.Sample, "deliveries_pkey")]
     public async Task What_is_read_often_is_read_through_its_index(string sql, params string[] indexes)
     {
         var plan = await PlanAsync(sql);
