@@ -19,7 +19,7 @@ internal static class DeliveryRows
         .Enum("engagement", one => one.Engagement).Time("engaged_at", one => one.EngagedAt)
         .Text("handed_over_to", one => one.HandedOverTo).Text("decided", one => one.Decided).Enum("lane", one => one.Lane).Enum("waits_for", StoredDelivery.WaitsFor)
         .Number("priority", one => one.Priority).Flag("doubtful", one => one.Doubtful).Flag("awaits_room", one => one.AwaitsRoom)
-        .Text("refused", one => StoredRefusals.Written(one.Refused));
+        .Text("refused", one => StoredRefusals.Written(one.Refused)).Text("send_in", one => one.SendIn);
 
     // Who takes a step's occurrence first stores its row; see EventRows.
     private static readonly string Insert = $"""
