@@ -70,6 +70,9 @@ public sealed record Delivery
     /// <summary>Its journey's priority when it was planned; see <see cref="Journeys.Priority"/>.</summary>
     public int Priority { get; init; } = Journeys.Priority.Normal;
 
+    /// <summary>The calendar in whose business hours it goes, by name; null for any time.</summary>
+    public string? SendIn { get; init; }
+
     /// <summary>In which lane it waits for its turn to be sent.</summary>
     public Lane Lane { get; init; } = Lane.Personal;
 

@@ -97,7 +97,7 @@ internal sealed class JourneysSimulateCommand
     {
         if (text.Trim() == "0")
             return TimeSpan.Zero;
-        return DurationText.TryParse(text, out var duration, out var error) && duration is { Days: 0, BusinessDays: 0 } && duration.Clock > TimeSpan.Zero
+        return DurationText.TryParse(text, out var duration, out var error) && duration is { Days: 0, CountsBusiness: false } && duration.Clock > TimeSpan.Zero
             && TimeSpan.TicksPerDay % duration.Clock.Ticks == 0
             ? duration.Clock
             : throw new UserException($"--step {text}: {error ?? "write a part of a day, such as 15 minutes or 1 hour; 0 for every second"}");
