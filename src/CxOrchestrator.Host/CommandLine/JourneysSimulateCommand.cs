@@ -22,7 +22,7 @@ internal sealed class JourneysSimulateCommand
     private readonly Option<string> _answers = new("--answers") { Description = "How customers answer: history, none, or a file of rates (see the README). Default: history.", DefaultValueFactory = _ => "history" };
     private readonly Option<string[]> _rates = new("--rate") { Description = "How many answer a survey, in the place of that: --rate nps=30%. May be repeated." };
     private readonly Option<string> _events = new("--events") { Description = "What happens to them: replay (what happened in the time before comes again, whole weeks later), none, or a file of NDJSON. Default: replay.", DefaultValueFactory = _ => "replay" };
-    private readonly Option<string[]> _segments = new("--segment") { Description = "Who is in a segment of the CRM, which is not asked: --segment NAME=FILE, an id of the CRM on each line. May be repeated." };
+    private readonly Option<string[]> _segments = new("--segment") { Description = "Who is in a segment of the CRM, which is not asked: --segment NAME=FILE, an id of the CRM on each line. May be repeated. Default: who was in it when it was last read, for segments that a journey watches." };
     private readonly Option<string> _step = new("--step") { Description = "How often it looks what is due; 0 looks at every second at which anything is. Default: 15 minutes.", DefaultValueFactory = _ => "15 minutes" };
     private readonly Option<bool> _alone = new("--no-diff") { Description = "Don't run what is in force beside it." };
     private readonly Option<string?> _csv = new("--csv") { Description = "Writes every message to this file: to whom, when, by which channel, or why not." };

@@ -12,7 +12,7 @@ using CxOrchestrator.Host.Content;
 
 namespace CxOrchestrator.Host.Simulating;
 
-/// <summary>Reads what a simulation stands on: whom it is about, how they answer, what happens, who is in segments.</summary>
+/// <summary>Reads what a simulation stands on: whom it is about, how they answer, what happens.</summary>
 internal sealed class SimulatedInputs(IServiceProvider services, SimulationOrder order)
 {
     private const int Page = 5_000;
@@ -61,25 +61,6 @@ internal sealed class SimulatedInputs(IServiceProvider services, SimulationOrder
             _ => (FromFile(order.Answers), order.Answers),
         };
         return (rates.With(new AnswerRates(Given(rates), rates.Withdraws)), source);
-    }
-
-    /// <summary>Who is in the segments that were given.</summary>
-    /// <exception cref="UserException">A file can't be read.</exception>
-    public SegmentMembers Segments()
-    {
-        var segments = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        foreach (var text in order.Segments)
-        {
-            var at = text.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0 || at == text.Length - 1)
-                throw new UserException($"--segment {text}: write NAME=FILE, where the file has an id of the CRM on each line");
-            var file = Path.GetFullPath(text[(at + 1)..]);
-            if (!File.Exists(file))
-                throw new UserException($"--segment {text}: there is no file {file}");
-            segments[text[..at]] = [.. ContentFiles.ReadText(file).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
-        }
-
-        return new SegmentMembers(segments);
     }
 
     /// <summary>The events of a file, or null where none is named.</summary>

@@ -30,7 +30,7 @@ internal sealed record SimulationOrder
     /// <summary><c>replay</c>, <c>none</c>, or a file of events.</summary>
     public string Events { get; init; } = "replay";
 
-    /// <summary>Members of segments: <c>NAME=FILE</c>.</summary>
+    /// <summary>Members of segments, in the place of those that the store keeps: <c>NAME=FILE</c>.</summary>
     public IReadOnlyList<string> Segments { get; init; } = [];
 
     /// <summary>Whether it is compared with what is in force.</summary>

@@ -9,6 +9,7 @@ using CxOrchestrator.Core.Simulating;
 using CxOrchestrator.Engine.Simulating;
 using CxOrchestrator.Host.Composition;
 using CxOrchestrator.Plugins;
+using CxOrchestrator.Sdk;
 
 namespace CxOrchestrator.Host.Simulating;
 
@@ -24,6 +25,7 @@ internal sealed class SimulationRun(IServiceProvider installation, SimulationOrd
     private readonly string _folder = Directory.CreateTempSubdirectory("cxo-simulate-").FullName;
     private readonly SimulatedConnectionSet _connections = installation.GetRequiredService<PluginHost>().Outline();
     private readonly List<string> _notes = [];
+    private IReadOnlyDictionary<string, KnownSegment> _known = new Dictionary<string, KnownSegment>();
 
     /// <summary>The future that was simulated, for as long as this lives.</summary>
     public SimulatedWorld? World { get; private set; }
@@ -44,11 +46,13 @@ internal sealed class SimulationRun(IServiceProvider installation, SimulationOrd
         var (rates, source) = await inputs.RatesAsync(begin, cancellation);
         terms = terms with { Rates = rates };
         var given = await inputs.GivenEventsAsync(cancellation);
-        var segments = inputs.Segments();
+        var customers = await inputs.CustomersAsync(cancellation);
+        var crm = new SimulatedConnections(_connections, SegmentMembers.None).For(Capability.CrmReader)?.Name;
+        _known = await new SimulatedSegments(installation).ReadAsync(order.Segments, crm, customers, cancellation);
+        var segments = new SegmentMembers(_known.ToDictionary(one => one.Key, one => one.Value.Ids, StringComparer.Ordinal));
 
         progress.Copying();
         var copy = Path.Combine(_folder, "next.db");
-        var customers = await inputs.CustomersAsync(cancellation);
         await installation.GetRequiredService<IStoreCopy>().CopyAsync(copy, new CopyScope(begin - LookBack, customers), cancellation);
         var liveCopy = Path.Combine(_folder, "live.db");
         if (order.Compares && order.Files.Count > 0)
@@ -56,7 +60,7 @@ internal sealed class SimulationRun(IServiceProvider installation, SimulationOrd
 
         World = await OpenAsync(copy, terms, segments, given, cancellation);
         var (journeys, compares) = await PublishAsync(World, cancellation);
-        Check(World.Content, segments);
+        Check(World.Content);
         await using var live = compares ? await OpenAsync(liveCopy, terms, segments, given, cancellation) : null;
         var next = Task.Run(() => World.RunAsync(progress.Of(terms, live is null ? "" : "as the file has it"), cancellation), cancellation);
         var before = live is null ? null : Task.Run(() => live.RunAsync(progress.Of(terms, "as it is in force"), cancellation), cancellation);
@@ -110,14 +114,15 @@ internal sealed class SimulationRun(IServiceProvider installation, SimulationOrd
         return (journeys, differs && order.Compares);
     }
 
-    private static void Check(IPublishedContent content, SegmentMembers segments)
+    private void Check(IPublishedContent content)
     {
-        var missing = content.Journeys.Values.Select(journey => (journey.Key, Segment: SegmentOf(journey.Trigger))).Where(one => one.Segment is not null && !segments.Segments.ContainsKey(one.Segment))
+        var missing = content.Journeys.Values.Select(journey => (journey.Key, Segment: SegmentOf(journey.Trigger))).Where(one => one.Segment is not null && !_known.ContainsKey(one.Segment))
             .Select(one => $"{one.Key} begins for the segment {one.Segment} of the CRM").Order(StringComparer.Ordinal).ToList();
         if (missing.Count > 0)
         {
             throw new UserException(
-                $"{string.Join("; ", missing)}. A simulation calls nobody, so say who is in it: --segment NAME=FILE, a file with an id of the CRM on each line (an empty file for nobody).");
+                $"{string.Join("; ", missing)}. A simulation calls nobody, and who is in it is kept here only where a published journey begins with somebody who enters or leaves it, once the "
+                + "CRM was read. So say who is in it: --segment NAME=FILE, a file with an id of the CRM on each line (an empty file for nobody).");
         }
     }
 
@@ -139,6 +144,8 @@ internal sealed class SimulationRun(IServiceProvider installation, SimulationOrd
         });
         foreach (var (reason, times) in book.Refusals)
             _notes.Add(string.Create(CultureInfo.InvariantCulture, $"{times:N0} events were not taken in: {reason}"));
+        foreach (var segment in World.Content.Journeys.Values.Select(journey => SegmentOf(journey.Trigger)).OfType<string>().Distinct().Order(StringComparer.Ordinal))
+            _notes.Add($"Segment {segment}: {_known[segment].Source}.");
         _notes.Add($"Answers: {source}.");
         foreach (var survey in World.Content.Journeys.Values.SelectMany(journey => journey.Steps).OfType<SendStep>().Select(step => step.Survey).OfType<string>().Distinct().Order(StringComparer.Ordinal))
         {

@@ -2,6 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Xml.Linq;
+using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Core.Segments;
+using CxOrchestrator.Host.Composition;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CxOrchestrator.Host.Tests.CommandLine;
 
@@ -87,6 +91,42 @@ public sealed class JourneysSimulateTests
         Assert.Contains("weekly begins for the segment gold of the CRM. A simulation calls nobody", (await calls.RunAsync("journeys", "simulate", file)).Output, StringComparison.Ordinal);
         await File.WriteAllTextAsync(file, "journey: weekly\npurpose: service\ntrigger: { on: order.delivered }\nsteps: [ { send: welcom } ]\n");
         Assert.Contains("Did you mean 'welcome'?", (await calls.RunAsync("journeys", "simulate", file)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_segment_that_is_watched_is_as_the_CRM_was_last_read_unless_a_file_says_who_is_in_it()
+    {
+        using var calls = await WithOrdersAsync();
+        var people = Path.Combine(calls.Folder, "crm.csv");
+        await File.WriteAllTextAsync(people, "id,crm,email\na1,C1,anna@example.test\nb2,C2,ben@example.test\n");
+        Assert.Equal(0, (await calls.RunAsync("customers", "import", people, "--map", "id.shop=id", "--map", "id.sandbox=crm", "--map", "email=email")).ExitCode);
+        var file = Path.Combine(calls.Folder, "weekly.yaml");
+        await File.WriteAllTextAsync(file, "journey: weekly\npurpose: service\ntrigger: { cron: \"0 0 9 ? * MON\", zone: Etc/UTC, segment: gold }\nreentry: always\nsteps: [ { send: welcome } ]\n");
+        string[] call = ["journeys", "simulate", file, "--days", "7", "--answers", "none", "--events", "none"];
+
+        await RememberAsync(calls, new SegmentWatch("gold", 1, Known: false, null), "C1");
+        Assert.Contains("weekly begins for the segment gold of the CRM. A simulation calls nobody", (await calls.RunAsync(call)).Output, StringComparison.Ordinal);
+
+        await RememberAsync(calls, new SegmentWatch("gold", 2, Known: true, new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero)), "C1");
+        var (code, kept) = await calls.RunAsync(call);
+        Assert.True(code == 0, kept);
+        Assert.Contains("Segment gold: 1 customers, as the CRM was last read (2026-03-02 12:00 UTC); nobody comes or leaves.", kept, StringComparison.Ordinal);
+        Assert.Contains("1 messages", kept, StringComparison.Ordinal);
+
+        var ids = Path.Combine(calls.Folder, "gold.txt");
+        await File.WriteAllTextAsync(ids, "C1\nC2\n");
+        var (_, given) = await calls.RunAsync([.. call, "--segment", $"gold={ids}"]);
+        Assert.Contains($"Segment gold: 2 ids of {ids}.", given, StringComparison.Ordinal);
+        Assert.Contains("2 messages", given, StringComparison.Ordinal);
+    }
+
+    private static async Task RememberAsync(Calls calls, SegmentWatch watch, params string[] crmIds)
+    {
+        await using var installation = Installation.Open(new InstallationPlace(calls.SettingsFile, []));
+        var customers = await installation.Services.GetRequiredService<ICustomerStore>().FindAsync([.. crmIds.Select(id => new ExternalId("sandbox", id))], CancellationToken.None);
+        var store = installation.Services.GetRequiredService<ISegmentStore>();
+        await store.PutAsync(watch, CancellationToken.None);
+        await store.CommitAsync(new SegmentStep(watch.Segment, [.. customers.Values], [], []), CancellationToken.None);
     }
 
     // Two orders of Anna's, a week ago.
