@@ -73,7 +73,7 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
     [SkippableFact]
     public async Task A_group_that_is_handed_over_or_answered_is_found_by_its_keys()
     {
-        foreach (var sql in (string[])[DeliveryRows.HandOver, DeliveryRows.Complete, LedgerSql.PassOn])
+        foreach (var sql in (string[])[DeliveryRows.HandOver("deliveries"), DeliveryRows.Complete("deliveries"), LedgerSql.PassOn])
         {
             var plan = await PlanAsync(sql);
             Assert.Contains(" deliveries_pkey ", plan, StringComparison.Ordinal);
