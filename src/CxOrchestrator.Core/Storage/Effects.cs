@@ -97,6 +97,12 @@ public sealed record AttributeChange(Guid CustomerId, System.Text.Json.JsonEleme
 {
     /// <summary>The enrolment whose step made it, or null; left out of a commit that refuses that enrolment or its move.</summary>
     public Guid? EnrolmentId { get; init; }
+
+    /// <summary>
+    /// All attributes of the customer as they were read before the change, or null. The change is merged into what stands, whatever that has become; where it is
+    /// still this, a store needn't read it again.
+    /// </summary>
+    public System.Text.Json.JsonElement? Known { get; init; }
 }
 
 /// <summary>Stores effects.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Enrolments;
@@ -15,6 +16,9 @@ internal static class ContextText
 {
     private static readonly Dictionary<string, SplitPlace> NoSplits = [];
 
+    // Nobody reads it but a reader of JSON: what is escaped for other readers' sake (quotes, comparisons, other scripts) would take up to six times its place.
+    private static readonly JsonWriterOptions Short = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
@@ -24,7 +28,7 @@ internal static class ContextText
     public static string Write(EnrolmentContext context)
     {
         var buffer = _buffer ??= new ArrayBufferWriter<byte>(4_096);
-        var writer = _writer ??= new Utf8JsonWriter(buffer);
+        var writer = _writer ??= new Utf8JsonWriter(buffer, Short);
         buffer.ResetWrittenCount();
         writer.Reset(buffer);
         writer.WriteStartObject();
