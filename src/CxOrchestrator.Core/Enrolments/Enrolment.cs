@@ -104,11 +104,10 @@ public sealed record EnrolmentContext
     public IReadOnlyList<Trace> Trail { get; init; } = [];
 
     /// <summary>The context with one trace more.</summary>
-    public EnrolmentContext With(Trace trace) => this with { Trail = (Trail as Trail ?? new Trail(Trail)).With(trace) };
+    public EnrolmentContext With(Trace trace) => this with { Trail = Enrolments.Trail.Of(Trail).With(trace) };
 
     /// <summary>The context with the last trace told anew: a wait that was looked at again is the same wait.</summary>
-    public EnrolmentContext Retold(string did) =>
-        Trail.Count == 0 ? this : this with { Trail = [.. Trail.Take(Trail.Count - 1), Trail[^1] with { Did = did }] };
+    public EnrolmentContext Retold(string did) => this with { Trail = Enrolments.Trail.Of(Trail).Retold(did) };
 }
 
 /// <summary>Where a split has put an enrolment.</summary>
