@@ -51,7 +51,7 @@ public static class EngineRegistration
         services.AddSingleton<EntryRule>().AddSingleton<TriggerRule>().AddSingleton<ActiveRule>().AddSingleton<EventWave>();
         services.AddSingleton<SplitResults>().AddSingleton<SplitWinners>().AddSingleton<SplitWatch>().AddSingleton<SplitRun>();
         services.AddSingleton<WalkFacts>().AddSingleton<WaitForRun>().AddSingleton<SendRun>().AddSingleton<OpenCaseRun>().AddSingleton<Walker>().AddSingleton<WalkGuard>();
-        services.AddSingleton<AttentionDesk>().AddSingleton<SendDecider>().AddSingleton<DispatchDecisions>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOvers>().AddSingleton<HonouredKeys>();
+        services.AddSingleton<AttentionDesk>().AddSingleton<SendHoursRule>().AddSingleton<SendDecider>().AddSingleton<DispatchDecisions>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOvers>().AddSingleton<HonouredKeys>();
         services.AddSingleton<IPass, EventPass>();
         foreach (var channel in Enum.GetValues<Channel>())
             services.AddSingleton<IPass>(provider => ActivatorUtilities.CreateInstance<DispatchPass>(provider, channel));
@@ -71,7 +71,7 @@ public static class EngineRegistration
             provider.GetRequiredService<IPublicationStore>(), provider.GetRequiredService<IContentStore>(), provider.GetRequiredService<JourneyPlans>(),
             provider.GetRequiredService<PeopleMover>(), provider.GetRequiredService<ContentRules>(), provider.GetRequiredService<Clocks>()));
         services.AddSingleton<IExplainer, Explainer>();
-        services.AddSingleton<NodeExam>().AddSingleton<JourneyExam>().AddSingleton<TriggerExam>().AddSingleton<StandstillExam>().AddSingleton<MessageExam>().AddSingleton<IDoctor, Doctor.Doctor>();
+        services.AddSingleton<NodeExam>().AddSingleton<CalendarExam>().AddSingleton<JourneyExam>().AddSingleton<TriggerExam>().AddSingleton<StandstillExam>().AddSingleton<MessageExam>().AddSingleton<AttentionExam>().AddSingleton<IDoctor, Doctor.Doctor>();
         return services;
     }
 

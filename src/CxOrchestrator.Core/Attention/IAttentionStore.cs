@@ -10,4 +10,15 @@ public interface IAttentionStore
     /// <param name="cancellation">Ends it.</param>
     Task<IReadOnlyDictionary<Guid, CustomerAttention>> ReadAsync(
         IReadOnlyCollection<Guid> customers, AttentionBudget budget, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>Messages of a sample, in no order.</summary>
+    Task<IReadOnlyList<SampledBid>> SampleAsync(BidSample sample, CancellationToken cancellation);
+
+    /// <summary>What waits for room of customers, for the purposes of a budget, in no order.</summary>
+    /// <param name="customers">The customers.</param>
+    /// <param name="budget">The budget.</param>
+    /// <param name="now">Now, in customers' time.</param>
+    /// <param name="cancellation">Ends it.</param>
+    Task<IReadOnlyList<WaitingBid>> WaitingAsync(
+        IReadOnlyCollection<Guid> customers, AttentionBudget budget, DateTimeOffset now, CancellationToken cancellation);
 }

@@ -66,13 +66,13 @@ public enum ChainOutcome
     /// <summary>The walk has ended; its last message was not sent in time.</summary>
     Expired,
 
-    /// <summary>An exit rule has ended the walk.</summary>
+    /// <summary>An exit rule has ended the walk, and its goal was not reached.</summary>
     Exited,
 
     /// <summary>A split holds the customer out, so that others can be compared with them: the walk has ended there.</summary>
     HeldOut,
 
-    /// <summary>The walk has ended and reached its goal on the way.</summary>
+    /// <summary>The walk has ended and reached its goal on the way, or by the very event that ended it.</summary>
     GoalReached,
 
     /// <summary>The walk has ended without a message.</summary>

@@ -20,6 +20,12 @@ public sealed record Journey
     /// <summary>How its messages stand to others' in the customer's attention budget, from <see cref="Journeys.Priority.Lowest"/> to <see cref="Journeys.Priority.Highest"/>.</summary>
     public int Priority { get; init; } = Journeys.Priority.Normal;
 
+    /// <summary>The calendar in which it counts where a step names none; null for the company's. Its timings carry it.</summary>
+    public string? Calendar { get; init; }
+
+    /// <summary>The names of all calendars that it counts in beside the company's.</summary>
+    public IReadOnlyCollection<string> Calendars { get; init; } = [];
+
     /// <summary>What begins it.</summary>
     public required Trigger Trigger { get; init; }
 

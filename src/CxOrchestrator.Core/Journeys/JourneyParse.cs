@@ -40,6 +40,9 @@ public enum ReferenceKind
     /// <summary>A cron expression.</summary>
     Cron,
 
+    /// <summary>A calendar that something is counted in.</summary>
+    Calendar,
+
     /// <summary>A condition or a value: an expression.</summary>
     Expression,
 }

@@ -37,6 +37,8 @@ public sealed class JourneyParser
         var purpose = _values.Word<Purpose>(map["purpose"]);
         var touchpoint = _values.Name(map["touchpoint"]) ?? "";
         var priority = map["priority"] is { } level ? _values.Number(level, Priority.Lowest, Priority.Highest) : Priority.Normal;
+        _values.Calendar = _values.Named(map["calendar"], ReferenceKind.Calendar) is { } named && named != BusinessCalendar.Company ? named : null;
+        var sendIn = _values.SendHours(map["sendIn"]);
         var trigger = new TriggerParser(_values).Parse(map["trigger"]);
         var reentry = map["reentry"] is { } again ? Reentry(again) : TriggerParser.Again(trigger);
         if (trigger is DateTrigger { Yearly: true } && reentry is Reentry.Once)
@@ -48,7 +50,7 @@ public sealed class JourneyParser
         var exits = map["exit"] is { } list ? Rules(list) : [];
         var goal = map["goal"] is { } node ? Rule(node) : null;
         var splits = new SplitParser(_values);
-        var steps = map["steps"] is { } stepList ? new StepParser(_values, splits).Parse(stepList) : null;
+        var steps = map["steps"] is { } stepList ? new StepParser(_values, splits, sendIn?.Calendar).Parse(stepList) : null;
         if (steps is not null)
             splits.CheckMetrics(map["goal"] is not null, steps);
         var moves = MoveParser.Parse(_values, map["moves"], steps);
@@ -61,6 +63,8 @@ public sealed class JourneyParser
             Purpose = purpose.Value,
             Touchpoint = touchpoint,
             Priority = priority ?? Priority.Normal,
+            Calendar = _values.Calendar,
+            Calendars = [.. _values.References.Where(one => one.Kind == ReferenceKind.Calendar).Select(one => one.Name).Where(name => name != BusinessCalendar.Company).Distinct()],
             Trigger = trigger,
             Reentry = reentry,
             Starts = starts,

@@ -26,6 +26,7 @@ internal static class JourneyShapes
     [
         new("via", "Channels in the order of preference; the first that reaches the customer is taken, and the next where its service refuses the message for good. Default: email.", ViaSchema),
         new("purpose", "What the message is for. Default: the journey's.", () => ValueSchemas.OneOf(ValueReader.Words<Purpose>())),
+        new("sendIn", "When it goes: business hours (of the journey's calendar), business hours in NAME, or any time. Outside of them it waits. Default: the journey's.", ValueSchemas.SendHours),
         new("expires", "How long it may wait to be sent, for example over quiet hours. Default: the setting Sending:ExpiresAfter.", ValueSchemas.Duration),
         Id,
     ];
@@ -37,11 +38,13 @@ internal static class JourneyShapes
         new("purpose", "What its messages are for, which decides about consent and quiet hours.", () => ValueSchemas.OneOf(ValueReader.Words<Purpose>()), true),
         new("touchpoint", "Where in the company's dealings with the customer it belongs, for example delivery.", ValueSchemas.Name),
         new("priority", "Which messages go first where the customer's attention budget (setting Attention) has no room for all: 0 to 100, the higher first. Default: 50.", () => ValueSchemas.Number(Priority.Lowest, Priority.Highest)),
+        new("calendar", "The calendar in which its business days and hours are counted where none is named: one of the setting Calendars. It stands in for the company's, also where the company's zone is meant. Default: company, the setting Business.", ValueSchemas.Name),
+        new("sendIn", "When its messages go: business hours (of its calendar), business hours in NAME, or any time. Outside of them they wait. Default: any time.", ValueSchemas.SendHours),
         new("trigger", "What begins it: an event (on), a schedule (cron), a date of the customer (date), a changed field (changed), a segment (enters, leaves), an answer (answer) or silence (silence).", () => ValueSchemas.Ref("trigger"), true),
         new("reentry", "Whether a customer may begin it again: once, always, every: 90d, or per: event.data.order_id. Default: once; with each date and each silence for triggers of these kinds.", () => ValueSchemas.Ref("reentry")),
         new("starts", "The first day on which it may begin, in the company's zone, for example 2026-12-01. Default: at once.", ValueSchemas.Day),
         new("ends", "The last day on which it may begin; whoever is under way walks on. Default: never.", ValueSchemas.Day),
-        new("exit", "Events that end it early.", () => ValueSchemas.ListOf(ValueSchemas.Ref("rule"))),
+        new("exit", "Events that end it early. One that is its goal too counts as the goal.", () => ValueSchemas.ListOf(ValueSchemas.Ref("rule"))),
         new("goal", "The event that it is there for.", () => ValueSchemas.Ref("rule")),
         new("steps", "The steps in order.", () => ValueSchemas.Ref("steps"), true),
         new("moves", "What becomes of people in the middle of older versions when this one is published. Default: they finish on the version that they walk.", () => ValueSchemas.ListOf(ValueSchemas.Ref("move"))));
@@ -123,7 +126,7 @@ internal static class JourneyShapes
         new(
             "openCase", "Opens a case in the helpdesk.",
             new("openCase", "The case's kind, for example detractor.", ValueSchemas.Name, true),
-            new("due", "By when it is to be put right, in the company's zone, for example 1 business day.", ValueSchemas.Timing, true),
+            new("due", "By when it is to be put right, in the zone of the journey's calendar, for example 1 business day, or 4 business hours in support.", ValueSchemas.Timing, true),
             new("owner", "Who is to put it right. Default: the setting Cases:Owner.", ValueSchemas.Text),
             Id),
         new(

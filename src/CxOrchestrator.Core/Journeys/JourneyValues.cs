@@ -22,11 +22,33 @@ internal sealed class JourneyValues(Faults faults)
     /// <inheritdoc cref="ValueReader.Name"/>
     public string? Name(YamlNode? node) => _reader.Name(node);
 
+    /// <summary>The journey's calendar, in which everything is counted that names none; null for the company's.</summary>
+    public string? Calendar { get; set; }
+
     /// <inheritdoc cref="ValueReader.Duration"/>
-    public Duration? Duration(YamlNode? node) => _reader.Duration(node);
+    public Duration? Duration(YamlNode? node)
+    {
+        var duration = _reader.Duration(node);
+        Referred(node, ReferenceKind.Calendar, duration?.Calendar);
+        return duration is { CountsBusiness: true, Calendar: null } ? duration with { Calendar = Calendar } : duration;
+    }
 
     /// <inheritdoc cref="ValueReader.Timing"/>
-    public Timing? Timing(YamlNode? node, ZoneOf zone = ZoneOf.Customer) => _reader.Timing(node, zone);
+    public Timing? Timing(YamlNode? node, ZoneOf zone = ZoneOf.Customer)
+    {
+        var timing = _reader.Timing(node, zone);
+        Referred(node, ReferenceKind.Calendar, timing?.Calendar);
+        return Calendar is null ? timing : timing?.CountedIn(Calendar);
+    }
+
+    /// <summary>When messages go: in the business hours of a calendar, or at any time.</summary>
+    public SendHours? SendHours(YamlNode? node)
+    {
+        if (_reader.SendHours(node) is not { } hours)
+            return null;
+        Referred(node, ReferenceKind.Calendar, hours.Calendar);
+        return hours.OfJourney ? hours with { Calendar = Calendar ?? BusinessCalendar.Company } : hours;
+    }
 
     /// <inheritdoc cref="ValueReader.Flag"/>
     public bool? Flag(YamlNode? node) => _reader.Flag(node);

@@ -9,7 +9,16 @@ namespace CxOrchestrator.Core.Journeys;
 /// <param name="EventTypes">Types of events that sources tell: the setting <c>Events:Types</c>.</param>
 /// <param name="CheckCron">Says what is wrong with a cron expression, or null where it is right.</param>
 public sealed record KnownNames(
-    IReadOnlyCollection<string> Messages, IReadOnlyCollection<string> Surveys, IReadOnlyCollection<string> EventTypes, Func<string, string?> CheckCron);
+    IReadOnlyCollection<string> Messages, IReadOnlyCollection<string> Surveys, IReadOnlyCollection<string> EventTypes, Func<string, string?> CheckCron)
+{
+    /// <summary>Names of calendars beside the company's own: the setting <c>Calendars</c>.</summary>
+    public IReadOnlyCollection<string> Calendars { get; init; } = [];
+
+    /// <summary>Why a name is no calendar's, or null where it is one's.</summary>
+    public string? NoCalendar(string name) => name == BusinessCalendar.Company || Calendars.Contains(name)
+        ? null
+        : $"There is no calendar '{name}'.{Nearest.Hint(name, Calendars.Append(BusinessCalendar.Company))} A calendar is a setting, Calendars:{name}.";
+}
 
 /// <summary>Checks what journeys name against what there is.</summary>
 public static class ReferenceCheck
@@ -53,6 +62,8 @@ public static class ReferenceCheck
             // A type that only triggers name may be right; where a known one is nearly the same, it probably isn't.
             case ReferenceKind.TriggerType when !told.Contains(name) && !EventTypes.IsOwn(name) && Nearest.Of(name, told) is { } near:
                 return $"The type '{name}' is known from this trigger alone. Did you mean '{near}'?";
+            case ReferenceKind.Calendar:
+                return known.NoCalendar(name);
             case ReferenceKind.Cron when known.CheckCron(name) is { } wrong:
                 return $"'{name}' is no cron expression: {wrong} Write for example 0 0 9 ? * MON for mondays at 9.";
             default:

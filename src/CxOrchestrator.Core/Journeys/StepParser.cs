@@ -8,7 +8,10 @@ using CxOrchestrator.Core.Events;
 namespace CxOrchestrator.Core.Journeys;
 
 /// <summary>Reads the steps of a journey.</summary>
-internal sealed class StepParser(JourneyValues values, SplitParser splits)
+/// <param name="values">Reads single values.</param>
+/// <param name="splits">Reads splits.</param>
+/// <param name="sendIn">The calendar in whose business hours messages go where a step doesn't say; null for any time.</param>
+internal sealed class StepParser(JourneyValues values, SplitParser splits, string? sendIn)
 {
     private const int DeepestSteps = 10;
     private const int MostSteps = 500;
@@ -120,11 +123,16 @@ internal sealed class StepParser(JourneyValues values, SplitParser splits)
         var survey = values.Named(step["survey"], ReferenceKind.Survey, id);
         var purpose = values.Word<Purpose>(step["purpose"]);
         var expires = values.Duration(step["expires"]);
+        var hours = values.SendHours(step["sendIn"]);
         var via = Via(step["via"]);
         sends[id] = survey;
         return message is null
             ? null
-            : new SendStep { Id = id, Next = 0, Line = line, Message = message, Via = via, Survey = survey, Purpose = purpose, ExpiresAfter = expires };
+            : new SendStep
+            {
+                Id = id, Next = 0, Line = line, Message = message, Via = via, Survey = survey, Purpose = purpose, ExpiresAfter = expires,
+                SendIn = hours is null ? sendIn : hours.Calendar,
+            };
     }
 
     private List<Channel> Via(YamlNode? node)

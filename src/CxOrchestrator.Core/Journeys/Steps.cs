@@ -97,6 +97,9 @@ public sealed record SendStep : Step
 
     /// <summary>How long it may wait to be sent; null takes the setting.</summary>
     public Duration? ExpiresAfter { get; init; }
+
+    /// <summary>The calendar in whose business hours it goes; null for any time.</summary>
+    public string? SendIn { get; init; }
 }
 
 /// <summary>Opens a case.</summary>

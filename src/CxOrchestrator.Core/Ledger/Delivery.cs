@@ -70,6 +70,9 @@ public sealed record Delivery
     /// <summary>Its journey's priority when it was planned; see <see cref="Journeys.Priority"/>.</summary>
     public int Priority { get; init; } = Journeys.Priority.Normal;
 
+    /// <summary>The calendar in whose business hours it goes, by name; null for any time.</summary>
+    public string? SendIn { get; init; }
+
     /// <summary>In which lane it waits for its turn to be sent.</summary>
     public Lane Lane { get; init; } = Lane.Personal;
 
@@ -114,7 +117,7 @@ public sealed record Delivery
     /// </summary>
     public bool Doubtful { get; init; }
 
-    /// <summary>True where it waits for room in the customer's attention budget.</summary>
+    /// <summary>True where it waits for room in the customer's attention budget, or has expired waiting for it.</summary>
     public bool AwaitsRoom { get; init; }
 
     /// <summary>The channels whose services have refused it, in order of time.</summary>

@@ -16,6 +16,8 @@ internal static class RuleWords
             ["trigger"] = Trigger(journey.Trigger),
             ["reentry"] = Again(journey.Reentry),
         };
+        if (journey.Calendar is { } calendar)
+            words["calendar"] = calendar;
         if (journey.Exits.Count > 0)
             words["exit"] = string.Join(", ", journey.Exits.Select(Rule));
         if (journey.Goal is { } goal)

@@ -92,6 +92,8 @@ internal static class StepWords
             fields["purpose"] = Lower(purpose.ToString());
         if (send.ExpiresAfter is { } expires)
             fields["expires"] = expires.ToString();
+        if (send.SendIn is { } hours)
+            fields["sendIn"] = $"business hours in {hours}";
     }
 
     // A kind of step that has no words here is compared by all that it has; where it leads is told by the steps' ids.

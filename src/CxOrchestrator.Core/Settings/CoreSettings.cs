@@ -21,8 +21,11 @@ public sealed record CoreSettings
     /// <summary><c>Customers:TimeZone</c>.</summary>
     public string DefaultTimeZone { get; init; } = "Etc/UTC";
 
-    /// <summary><c>Business</c>.</summary>
+    /// <summary><c>Business</c>: the calendar that is meant where none is named.</summary>
     public BusinessCalendar Business { get; init; } = BusinessCalendar.Default;
+
+    /// <summary><c>Calendars</c>: those of offices and teams, by name.</summary>
+    public IReadOnlyDictionary<string, BusinessCalendar> Calendars { get; init; } = new Dictionary<string, BusinessCalendar>(StringComparer.Ordinal);
 
     /// <summary><c>Events:TriggerWithin</c>; null for any.</summary>
     public Duration? TriggerWithin { get; init; } = Duration.OfDays(7);
@@ -47,6 +50,14 @@ public sealed record CoreSettings
 
     /// <summary><c>Cases:Owner</c>.</summary>
     public string CaseOwner { get; init; } = "care-team";
+
+    /// <summary>A calendar by its name; null is the company's own.</summary>
+    /// <exception cref="UnknownCalendarException">The settings have none of that name.</exception>
+    public BusinessCalendar Calendar(string? name) =>
+        name is null or BusinessCalendar.Company ? Business : Calendars.GetValueOrDefault(name) ?? throw new UnknownCalendarException(name);
+
+    /// <summary>Whether there is a calendar of that name.</summary>
+    public bool HasCalendar(string name) => name == BusinessCalendar.Company || Calendars.ContainsKey(name);
 }
 
 /// <summary>Settings of sending.</summary>

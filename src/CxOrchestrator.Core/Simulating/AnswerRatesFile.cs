@@ -95,5 +95,5 @@ public static class AnswerRatesFile
     }
 
     // Days of 24 hours: nobody's zone is known here.
-    private static TimeSpan Plain(Duration duration) => TimeSpan.FromDays(duration.Days + duration.BusinessDays) + duration.Clock;
+    private static TimeSpan Plain(Duration duration) => TimeSpan.FromDays(duration.Days + duration.BusinessDays) + duration.BusinessTime + duration.Clock;
 }

@@ -102,6 +102,8 @@ internal sealed class AnswerEffects(CoreSettings settings)
         };
         if (!rule.When.Holds(model, out error))
             return null;
+        // An answer is never lost for a setting: where the calendar is gone, its case is due by the company's own.
+        var calendar = rule.Due.Calendar is { } named && settings.HasCalendar(named) ? settings.Calendar(named) : settings.Business;
         var now = response.ChangedAt;
         return new Case
         {
@@ -112,7 +114,7 @@ internal sealed class AnswerEffects(CoreSettings settings)
             Journey = asked.Invitation.Journey,
             InvitationId = response.InvitationId,
             Owner = rule.Owner ?? settings.CaseOwner,
-            DueAt = rule.Due.Resolve(now, ZoneOf(asked), settings.Business),
+            DueAt = rule.Due.Resolve(now, ZoneOf(asked), calendar),
             Subject = $"{NameOf(asked)}: {TitleOf(asked, response)}",
             Body = BodyOf(asked, response),
             OpenedAt = now,

@@ -42,6 +42,9 @@ public sealed record Survey
     /// <summary>The answer that opens a case, or null.</summary>
     public SurveyCase? Case { get; init; }
 
+    /// <summary>The names of the calendars that it counts in beside the company's.</summary>
+    public IReadOnlyCollection<string> Calendars { get; init; } = [];
+
     /// <summary>The scored question.</summary>
     public Question Scored => Questions.First(question => question.Kind != QuestionKind.Comment);
 }

@@ -1,5 +1,6 @@
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Content.Yaml;
+using CxOrchestrator.Core.Journeys;
 
 namespace CxOrchestrator.Core.Surveys;
 
@@ -9,13 +10,18 @@ namespace CxOrchestrator.Core.Surveys;
 /// <param name="Survey">The survey; null where there is an error.</param>
 /// <param name="Faults">Errors and warnings.</param>
 /// <param name="CasePlace">Where the condition of the case stands: line and column.</param>
-public sealed record SurveyParse(string File, string? Key, Survey? Survey, IReadOnlyList<Fault> Faults, (int Line, int Column) CasePlace);
+public sealed record SurveyParse(string File, string? Key, Survey? Survey, IReadOnlyList<Fault> Faults, (int Line, int Column) CasePlace)
+{
+    /// <summary>The calendars that it names, to be checked against those that there are.</summary>
+    public IReadOnlyList<JourneyReference> Calendars { get; init; } = [];
+}
 
 /// <summary>Reads a survey's file.</summary>
 public sealed class SurveyParser
 {
     private readonly Faults _faults;
     private readonly ValueReader _values;
+    private readonly List<JourneyReference> _calendars = [];
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _byLanguage = new(StringComparer.Ordinal);
 
     private SurveyParser(Faults faults)
@@ -34,23 +40,26 @@ public sealed class SurveyParser
         string? key = null;
         Survey? survey = null;
         (int, int) place = (0, 0);
+        IReadOnlyList<JourneyReference> calendars = [];
         if (YamlText.Parse(text, faults) is { } root && MapReader.Open(root, SurveyShapes.Survey, faults) is { } map)
         {
             var parser = new SurveyParser(faults);
             key = parser._values.Name(map["survey"]);
             survey = parser.Read(map, key, version);
+            calendars = parser._calendars;
             place = map["case"] is YamlMap rule && rule.Entries.FirstOrDefault(entry => entry.Key.Value == "when").Value is YamlScalar when
                 ? when.Place(1, 1)
                 : (0, 0);
         }
 
-        return new SurveyParse(file, key, faults.Any ? null : survey, faults.All, place);
+        return new SurveyParse(file, key, faults.Any ? null : survey, faults.All, place) { Calendars = calendars };
     }
 
     private Survey? Read(MapReader map, string? key, int version)
     {
         var language = Language(map["language"]);
         var expires = map["expires"] is { } node ? _values.Duration(node) : Duration.OfDays(30);
+        CountedIn(map["expires"], expires?.Calendar);
         var words = Words(map["words"]);
         var questions = _values.Items(map["questions"], "question").Select(Question).OfType<Question>().ToList();
         CheckQuestions(map["questions"], questions);
@@ -67,6 +76,7 @@ public sealed class SurveyParser
             Questions = questions,
             Words = words,
             Case = rule,
+            Calendars = [.. _calendars.Select(one => one.Name).Where(name => name != BusinessCalendar.Company).Distinct()],
         };
     }
 
@@ -121,7 +131,16 @@ public sealed class SurveyParser
         var kind = _values.Name(reader["kind"]);
         var owner = _values.Text(reader["owner"]);
         var due = _values.Timing(reader["due"], ZoneOf.Company);
+        CountedIn(reader["due"], due?.Calendar);
         return when is null || kind is null || due is null ? null : new SurveyCase(when, kind, owner, due);
+    }
+
+    private void CountedIn(YamlNode? node, string? calendar)
+    {
+        if (node is not YamlScalar scalar || calendar is null)
+            return;
+        var (line, column) = scalar.Place(1, 1);
+        _calendars.Add(new JourneyReference(ReferenceKind.Calendar, calendar, line, column));
     }
 
     private List<(string Language, YamlNode Value)> ByLanguage(YamlNode? node)

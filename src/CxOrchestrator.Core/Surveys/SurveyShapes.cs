@@ -39,7 +39,7 @@ internal static class SurveyShapes
         new("when", "The condition, for example answer.score <= 6; it sees answer and customer.", ValueSchemas.Expression, true),
         new("kind", "The case's kind, for example detractor.", ValueSchemas.Name, true),
         new("owner", "Who is to put it right. Default: the setting Cases:Owner.", ValueSchemas.Text),
-        new("due", "By when, in the company's zone, for example 1 business day.", ValueSchemas.Timing, true));
+        new("due", "By when, in the company's zone or a calendar's, for example 1 business day, or 4 business hours in support.", ValueSchemas.Timing, true));
 
     private static System.Text.Json.Nodes.JsonObject Language() =>
         new() { ["type"] = "string", ["pattern"] = ValueSchemas.LanguagePattern };

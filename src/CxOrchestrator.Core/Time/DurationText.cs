@@ -10,23 +10,43 @@ public static partial class DurationText
     /// <summary>Longest duration, in days.</summary>
     public const int LongestDays = 3660;
 
-    /// <summary>Ways to write one, for messages.</summary>
-    public const string Examples = "3d, 2 hours, 1h 30m, 90 minutes, 2 weeks, 1 business day";
+    /// <summary>Longest open time of a calendar, in hours.</summary>
+    public const int LongestBusinessHours = 2_000;
 
-    /// <summary>Reads a duration such as <c>3d</c>, <c>1h 30m</c> or <c>1 business day</c>; upper and lower case are the same.</summary>
+    /// <summary>Ways to write one, for messages.</summary>
+    public const string Examples = "3d, 2 hours, 1h 30m, 90 minutes, 2 weeks, 1 business day, 4 business hours";
+
+    /// <summary>Reads a duration such as <c>3d</c>, <c>1h 30m</c> or <c>1 business day in support</c>; upper and lower case are the same.</summary>
     /// <param name="text">The text; may be null.</param>
     /// <param name="duration">The duration, where true is given.</param>
     /// <param name="error">What is wrong, with examples, where false is given.</param>
     public static bool TryParse(string? text, [NotNullWhen(true)] out Duration? duration, [NotNullWhen(false)] out string? error)
     {
-        duration = null;
         var words = TimingText.Normal(text);
+        var calendar = CalendarText.In(ref words);
+        if (!TryParse(text, words, out duration, out error))
+            return false;
+        if (calendar is null)
+            return true;
+        var counts = duration.CountsBusiness;
+        duration = counts ? duration with { Calendar = calendar } : null;
+        return counts || Fail($"'{text}' counts neither business days nor business hours: leave out 'in {calendar}'.", out error);
+    }
+
+    /// <summary>Reads one that names no calendar.</summary>
+    /// <param name="text">The whole text, for messages.</param>
+    /// <param name="words">Its words.</param>
+    /// <param name="duration">The duration, where true is given.</param>
+    /// <param name="error">What is wrong, with examples, where false is given.</param>
+    internal static bool TryParse(string? text, string words, [NotNullWhen(true)] out Duration? duration, [NotNullWhen(false)] out string? error)
+    {
+        duration = null;
         if (words.Length == 0)
             return Fail("A duration is missing.", out error);
         if (words.Length > TimingText.LongestText)
             return Fail($"A text of {words.Length} characters is no duration.", out error);
 
-        long days = 0, businessDays = 0, seconds = 0;
+        long days = 0, businessDays = 0, businessMinutes = 0, seconds = 0;
         var position = 0;
         while (position < words.Length)
         {
@@ -37,7 +57,9 @@ public static partial class DurationText
             var unit = part.Groups["unit"].Value;
             _ = unit[0] switch
             {
-                'b' => businessDays += number,
+                'b' when unit[^1] == 'd' || unit.Contains("day", StringComparison.Ordinal) => businessDays += number,
+                'b' when unit.Contains('h', StringComparison.Ordinal) => businessMinutes += 60 * number,
+                'b' => businessMinutes += number,
                 'w' => days += 7 * number,
                 'd' => days += number,
                 'h' => seconds += 3600 * number,
@@ -49,7 +71,9 @@ public static partial class DurationText
 
         if (days + businessDays + (seconds / 86_400) > LongestDays)
             return Fail($"'{text}' is longer than {LongestDays} days.", out error);
-        duration = new Duration((int)days, (int)businessDays, TimeSpan.FromSeconds(seconds));
+        if (businessMinutes > 60 * LongestBusinessHours)
+            return Fail($"'{text}' is longer than {LongestBusinessHours} business hours.", out error);
+        duration = new Duration((int)days, (int)businessDays, TimeSpan.FromSeconds(seconds)) { BusinessTime = TimeSpan.FromMinutes(businessMinutes) };
         error = null;
         return true;
     }
@@ -58,14 +82,21 @@ public static partial class DurationText
     internal static string Print(Duration duration)
     {
         var clock = duration.Clock;
-        var parts = new List<string>(5);
+        var parts = new List<string>(8);
         Say(duration.Days, "d");
-        if (duration.BusinessDays > 0)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{duration.BusinessDays} business day{(duration.BusinessDays == 1 ? "" : "s")}"));
+        SayBusiness(duration.BusinessDays, "day");
+        SayBusiness((int)duration.BusinessTime.TotalHours, "hour");
+        SayBusiness(duration.BusinessTime.Minutes, "minute");
         Say((long)clock.TotalHours, "h");
         Say(clock.Minutes, "m");
         Say(clock.Seconds, "s");
-        return parts.Count == 0 ? "0s" : string.Join(' ', parts);
+        return (parts.Count == 0 ? "0s" : string.Join(' ', parts)) + (duration.Calendar is { } calendar ? $" in {calendar}" : "");
+
+        void SayBusiness(int number, string unit)
+        {
+            if (number > 0)
+                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{number} business {unit}{(number == 1 ? "" : "s")}"));
+        }
 
         void Say(long number, string unit)
         {
@@ -98,7 +129,7 @@ public static partial class DurationText
         };
     }
 
-    [GeneratedRegex(@"\G(?:(?:,|and|, and) ?)?(?<number>[0-9]{1,9}) ?(?<unit>s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|bd|business days?)(?![a-z])(?: |(?=,)|(?=[0-9])|$)")]
+    [GeneratedRegex(@"\G(?:(?:,|and|, and) ?)?(?<number>[0-9]{1,9}) ?(?<unit>s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|bd|bh|business (?:days?|hours?|hrs?|minutes?|mins?))(?![a-z])(?: |(?=,)|(?=[0-9])|$)")]
     private static partial Regex Part();
 
     [GeneratedRegex(@"^[0-9]+[.,][0-9]")]

@@ -8,7 +8,7 @@ namespace CxOrchestrator.Core;
 public static partial class TimingText
 {
     /// <summary>Ways to write one, for messages.</summary>
-    public const string Examples = "3d, 2 days at 18:30, next business day 09:00 in the customer's zone, monday 10:00 in the company's zone";
+    public const string Examples = "3d, 2 days at 18:30, next business day 09:00 in the customer's zone, monday 10:00 in the company's zone, 4 business hours in support";
 
     /// <summary>Longest text that is read, in characters.</summary>
     internal const int LongestText = 200;
@@ -28,15 +28,10 @@ public static partial class TimingText
         var words = Normal(text);
         if (words.Length > LongestText)
             return Say($"A text of {words.Length} characters is no point in time.", out error);
-        if (ZoneWords().Match(words) is { Success: true } said)
-        {
-            zone = said.Groups["who"].Value == "customer" ? ZoneOf.Customer : ZoneOf.Company;
-            words = words[..said.Index];
-        }
-
+        var calendar = Place(ref words, ref zone, out var counted);
         var shape = Shape().Match(words);
         var after = Duration.Zero;
-        if (shape.Groups["after"] is { Success: true } first && !DurationText.TryParse(first.Value, out after, out error))
+        if (shape.Groups["after"] is { Success: true } first && !DurationText.TryParse(first.Value, first.Value, out after, out error))
             return false;
         if (!shape.Success)
             return Fail(text, words, out error);
@@ -50,8 +45,33 @@ public static partial class TimingText
         }
 
         DayOfWeek? weekday = shape.Groups["weekday"] is { Success: true } named ? (DayOfWeek)Array.IndexOf(Weekdays, named.Value) : null;
-        timing = new Timing(after, at, shape.Groups["business"].Success, weekday, zone);
-        return true;
+        timing = new Timing(after, at, shape.Groups["business"].Success, weekday, zone) { Calendar = calendar };
+        if (!counted || timing.CountsBusiness)
+            return true;
+        timing = null;
+        return Say($"'{text}' counts neither business days nor business hours, which calendars are for; the zone is 'in {calendar}'s zone' or 'in the customer's zone'.", out error);
+    }
+
+    // Whoever counts in a calendar goes by its clock, unless they say otherwise.
+    private static string? Place(ref string words, ref ZoneOf zone, out bool counted)
+    {
+        counted = false;
+        ZoneOf? said = null;
+        if (ZoneWords().Match(words) is { Success: true } match)
+        {
+            said = match.Groups["who"].Value == "customer" ? ZoneOf.Customer : ZoneOf.Company;
+            words = words[..match.Index];
+        }
+
+        var calendar = said is null ? CalendarText.InZoneOf(ref words) : null;
+        if (calendar is null && said != ZoneOf.Company)
+        {
+            calendar = CalendarText.In(ref words);
+            counted = calendar is not null;
+        }
+
+        zone = said ?? (calendar is null ? zone : ZoneOf.Company);
+        return calendar;
     }
 
     /// <summary>The words for a timing.</summary>
@@ -68,7 +88,13 @@ public static partial class TimingText
             (null, false, "") => timing.After.ToString(),
             _ => Join(after, "at", at),
         };
-        return timing.Zone == ZoneOf.Company ? words + " in the company's zone" : words;
+        return words + (timing.Calendar, timing.Zone) switch
+        {
+            (null, ZoneOf.Customer) => "",
+            (null, _) => " in the company's zone",
+            ({ } calendar, ZoneOf.Customer) => $" in {calendar} in the customer's zone",
+            ({ } calendar, _) => timing.CountsBusiness ? $" in {calendar}" : $" in {calendar}'s zone",
+        };
     }
 
     /// <summary>Lower case, single spaces, a plain apostrophe.</summary>
@@ -87,7 +113,7 @@ public static partial class TimingText
         if (words.StartsWith("next ", StringComparison.Ordinal) && Weekdays.Any(day => words.StartsWith("next " + day, StringComparison.Ordinal)))
             return Say($"'{text}': leave out 'next' (monday 10:00 is the coming one; 7d then monday 10:00 the one after).", out error);
         if (ZoneStart().IsMatch(words))
-            return Say($"'{text}': the zone is 'in the customer's zone' or 'in the company's zone'.", out error);
+            return Say($"'{text}': the zone is 'in the customer's zone', 'in the company's zone' or that of a calendar, 'in support's zone'.", out error);
         if (DurationText.TryParse(words, out _, out var why))
             return Say($"'{text}' is no point in time.", out error);
         return Say($"'{text}' is no point in time. {why}", out error);
@@ -111,7 +137,7 @@ public static partial class TimingText
         "|(?<after>[0-9](?:(?! at | then | in | on |:).)*))$")]
     private static partial Regex Shape();
 
-    [GeneratedRegex(" in the (?<who>customer|company)'s (?:own )?(?:time )?zone$")]
+    [GeneratedRegex(" in (?:the )?(?<who>customer|company)'s (?:own )?(?:time )?zone$")]
     private static partial Regex ZoneWords();
 
     [GeneratedRegex(" in (?!the (?:customer|company)'s zone$)")]

@@ -22,6 +22,7 @@ internal static class Outcomes
         },
         Verdict.Never { State: DeliveryState.Expired or DeliveryState.Rejected } ended => Ended(delivery, ended.State, ended.Reason, now) with
         {
+            AwaitsRoom = ended.State == DeliveryState.Expired && delivery.AwaitsRoom,
             Effects = new Effects { Events = [Failed(delivery, ended.State == DeliveryState.Rejected ? delivery.SentVia : null, ended.Reason, now)], Moves = Waiting(delivery, enrolment, now) },
         },
         Verdict.Never never => Ended(delivery, never.State, WithPast(never.Reason, delivery), now) with

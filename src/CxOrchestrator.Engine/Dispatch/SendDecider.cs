@@ -6,16 +6,15 @@ using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Publishing;
 using CxOrchestrator.Engine.Publishing;
-using CxOrchestrator.Engine.Times;
 using CxOrchestrator.Sdk;
 
 namespace CxOrchestrator.Engine.Dispatch;
 
 /// <summary>
-/// Decides at hand-over time whether a delivery goes: expired, journey left, channel (not refused before, consent, address, suppression, words, connection), quiet hours,
+/// Decides at hand-over time whether a delivery goes: expired, journey left, channel (not refused before, consent, address, suppression, words, connection), quiet and business hours,
 /// connection at work. Each decision leaves its reason.
 /// </summary>
-internal sealed class SendDecider(IPublishedContent content, IConnections connections, CustomerTime time, Pace pace, JourneyStates states)
+internal sealed class SendDecider(IPublishedContent content, IConnections connections, SendHoursRule hours, Pace pace, JourneyStates states)
 {
     // What waits for an admin or for a connection to come back is looked at again after so long.
     private static readonly TimeSpan NoConnectionPause = TimeSpan.FromMinutes(10);
@@ -88,12 +87,8 @@ internal sealed class SendDecider(IPublishedContent content, IConnections connec
             : new Verdict.Later(now + OutagePause, $"{connection} has just failed and is left alone for a moment", Outage: true);
     }
 
-    private Verdict GoOrWait(Delivery delivery, Customer customer, Channel channel, string connection, DateTimeOffset now)
-    {
-        if (delivery.Purpose != Purpose.Service && time.NextAllowed(now, customer) is var allowed && allowed > now)
-            return new Verdict.Later(allowed, $"quiet hours in {customer.TimeZone} until {allowed:u}", Outage: false);
-        return Outage(connection, now) ?? (Verdict)new Verdict.Go(channel, connection, customer.AddressOn(channel)!);
-    }
+    private Verdict GoOrWait(Delivery delivery, Customer customer, Channel channel, string connection, DateTimeOffset now) =>
+        hours.Closed(delivery, customer, now) ?? Outage(connection, now) ?? (Verdict)new Verdict.Go(channel, connection, customer.AddressOn(channel)!);
 
     private static string? Obstacle(Delivery delivery, Customer customer, SendingFacts facts, MessageTemplate message, Channel channel)
     {

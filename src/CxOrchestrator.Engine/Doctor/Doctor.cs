@@ -10,7 +10,7 @@ namespace CxOrchestrator.Engine.Doctor;
 /// <inheritdoc cref="IDoctor"/>
 internal sealed class Doctor(
     ISymptomStore symptoms, IRetentionStore retention, CoreSettings settings, IPublishedContent content,
-    JourneyExam journeys, TriggerExam triggers, MessageExam messages, NodeExam nodes, Clocks clocks) : IDoctor
+    JourneyExam journeys, TriggerExam triggers, MessageExam messages, AttentionExam attention, NodeExam nodes, CalendarExam calendars, Clocks clocks) : IDoctor
 {
     /// <summary>Work that is due is taken up within seconds; what waits for minutes waits for something.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -29,9 +29,11 @@ internal sealed class Doctor(
             .. Skew(await symptoms.ClockAsync(cancellation)),
             .. await nodes.ExamineAsync(cancellation),
             .. (await retention.HeldBackAsync(settings.Retention.At(clocks.Now), cancellation)).Select(HeldWords.Finding),
+            .. await calendars.ExamineAsync(cancellation),
             .. await journeys.ExamineAsync(cancellation),
             .. await triggers.ExamineAsync(cancellation),
             .. await messages.ExamineAsync(cancellation),
+            .. await attention.ExamineAsync(cancellation),
         ];
         return [.. findings.OrderByDescending(finding => finding.NeedsPerson)];
     }

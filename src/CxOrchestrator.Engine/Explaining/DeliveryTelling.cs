@@ -14,7 +14,8 @@ internal static class DeliveryTelling
     {
         var one = stored.Delivery;
         var expires = one.ExpiresAt is { } end ? $", kept until {Words.Moment(end)}" : "";
-        yield return Line(one.PlannedAt, $"{one.Message} is planned for {Words.Of(one.Purpose)} by {string.Join(", then ", one.Via.Select(HandOverWords.Name))}{expires}");
+        var hours = one.SendIn is { } calendar ? $", in business hours of {calendar}" : "";
+        yield return Line(one.PlannedAt, $"{one.Message} is planned for {Words.Of(one.Purpose)} by {string.Join(", then ", one.Via.Select(HandOverWords.Name))}{hours}{expires}");
         foreach (var refusal in one.Refused)
             yield return Line(refusal.At, $"{one.Message} did not go by {HandOverWords.Name(refusal.Channel)}: {refusal.Reason}");
         if (one.HandedOverAt is { } handedOver)

@@ -18,7 +18,7 @@ internal static class WalkEnd
         if (walk.State == EnrolmentState.Failed)
             return new Ending(ChainOutcome.Failed, walk.Reason);
         if (walk.State == EnrolmentState.Exited)
-            return new Ending(ChainOutcome.Exited, walk.Reason);
+            return walk.GoalAt is { } won ? Reached(won, $"; {walk.Reason}") : new Ending(ChainOutcome.Exited, walk.Reason);
         if (deliveries.FirstOrDefault(one => one.Delivery.State == DeliveryState.Unknown) is { } unknown)
             return new Ending(ChainOutcome.Unknown, unknown.Delivery.Reason, unknown.LookUpAt);
         var open = deliveries.LastOrDefault(one => Chain.IsOpen(one.Delivery))?.Delivery;
@@ -31,9 +31,11 @@ internal static class WalkEnd
         if (walk.Context.Splits.Values.Any(place => place.Variant == SplitStep.HeldOut))
             return new Ending(ChainOutcome.HeldOut, walk.Reason);
         if (walk.GoalAt is { } goal)
-            return new Ending(ChainOutcome.GoalReached, $"its goal was reached on {Words.Moment(goal)}");
+            return Reached(goal, "");
         return deliveries.Count == 0 ? new Ending(ChainOutcome.Completed, walk.Reason) : Ended(deliveries[^1].Delivery);
     }
+
+    private static Ending Reached(DateTimeOffset goal, string more) => new(ChainOutcome.GoalReached, $"its goal was reached on {Words.Moment(goal)}{more}");
 
     private static Ending Open(Delivery delivery) => delivery.State switch
     {

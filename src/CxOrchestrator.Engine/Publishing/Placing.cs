@@ -1,3 +1,4 @@
+using CxOrchestrator.Core;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Journeys;
@@ -48,11 +49,11 @@ internal sealed class Placing(CustomerTime time)
         {
             (_, _, _) when move.Now || customer is null => placed,
             (true, WaitStep before, WaitStep wait) =>
-                Waiting(placed, since, before.Until == wait.Until ? walk.DueAt : time.Resolve(wait.Until, since, customer), null, null),
+                Waiting(placed, since, wait.Until, before.Until == wait.Until ? walk.DueAt : time.Resolve(wait.Until, since, customer), null, null),
             (true, WaitForStep { Of: not null } before, WaitForStep { Of: not null } wait) =>
-                Waiting(placed, since, Alike(before, wait) ? walk.DueAt : now, wait.On, before.On == wait.On ? walk.WaitsOn : null),
+                Waiting(placed, since, wait.UpTo, Alike(before, wait) ? walk.DueAt : now, wait.On, before.On == wait.On ? walk.WaitsOn : null),
             (true, WaitForStep { Of: null } before, WaitForStep { Of: null } wait) when before.On == wait.On && before.When?.Source == wait.When?.Source =>
-                Waiting(placed, since, before.UpTo == wait.UpTo ? walk.DueAt : time.Resolve(wait.UpTo, since, customer), wait.On, null),
+                Waiting(placed, since, wait.UpTo, before.UpTo == wait.UpTo ? walk.DueAt : time.Resolve(wait.UpTo, since, customer), wait.On, null),
             // The wait is run out first; so it is for somebody who stands before a step since an earlier move.
             (true, WaitStep, _) or (false, _, _) when walk.DueAt > now => placed with { DueAt = walk.DueAt },
             _ => placed,
@@ -94,9 +95,10 @@ internal sealed class Placing(CustomerTime time)
         };
     }
 
-    private static Enrolment Waiting(Enrolment placed, DateTimeOffset since, DateTimeOffset? until, string? waitsFor, Guid? waitsOn)
+    private Enrolment Waiting(Enrolment placed, DateTimeOffset since, Timing timing, DateTimeOffset? until, string? waitsFor, Guid? waitsOn)
     {
-        var reason = waitsFor is null ? $"waits until {until:u}" : $"waits for {waitsFor} until {until:u}";
+        var said = until is { } end ? time.Said(timing, end) : "";
+        var reason = waitsFor is null ? $"waits until {until:u}{said}" : $"waits for {waitsFor} until {until:u}{said}";
         return placed with
         {
             Entered = true, DueAt = until, WaitsFor = waitsFor, WaitsOn = waitsOn, Reason = reason, Context = placed.Context.With(new Trace(placed.StepId, since, reason)),

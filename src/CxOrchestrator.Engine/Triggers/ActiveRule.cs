@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CxOrchestrator.Engine.Triggers;
 
-/// <summary>Decides what an event does to an enrolment that is under way: exit, goal, wake-up.</summary>
+/// <summary>Decides what an event does to an enrolment that is under way: goal, exit, wake-up, in this order.</summary>
 public sealed class ActiveRule(ILogger<ActiveRule> log)
 {
     /// <summary>The enrolment as the event leaves it, or null where it leaves it alone, with a decision for each thing it did.</summary>
@@ -18,18 +18,19 @@ public sealed class ActiveRule(ILogger<ActiveRule> log)
             return (null, []);
 
         var model = new Lazy<Dictionary<string, object?>>(() => EventModel.Of(fact, customer, enrolment.Context, journey));
-        foreach (var exit in journey.Exits)
-        {
-            if (Matches(exit))
-                return (Exited(enrolment, fact, now), [Decision(EventOutcome.Exited, $"{fact.Type} ends it by an exit rule")]);
-        }
-
         var decisions = new List<EventDecision>();
         var moved = enrolment;
+        // Before the exit rules: a purchase that is the goal and ends the walk is a conversion.
         if (enrolment.GoalAt is null && journey.Goal is { } goal && Matches(goal))
         {
             moved = moved with { GoalAt = now, Context = moved.Context.With(Told(moved, fact, "reached its goal", now)) };
             decisions.Add(Decision(EventOutcome.GoalReached, $"{fact.Type} is its goal"));
+        }
+
+        if (journey.Exits.Any(Matches))
+        {
+            decisions.Add(Decision(EventOutcome.Exited, $"{fact.Type} ends it by an exit rule"));
+            return (Exited(moved, fact, now), decisions);
         }
 
         if (Wakes(enrolment, fact) && journey.IndexOf(enrolment.StepId) is >= 0 and var index

@@ -13,6 +13,7 @@ internal sealed class OpenCaseRun(WalkFacts facts, CustomerTime time, CoreSettin
 {
     public async Task<StepOutcome> RunAsync(Walk walk, OpenCaseStep step, CancellationToken cancellation)
     {
+        var due = time.Resolve(step.Due, walk.Now, walk.Person);
         var occurrence = walk.Visit(step);
         var answer = walk.Context.Answer is { } data ? Json.ToMap(data) : null;
         var invitation = await AnsweredAsync(walk, answer, cancellation);
@@ -26,14 +27,14 @@ internal sealed class OpenCaseRun(WalkFacts facts, CustomerTime time, CoreSettin
             InvitationId = invitation,
             EnrolmentId = walk.Enrolment.Id,
             Owner = step.Owner ?? settings.CaseOwner,
-            DueAt = time.Resolve(step.Due, walk.Now, walk.Person),
+            DueAt = due,
             Subject = Subject(walk, step, answer),
             Body = Body(walk, answer),
             OpenedAt = walk.Now,
             ChangedAt = walk.Now,
             Reason = "to be opened in the helpdesk",
         });
-        return new StepOutcome.Go(step.Next) { Did = $"opened a case: {step.Kind}" };
+        return new StepOutcome.Go(step.Next) { Did = $"opened a case: {step.Kind}{(step.Due.Calendar is null ? "" : $", due {due:u}{time.Said(step.Due, due)}")}" };
     }
 
     // The answer names its invitation; where it doesn't, it is the one that this enrolment has for the survey.

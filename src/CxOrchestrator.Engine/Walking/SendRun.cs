@@ -38,6 +38,7 @@ internal sealed class SendRun(WalkFacts facts, IPublishedContent content, Custom
             Lane = walk.Enrolment.Lane == Lane.Bulk ? Lane.Bulk : purpose == Purpose.Service ? Lane.Service : Lane.Personal,
             Touchpoint = walk.Journey.Touchpoint,
             Via = step.Via,
+            SendIn = step.SendIn,
             Priority = walk.Journey.Priority,
             InvitationId = invitation?.Id,
             DueAt = walk.Now,
@@ -47,7 +48,7 @@ internal sealed class SendRun(WalkFacts facts, IPublishedContent content, Custom
             Reason = "planned",
         });
         walk.Remember(step, id);
-        return new StepOutcome.Go(step.Next) { Did = $"planned {step.Message} ({string.Join(", then ", step.Via.Select(HandOverWords.Name))})" };
+        return new StepOutcome.Go(step.Next) { Did = $"planned {step.Message} ({string.Join(", then ", step.Via.Select(HandOverWords.Name))}{(step.SendIn is { } hours ? $"; in business hours of {hours}" : "")})" };
     }
 
     private Invitation Invite(Walk walk, Survey survey, Guid deliveryId)

@@ -41,7 +41,7 @@ internal sealed class WaitForRun(WalkFacts facts, CustomerTime time)
         var until = walk.Enrolment.Entered && walk.Enrolment.DueAt is { } due ? due : time.Resolve(step.UpTo, walk.Now, walk.Person);
         return until <= walk.Now
             ? new StepOutcome.Go(step.Otherwise, $"no {step.On} by {until:u}")
-            : new StepOutcome.Stay(until, $"waits for {step.On} until {until:u}", step.On);
+            : new StepOutcome.Stay(until, $"waits for {step.On} until {until:u}{time.Said(step.UpTo, until)}", step.On);
     }
 
     private StepOutcome WaitOnDelivery(Walk walk, WaitForStep step, Delivery delivery, Guid? waitsOn)
@@ -60,7 +60,7 @@ internal sealed class WaitForRun(WalkFacts facts, CustomerTime time)
                 var until = time.Resolve(step.UpTo, delivery.ChangedAt, walk.Person);
                 return until <= walk.Now
                     ? new StepOutcome.Go(step.Otherwise, $"no {step.On} by {until:u}")
-                    : new StepOutcome.Stay(until, $"waits for {step.On} until {until:u}", step.On, waitsOn);
+                    : new StepOutcome.Stay(until, $"waits for {step.On} until {until:u}{time.Said(step.UpTo, until)}", step.On, waitsOn);
 
             default:
                 var earliest = time.Resolve(step.UpTo, walk.Now, walk.Person);

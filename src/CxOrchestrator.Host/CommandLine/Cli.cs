@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CxOrchestrator.Core;
 using CxOrchestrator.Host.Composition;
 using Spectre.Console;
 
@@ -53,7 +54,7 @@ public static class Cli
             {
                 return await action(parsed, cancellation);
             }
-            catch (UserException error)
+            catch (Exception error) when (error is UserException or UnknownCalendarException)
             {
                 console.Say(Color.Red, error.Message);
                 return 1;

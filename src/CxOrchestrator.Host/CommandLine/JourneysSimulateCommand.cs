@@ -48,20 +48,24 @@ internal sealed class JourneysSimulateCommand
         await using var installation = Installation.Open(Cli.PlaceOf(parsed));
         await Store.CheckAsync(installation.Services, cancellation);
         await using var run = new SimulationRun(installation.Services, order);
-        SimulationReport? report = null;
-        await console.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async bars => report = await run.RunAsync(new SimulationBars(bars), cancellation));
+        var report = await ReportAsync(run, parsed.GetValue(_json), console, cancellation);
         if (parsed.GetValue(_json))
-            console.Json(report!);
+            console.Json(report);
         else
-            SimulationOutput.Show(console, report!);
+            SimulationOutput.Show(console, report);
         if (parsed.GetValue(_csv) is { } csv)
             await WriteAsync(csv, () => SimulationCsv.WriteAsync(csv, run.Book!, run.World!.Customers, cancellation));
         if (parsed.GetValue(_page) is { } page)
-            await WriteAsync(page, () => File.WriteAllTextAsync(page, SimulationPage.Of(report!), cancellation));
+            await WriteAsync(page, () => File.WriteAllTextAsync(page, SimulationPage.Of(report), cancellation));
         return 0;
     }
+
+    // Where no terminal takes the bars they are printed as lines, of which a reader of JSON knows nothing.
+    private static async Task<SimulationReport> ReportAsync(SimulationRun run, bool json, IAnsiConsole console, CancellationToken cancellation) => json
+        ? await run.RunAsync(new SimulationBars(null), cancellation)
+        : await console.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(bars => run.RunAsync(new SimulationBars(bars), cancellation));
 
     private SimulationOrder Order(ParseResult parsed)
     {
@@ -93,7 +97,7 @@ internal sealed class JourneysSimulateCommand
     {
         if (text.Trim() == "0")
             return TimeSpan.Zero;
-        return DurationText.TryParse(text, out var duration, out var error) && duration is { Days: 0, BusinessDays: 0 } && duration.Clock > TimeSpan.Zero
+        return DurationText.TryParse(text, out var duration, out var error) && duration is { Days: 0, CountsBusiness: false } && duration.Clock > TimeSpan.Zero
             && TimeSpan.TicksPerDay % duration.Clock.Ticks == 0
             ? duration.Clock
             : throw new UserException($"--step {text}: {error ?? "write a part of a day, such as 15 minutes or 1 hour; 0 for every second"}");

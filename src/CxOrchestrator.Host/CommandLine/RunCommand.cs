@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CxOrchestrator.Core.Content;
+using CxOrchestrator.Engine.Doctor;
 using CxOrchestrator.Engine.Publishing;
 using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Host.Composition;
@@ -39,6 +40,7 @@ internal static class RunCommand
         if (installation.Settings.PublishAtStart)
             await Publishing.PublishAsync(services, console, cancellation);
         await store.DoAsync(() => services.GetRequiredService<IPublishedContent>().RefreshAsync(cancellation), cancellation);
+        await store.DoAsync(() => CalendarsAsync(services, cancellation), cancellation);
         // Not before what may take longer than a lease: the loops, which renew it, begin next.
         await store.DoAsync(() => RegisterAsync(services, cancellation), cancellation);
         try
@@ -49,6 +51,14 @@ internal static class RunCommand
         {
             throw new UserException($"{installation.Settings.Listen} can't be listened on: {error.Message} Name another address with --set Web:Listen=http://127.0.0.1:PORT", error);
         }
+    }
+
+    // Dates that somebody waits for are never counted by another calendar than the one that was meant.
+    private static async Task CalendarsAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var missing = await services.GetRequiredService<CalendarExam>().ExamineAsync(cancellation);
+        if (missing.Count > 0)
+            throw new UserException(string.Join(Environment.NewLine, missing.Select(one => $"{one.What}. {one.WhatToDo}")));
     }
 
     private static async Task RegisterAsync(IServiceProvider services, CancellationToken cancellation)

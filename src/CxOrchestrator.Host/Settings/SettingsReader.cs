@@ -10,7 +10,7 @@ namespace CxOrchestrator.Host.Settings;
 public static class SettingsReader
 {
     private static readonly string[] Sections =
-        ["Data", "Storage", "Node", "Links", "Content", "Clock", "Web", "Access", "Events", "Journeys", "Customers", "Business", "Sending", "Attention", "Retention", "Cases", "Crm", "Plugins", "Connections", "Use", "Guard", "Health", "Surveys", "Logging"];
+        ["Data", "Storage", "Node", "Links", "Content", "Clock", "Web", "Access", "Events", "Journeys", "Customers", "Business", "Calendars", "Sending", "Attention", "Retention", "Cases", "Crm", "Plugins", "Connections", "Use", "Guard", "Health", "Surveys", "Logging"];
 
     /// <summary>The settings, and what is wrong with them; where there are faults, the settings are not to be used.</summary>
     /// <param name="configuration">All sources together.</param>
@@ -88,7 +88,7 @@ public static class SettingsReader
         if (journeys.Duration("LateAfter", "1d", never: "never") is { } late)
         {
             core = core with { LateAfter = TimeSpan.FromDays(late.Days) + late.Clock };
-            if (late.BusinessDays > 0)
+            if (late.CountsBusiness)
                 faults.Add($"Journeys:LateAfter is \"{late}\": write it without business days, such as 1d or 12h");
         }
         else
@@ -113,23 +113,16 @@ public static class SettingsReader
         var crm = section("Crm");
         core = core with { CrmSync = crm.YesNo("Sync", true) };
         crm.NothingElse();
-        return core with { Business = ReadBusiness(section("Business")), Sending = ReadSending(section("Sending")) };
+        var business = CalendarSettings.Company(section("Business"), faults);
+        core = core with { Business = business, Calendars = CalendarSettings.Others(section("Calendars"), business, faults), Sending = ReadSending(section("Sending")) };
+        faults.AddRange(NoCalendar(core, "Events:TriggerWithin", core.TriggerWithin).Concat(NoCalendar(core, "Sending:ExpiresAfter", core.Sending.ExpiresAfter)));
+        return core;
     }
 
-    private static BusinessCalendar ReadBusiness(SettingsSection business)
+    private static IEnumerable<string> NoCalendar(CoreSettings core, string key, Duration? duration)
     {
-        var defaults = BusinessCalendar.Default;
-        var calendar = new BusinessCalendar(
-            business.Zone("TimeZone", "Etc/UTC"),
-            business.List("Days", "a day of the week such as Monday",
-                text => Enum.TryParse<DayOfWeek>(text, ignoreCase: true, out var day) && Enum.IsDefined(day) ? (true, day) : default,
-                [.. defaults.Days]).ToHashSet(),
-            business.TimeOfDay("Opens", defaults.Opens) ?? defaults.Opens,
-            business.TimeOfDay("Closes", defaults.Closes) ?? defaults.Closes,
-            business.List("Holidays", "a date such as 2026-12-25",
-                text => DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? (true, day) : default).ToHashSet());
-        business.NothingElse();
-        return calendar;
+        if (duration?.Calendar is { } calendar && !core.HasCalendar(calendar))
+            yield return $"{key} is \"{duration}\": there is no calendar '{calendar}'.{Nearest.Hint(calendar, core.Calendars.Keys)} Add Calendars:{calendar}, or write it without";
     }
 
     private static SendingSettings ReadSending(SettingsSection sending)

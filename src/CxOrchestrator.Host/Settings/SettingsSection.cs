@@ -59,7 +59,7 @@ internal sealed class SettingsSection(IConfigurationSection section, List<string
     /// <summary>A time by the clock between two, a day being 24 hours; null where nothing is written, or what is wrong.</summary>
     public TimeSpan? Span(string key, TimeSpan least, TimeSpan most, string whatToWrite) =>
         Read<TimeSpan?>(key, null, whatToWrite,
-            text => DurationText.TryParse(text, out var value, out _) && value.BusinessDays == 0 && TimeSpan.FromDays(value.Days) + value.Clock is var span
+            text => DurationText.TryParse(text, out var value, out _) && !value.CountsBusiness && TimeSpan.FromDays(value.Days) + value.Clock is var span
                 && span >= least && span <= most ? (true, span) : default);
 
     /// <summary>A number of months from 1, or null for "never".</summary>
@@ -97,6 +97,36 @@ internal sealed class SettingsSection(IConfigurationSection section, List<string
             faults.Add($"{list.Path} is \"{text}\": write a list");
         return [.. list.GetChildren().Select(child => new SettingsSection(section.GetSection($"{key}:{child.Key}"), faults))];
     }
+
+    /// <summary>The sections within it, whose keys are names.</summary>
+    public IReadOnlyList<(string Name, SettingsSection Section)> Named()
+    {
+        var children = section.GetChildren().ToList();
+        _known.AddRange(children.Select(child => child.Key));
+        foreach (var plain in children.Where(child => child.Value is not null))
+            faults.Add($"{plain.Path} is \"{plain.Value}\": write a section with settings of its own");
+        return [.. children.Where(child => child.Value is null).Select(child => (child.Key, new SettingsSection(section.GetSection(child.Key), faults)))];
+    }
+
+    /// <summary>The values of a section whose keys are data, each with its path.</summary>
+    public IReadOnlyList<(string Path, T Value)> Map<T>(string key, string whatToWrite, Func<string, string, (T? Value, string? Fault)> parse)
+    {
+        _known.Add(key);
+        var values = new List<(string, T)>();
+        foreach (var child in section.GetSection(key).GetChildren())
+        {
+            var (value, fault) = parse(child.Key, child.Value ?? "");
+            if (fault is null)
+                values.Add((child.Path, value!));
+            else
+                faults.Add($"{child.Path} is \"{child.Value}\": {fault}; write {whatToWrite}");
+        }
+
+        return values;
+    }
+
+    /// <summary>Whether something is written under a key.</summary>
+    public bool Has(string key) => section.GetSection(key).Exists();
 
     /// <summary>Names keys that somebody else reads.</summary>
     public SettingsSection Leave(params string[] keys)

@@ -24,6 +24,14 @@ internal sealed class InOrderOfTime : IComparer<Guid>
     /// <summary>The first of all keys of a day of UTC.</summary>
     public static Guid FirstOf(DateOnly day) => FirstOf(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
 
+    /// <summary>The time that a key begins with, in milliseconds since 1970.</summary>
+    public static long MillisecondsOf(Guid key)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        key.TryWriteBytes(bytes, bigEndian: true, out _);
+        return BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16;
+    }
+
     /// <summary>The first of all keys of a time: keys begin with their time in milliseconds.</summary>
     public static Guid FirstOf(DateTimeOffset time)
     {

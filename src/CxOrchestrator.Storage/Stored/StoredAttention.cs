@@ -15,6 +15,9 @@ internal static class StoredAttention
     /// <summary>Planned, claimed, to be tried again.</summary>
     public const string Bids = "d.state in (0, 1, 5)";
 
+    /// <summary>What <see cref="ReadSampled"/> reads.</summary>
+    public const string Sampled = "customer_id, journey, state, awaits_room, expires_at";
+
     // A message that was tried longer ago than this and is still to be tried is not seen as a bid before it is claimed itself.
     private static readonly TimeSpan LongestTried = TimeSpan.FromDays(30);
 
@@ -26,6 +29,12 @@ internal static class StoredAttention
         rows.GroupBy(row => row.CustomerId).ToDictionary(rows => rows.Key, rows => new CustomerAttention(
             [.. rows.Where(row => row.Counts(now - budget.Longest)).Select(row => new Contact(row.Bid.DeliveryId, row.Bid.Journey, row.Message, row.HandedOverAt!.Value)).OrderBy(contact => contact.At)],
             [.. rows.Where(row => row.IsDue(now) && !row.Counts(now - budget.Longest)).Select(row => row.Bid).Order(Bid.ByRank)]));
+
+    public static SampledBid ReadSampled(IStoredRow row) =>
+        new(row.Guid(0), row.Text(1), (DeliveryState)row.Int(2), row.Bool(3), row.TimeOrNull(4));
+
+    public static IReadOnlyList<WaitingBid> Waiting(IEnumerable<StoredBid> rows) =>
+        [.. rows.Where(row => row.DueAt is not null).Select(row => new WaitingBid(row.CustomerId, row.Bid, row.DueAt!.Value))];
 
     public static StoredBid Read(IStoredRow row) => new(
         row.Guid(0),

@@ -11,10 +11,10 @@ internal static class StoredDelivery
     public const string Columns =
         "id, customer_id, enrolment_id, step_id, occurrence, journey, message, purpose, touchpoint, via, invitation_id, state, due_at, "
         + "expires_at, sent_via, connection, provider_id, attempts, reason, planned_at, changed_at, "
-        + "handed_over_at, engagement, engaged_at, handed_over_to, decided, lane, priority, doubtful, awaits_room, refused";
+        + "handed_over_at, engagement, engaged_at, handed_over_to, decided, lane, priority, doubtful, awaits_room, refused, send_in";
 
     /// <summary>How many these are: the next column is another's.</summary>
-    public const int ColumnCount = 31;
+    public const int ColumnCount = 32;
 
     public static Delivery Read(IStoredRow row) => new()
     {
@@ -49,6 +49,7 @@ internal static class StoredDelivery
         Doubtful = row.Bool(28),
         AwaitsRoom = row.Bool(29),
         Refused = StoredRefusals.Read(row.TextOrNull(30)),
+        SendIn = row.TextOrNull(31),
     };
 
     /// <summary>When a row is due; one that waits for no time would wait for ever, so it is due at once.</summary>

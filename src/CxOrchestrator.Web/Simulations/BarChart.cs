@@ -8,9 +8,9 @@ internal static class BarChart
 {
     private const int Width = 900;
     private const int Height = 220;
-    private const int Left = 60;
-    private const int Bottom = 30;
-    private const int Top = 12;
+    private const int Left = 84;
+    private const int Bottom = 34;
+    private const int Top = 16;
     private const int Labels = 12;
 
     /// <summary>The picture.</summary>
@@ -26,13 +26,13 @@ internal static class BarChart
         return Markup.Of($"""
             <figure>
             <figcaption>{title}</figcaption>
-            <svg class="chart" viewBox="0 0 {Width} {Height}" role="img" aria-label="{says}">
+            <div class="wide" role="region" aria-label="{title}, the picture" tabindex="0"><svg class="chart" viewBox="0 0 {Width} {Height}" role="img" aria-label="{says}">
             <line class="axis" x1="{Left}" y1="{Height - Bottom}" x2="{Width}" y2="{Height - Bottom}"/>
             <text x="{Left - 6}" y="{Top + 4}" text-anchor="end">{SimulationPage.Count(most)}</text>
             <text x="{Left - 6}" y="{Height - Bottom}" text-anchor="end">0</text>
             {bars.Select((bar, place) => Bar(place, bar.Count, most, width))}
             {bars.Select((bar, place) => place % every == 0 ? Label(place, bar.Name, width) : Markup.Empty)}
-            </svg>
+            </svg></div>
             <details><summary>The numbers</summary>
             <div class="wide" role="region" aria-label="{title}, the numbers" tabindex="0"><table><thead><tr><th scope="col">When</th><th scope="col" class="number">Messages</th></tr></thead>
             <tbody>{bars.Select(bar => Markup.Of($"<tr><th scope=\"row\">{bar.Name}</th><td class=\"number\">{SimulationPage.Count(bar.Count)}</td></tr>"))}</tbody></table></div>

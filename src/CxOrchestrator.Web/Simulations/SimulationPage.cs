@@ -9,14 +9,16 @@ public static class SimulationPage
 {
     private const string Styles = """
         .wide{overflow-x:auto}
+        .wide :is(th,td){overflow-wrap:break-word}
+        .numbers{margin-block:.75rem 1rem}
         .wide:focus-visible{outline:3px solid var(--main);outline-offset:2px}
         figure{margin:0 0 1rem}
         figcaption{color:var(--soft);padding-block-end:.5rem}
-        svg.chart{display:block;inline-size:100%;block-size:auto;direction:ltr}
+        svg.chart{display:block;inline-size:100%;min-inline-size:36rem;block-size:auto;direction:ltr}
         svg.chart .bar{fill:var(--main)}
         svg.chart .bar.live{fill:none;stroke:var(--ink);stroke-width:1.5}
         svg.chart .axis{stroke:var(--edge);stroke-width:1}
-        svg.chart text{fill:var(--ink);font-size:12px}
+        svg.chart text{fill:var(--ink);font-size:16px}
         ul.notes{padding-inline-start:1.25rem}
         @media (forced-colors:active){svg.chart .bar{fill:CanvasText}}
         """;

@@ -132,13 +132,25 @@ public sealed class OutcomeTests
         { Journeys = [Words.Journey("j", "- updateCustomer: { share: 100 / event.data.total }\n- wait: 1d")] },
     };
 
+    /// <summary>Ends by the event that is its goal: that is what it came to.</summary>
+    private static readonly Life Bought = new("; ended by order.placed", async (world, _) =>
+    {
+        await Begun(world);
+        await world.TellAsync("anna", "order.placed");
+    })
+    { Journeys = [Words.Journey("j", "- wait: 3d\n" + Hello, more: "goal: { on: order.placed }\nexit: [ { on: order.placed } ]")], Got = "the walk was left: ended by order.placed; its goal was reached on" };
+
     public static TheoryData<ChainOutcome> Named => [.. Lives.Keys];
 
     [Theory]
     [MemberData(nameof(Named))]
-    public async Task A_chain_ends_in_its_named_outcome_with_its_reason(ChainOutcome outcome)
+    public Task A_chain_ends_in_its_named_outcome_with_its_reason(ChainOutcome outcome) => EndsAsync(outcome, Lives[outcome]);
+
+    [Fact]
+    public Task A_walk_that_its_goal_has_ended_has_reached_it() => EndsAsync(ChainOutcome.GoalReached, Bought);
+
+    private static async Task EndsAsync(ChainOutcome outcome, Life life)
     {
-        var life = Lives[outcome];
         await using var world = await World.WithAsync(
             settings => life.Scarce ? settings with { Attention = new AttentionBudget([new AttentionLimit(1, TimeSpan.FromDays(7))], [Purpose.Feedback]) }
                 : life.Quiet ? settings with { Sending = new SendingSettings { QuietFrom = new TimeOnly(21, 0), QuietTo = new TimeOnly(8, 0) } } : settings,

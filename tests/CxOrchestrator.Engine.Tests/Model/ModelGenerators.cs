@@ -22,8 +22,9 @@ public static class ModelGenerators
             Gen.Constant<ModelReentry>(new ModelReentry.Once()), Gen.Constant<ModelReentry>(new ModelReentry.Always()),
             Gen.Choose(1, 100).Select(hours => (ModelReentry)new ModelReentry.Every(hours)), Gen.Constant<ModelReentry>(new ModelReentry.PerOrder()))
         from exits in ArbMap.Default.GeneratorFor<bool>()
+        from goal in Gen.Elements(null, "order.placed", "order.returned", "order.returned")
         from steps in Steps(3, 1)
-        select new ModelJourney(least, reentry, exits, steps);
+        select new ModelJourney(least, reentry, exits, goal, steps);
 
     private static Gen<ModelAct> Act => Gen.Frequency<ModelAct>(
         (8, Gen.Choose(1, 60 * 30).Select(minutes => (ModelAct)new ModelAct.Pass(minutes))),

@@ -1,4 +1,5 @@
 using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Engine.Running;
@@ -13,6 +14,7 @@ internal sealed class ModelRun : IAsyncDisposable
     private readonly ReferenceModel _reference;
     private readonly List<World> _worlds;
     private readonly List<Customer> _people = [];
+    private readonly Dictionary<Guid, int> _seen = [];
     private int _tries;
 
     private ModelRun(World world, ModelJourney journey)
@@ -25,6 +27,9 @@ internal sealed class ModelRun : IAsyncDisposable
     public static int Messages { get; private set; }
 
     private World World => _worlds[^1];
+
+    /// <summary>Walks that came to their goal in all cases.</summary>
+    public static int Conversions { get; private set; }
 
     private FakeConnections Fake => World.Fake;
 
@@ -105,9 +110,24 @@ internal sealed class ModelRun : IAsyncDisposable
 
     private async Task CheckWalksAsync()
     {
-        var walks = await Task.WhenAll(_people.Select(async (person, number) =>
-            (await World.EnrolmentsAsync(person)).Select(walk => (number, walk.StartedAt, walk.StepId, walk.WaitsFor, walk.DueAt))));
-        Assert.Equal(_reference.UnderWay.Order(), walks.SelectMany(all => all).Order());
+        var walks = await Task.WhenAll(_people.Select(async (person, number) => (await World.EnrolmentsAsync(person)).Select(walk => (number, walk))));
+        Assert.Equal(
+            _reference.UnderWay.Order(),
+            walks.SelectMany(all => all).Select(one => (one.number, one.walk.StartedAt, one.walk.StepId, one.walk.WaitsFor, one.walk.DueAt)).Order());
+        foreach (var (number, walk) in walks.SelectMany(all => all))
+            _seen[walk.Id] = number;
+    }
+
+    // Of all walks that were ever met under way: who was ended by an exit rule, and who came to the goal, and when.
+    private async Task CheckEndsAsync()
+    {
+        foreach (var (id, number) in _seen)
+        {
+            var walk = await World.EnrolmentAsync(id);
+            Assert.Equal(_reference.Left.TryGetValue((number, walk.StartedAt), out var left) ? left : null, walk.State == EnrolmentState.Exited ? walk.EndedAt : null);
+            Assert.Equal(_reference.Won.TryGetValue((number, walk.StartedAt), out var won) ? won : null, walk.GoalAt);
+            Conversions += walk.GoalAt is null ? 0 : 1;
+        }
     }
 
     private async Task EndAsync()
@@ -123,6 +143,7 @@ internal sealed class ModelRun : IAsyncDisposable
         var deliveries = await World.DeliveriesAsync();
         await CheckPlannedAsync(deliveries);
         CheckSent(deliveries);
+        await CheckEndsAsync();
         Messages += deliveries.Count;
     }
 

@@ -46,5 +46,7 @@ public abstract record ModelReentry
     public sealed record PerOrder : ModelReentry;
 }
 
-/// <summary>A random journey: begins with <c>order.delivered</c>, perhaps for large orders alone, and may be left by <c>order.returned</c>.</summary>
-public sealed record ModelJourney(int AtLeast, ModelReentry Reentry, bool Exits, ModelSteps Steps);
+/// <summary>
+/// A random journey: begins with <c>order.delivered</c>, perhaps for large orders alone, may be left by <c>order.returned</c>, and may have a goal, which may be just that.
+/// </summary>
+public sealed record ModelJourney(int AtLeast, ModelReentry Reentry, bool Exits, string? Goal, ModelSteps Steps);

@@ -19,5 +19,6 @@ public sealed class ModelTests
         }));
 
         Assert.True(ModelRun.Messages > Cases, $"{ModelRun.Messages} messages are too few to show anything.");
+        Assert.True(ModelRun.Conversions > Cases / 50, $"{ModelRun.Conversions} conversions are too few to show anything.");
     }
 }

@@ -16,12 +16,13 @@ public static class ModelText
             _ => "{ per: event.data.order }",
         };
         var exit = journey.Exits ? "exit: [ { on: order.returned } ]\n" : "";
+        var goal = journey.Goal is { } type ? $"goal: {{ on: {type} }}\n" : "";
         return $$"""
             journey: {{Key}}
             purpose: service
             trigger: { on: order.delivered, when: event.data.total >= {{journey.AtLeast}} }
             reentry: {{reentry}}
-            {{exit}}steps: {{List(journey.Steps, ref number)}}
+            {{exit}}{{goal}}steps: {{List(journey.Steps, ref number)}}
             """;
     }
 

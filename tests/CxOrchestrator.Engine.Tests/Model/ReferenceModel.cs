@@ -17,6 +17,9 @@ public sealed class ReferenceModel(ModelJourney journey)
     /// <summary>Walks that an exit rule ended, and when: nothing is sent after it.</summary>
     public Dictionary<(int Customer, DateTimeOffset Began), DateTimeOffset> Left { get; } = [];
 
+    /// <summary>Walks that came to their goal, and when they did first.</summary>
+    public Dictionary<(int Customer, DateTimeOffset Began), DateTimeOffset> Won { get; } = [];
+
     /// <summary>How many walks began.</summary>
     public int Began => _walks.Count;
 
@@ -38,6 +41,8 @@ public sealed class ReferenceModel(ModelJourney journey)
         _told.Add((number, customer, type, now));
         foreach (var walk in _walks.Where(walk => walk.Customer == customer && walk.At is not null).ToList())
         {
+            if (type == journey.Goal)
+                Won.TryAdd((customer, walk.Began), now);
             if (journey.Exits && type == "order.returned")
                 Leave(walk, now);
             else if (walk.WaitsFor == type)

@@ -1,16 +1,23 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Events;
+using CxOrchestrator.Core.Experiments;
+using CxOrchestrator.Core.Explaining;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Engine.Running;
 using CxOrchestrator.Engine.Publishing;
 using CxOrchestrator.Engine.Tests.Worlds;
+using CxOrchestrator.TestKit;
 
 namespace CxOrchestrator.Engine.Tests.Triggers;
 
 public sealed class EventPassTests
 {
     private const string Wait = "- wait: 30d";
+
+    private static readonly string Bought = Words.Journey(
+        "j", "- split: s\n  variants: [ { variant: only, steps: [ { wait: 3d } ] }, { variant: other, steps: [ { wait: 3d } ] } ]",
+        more: "goal: { on: order.placed, when: event.data.total >= 20 }\nexit: [ { on: order.placed } ]");
 
     [Fact]
     public async Task Every_way_of_not_being_enrolled_leaves_its_reason_and_the_books_balance()
@@ -118,6 +125,16 @@ public sealed class EventPassTests
     }
 
     [Fact]
+    public async Task An_event_that_is_the_goal_and_ends_the_walk_is_a_conversion() => await ConvertsAsync(await World.WithAsync(Bought));
+
+    [SkippableFact]
+    public async Task An_event_that_is_the_goal_and_ends_the_walk_is_a_conversion_on_postgresql()
+    {
+        Needs.Postgres();
+        await ConvertsAsync(await World.OnPostgresAsync(Bought));
+    }
+
+    [Fact]
     public async Task Events_of_one_customer_in_one_batch_see_what_the_earlier_ones_did()
     {
         await using var world = await World.WithAsync(Words.Journey("j", Wait, more: "reentry: always\nexit: [ { on: order.returned } ]"));
@@ -201,6 +218,26 @@ public sealed class EventPassTests
         Assert.Empty(books.Faults());
         Assert.Equal((0L, 1L), (books.EventsWaiting, books.Decisions[EventOutcome.ConditionFalse]));
         Assert.Contains("could not be decided on", await world.TimelineAsync(anna), StringComparison.Ordinal);
+    }
+
+    private static async Task ConvertsAsync(World world)
+    {
+        await using var owned = world;
+        var anna = await world.CustomerAsync("anna");
+        await world.TellAsync("anna", "order.delivered");
+        await world.RunAsync();
+        var id = (await world.OneAsync(anna)).Id;
+        await world.PassAsync(TimeSpan.FromHours(1));
+        await world.TellAsync("anna", "order.placed", """{ "total": 20 }""");
+        await world.RunAsync();
+
+        var ended = await world.EnrolmentAsync(id);
+        Assert.Equal((EnrolmentState.Exited, world.Now, world.Now), (ended.State, ended.GoalAt, ended.EndedAt));
+        Assert.Equal(["reached its goal", "left by an exit rule"], ended.Context.Trail.TakeLast(2).Select(trace => trace.Did.Split(':')[0]));
+        Assert.Equal((1, 1), Assert.Single(await world.Get<ISplitStore>().TalliesAsync("j", CancellationToken.None)).Sums is var sums ? (sums.People, sums.Goals) : default);
+        var placed = (await world.Get<IExplainStore>().ReadAsync(new ExplainQuery(anna, "j", null), CancellationToken.None)).Events.Single(one => one.Event.Type == "order.placed");
+        Assert.Equal([EventOutcome.Exited, EventOutcome.GoalReached], placed.Decisions.Where(one => one.EnrolmentId == id).Select(one => one.Outcome).Order());
+        Assert.Empty((await world.BooksAsync()).Faults());
     }
 
     private sealed class Interference(IEnrolmentStore inner, Func<Task> touch) : IEnrolmentStore

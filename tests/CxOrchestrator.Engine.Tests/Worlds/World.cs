@@ -104,7 +104,8 @@ public sealed class World : IAsyncDisposable
         OnAsync(PostgresServer.Running.NewDatabase() + ";Maximum Pool Size=8", settings => settings, journeys);
 
     /// <summary>Another process on the same store, clocks and connection.</summary>
-    public World Another(string node) => new(null, Folder, CustomerClock, MachineClock, Fake, _ => Settings, new EngineOptions { Node = node }, _postgres);
+    public World Another(string node, Func<CoreSettings, CoreSettings>? settings = null) =>
+        new(null, Folder, CustomerClock, MachineClock, Fake, _ => settings?.Invoke(Settings) ?? Settings, new EngineOptions { Node = node }, _postgres);
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();

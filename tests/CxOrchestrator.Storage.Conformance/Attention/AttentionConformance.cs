@@ -130,6 +130,38 @@ public abstract class AttentionConformance : LedgerFacts
     }
 
     [SkippableFact]
+    public async Task A_sample_is_of_what_was_planned_within_its_time_for_its_purposes_and_of_so_many_in_one_place()
+    {
+        var (sent, lost, service) = (Planned(Noon.AddDays(-2)), Planned(Noon.AddDays(-1)), Planned(Noon.AddDays(-1)) with { Purpose = Purpose.Service });
+        await PlanAsync(sent, lost, service, Planned(Noon.AddDays(-8)), Planned(Noon));
+        await ClaimAsync();
+        await CompleteAsync(By(), Outcome(sent, DeliveryState.Accepted), Outcome(lost, DeliveryState.Expired) with { AwaitsRoom = true });
+
+        var sample = new BidSample(Noon.AddDays(-7), Noon, [Purpose.Feedback, Purpose.Marketing]);
+        Assert.Equal(
+            [new SampledBid(_anna, sent.Journey, DeliveryState.Accepted, false, Noon.AddDays(9)), new SampledBid(_anna, lost.Journey, DeliveryState.Expired, true, Noon.AddDays(9))],
+            (await Store.Attention.SampleAsync(sample, Go)).OrderBy(one => one.State));
+
+        await PlanAsync([.. Enumerable.Range(0, BidSample.AtEach + 5).Select(_ => Planned(Noon.AddDays(-3)))]);
+        Assert.Equal(BidSample.AtEach + 2, (await Store.Attention.SampleAsync(sample, Go)).Count);
+        Assert.Empty(await Store.Attention.SampleAsync(sample with { Purposes = [Purpose.Marketing] }, Go));
+    }
+
+    [SkippableFact]
+    public async Task What_waits_for_room_is_told_with_its_rank_and_when_it_bids_again()
+    {
+        var (waits, quiet, other, gone) = (Row() with { Priority = 70 }, Row(), Row() with { CustomerId = Some.Key() }, Row());
+        await PlanAsync(waits, quiet, other, gone);
+        await ClaimAsync();
+        await CompleteAsync(
+            By(), Outcome(waits, DeliveryState.Planned) with { DueAt = Noon.AddDays(7), AwaitsRoom = true }, Outcome(quiet, DeliveryState.Planned) with { DueAt = Noon.AddDays(7) },
+            Outcome(other, DeliveryState.Planned) with { DueAt = Noon.AddDays(7), AwaitsRoom = true }, Outcome(gone, DeliveryState.Expired) with { AwaitsRoom = true });
+
+        Assert.Equal([new WaitingBid(_anna, Bid.Of(waits), Noon.AddDays(7))], await Store.Attention.WaitingAsync([_anna, Some.Key()], Two, Noon, Go));
+        Assert.Empty(await Store.Attention.WaitingAsync([_anna], new AttentionBudget(Two.Limits, [Purpose.Marketing]), Noon, Go));
+    }
+
+    [SkippableFact]
     public async Task The_channels_that_refused_a_message_are_kept_through_later_tries()
     {
         var row = await HandedOverAsync();
@@ -147,6 +179,8 @@ public abstract class AttentionConformance : LedgerFacts
 
     /// <summary>A message of the customer whom the facts are about.</summary>
     protected Delivery Row() => Some.Delivery() with { CustomerId = _anna };
+
+    private Delivery Planned(DateTimeOffset at) => Row() with { Id = Ids.New(at), PlannedAt = at, ExpiresAt = Noon.AddDays(9) };
 
     private static HandOver Claimed(Delivery row, AttentionBudget? budget = null) =>
         new(row.Id, Channel.Sms, "sms-eu") { Attention = new AttentionClaim(row.CustomerId, budget ?? Two) };

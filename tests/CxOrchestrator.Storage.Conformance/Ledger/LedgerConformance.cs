@@ -17,7 +17,7 @@ public abstract class LedgerConformance : LedgerFacts
             StepId = "reminder", Occurrence = 3, Message = "nps-yadavari", Purpose = Purpose.Marketing, Touchpoint = "تحویل", Via = [Channel.Sms, Channel.Email],
             InvitationId = Some.Key(), State = DeliveryState.Accepted, DueAt = null, ExpiresAt = Noon.AddDays(2), SentVia = Channel.Sms, Connection = "sms-eu",
             ProviderId = "SM123", Attempts = 2, Lane = Lane.Bulk, Reason = "accepted", PlannedAt = Noon.AddTicks(-10), ChangedAt = Noon.AddTicks(10),
-            Priority = 80, Doubtful = true, AwaitsRoom = true, Refused = [new Refusal(Channel.Email, "mail", Noon, "mail رد کرد")],
+            SendIn = "bangkok-2", Priority = 80, Doubtful = true, AwaitsRoom = true, Refused = [new Refusal(Channel.Email, "mail", Noon, "mail رد کرد")],
         };
 
         await PlanAsync(whole, whole with { Id = Some.Key(), Occurrence = 4, Via = [] });

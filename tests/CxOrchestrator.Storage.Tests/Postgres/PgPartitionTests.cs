@@ -71,6 +71,35 @@ public sealed class PgPartitionTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_group_of_rows_goes_to_its_months_own_table_and_one_of_several_months_to_the_whole()
+    {
+        var months = new LedgerMonths();
+        months.Have([new DateOnly(2026, 3, 1), new DateOnly(2026, 4, 1)]);
+        var (march, april, may) = (Ids.New(EndOfMarch), Ids.New(April), Ids.New(April.AddMonths(1)));
+
+        Assert.Equal("deliveries_2026_03", months.TableOf([march, InOrderOfTime.FirstOf(new DateOnly(2026, 3, 1))]));
+        Assert.Equal("deliveries_2026_04", months.TableOf([april, InOrderOfTime.FirstOf(new DateOnly(2026, 4, 1))]));
+        Assert.Equal("deliveries", months.TableOf([march, april]));
+        Assert.Equal("deliveries", months.TableOf([may]));
+
+        await MakeAsync(EndOfMarch);
+        await MakeAsync(April);
+        foreach (var at in new[] { April.AddYears(-1), EndOfMarch, April, April.AddMonths(1) })
+        {
+            List<Delivery> due = [.. Enumerable.Range(0, 3).Select(_ => Some.Delivery() with { Id = Ids.New(at), DueAt = EndOfMarch })];
+            await Store.Work.CommitAsync(new Effects { Deliveries = due }, Go);
+            var lease = new Lease("node-a", April, April.AddMinutes(5));
+            var claimed = await Store.Ledger.ClaimDueAsync(lease, April, 10, Go);
+
+            Assert.Equal(3, (await Store.Ledger.HandOverAsync(lease, [.. claimed.Select(one => new HandOver(one.Id, Core.Customers.Channel.Email, "mail"))], April, Go)).Count);
+            await Store.Ledger.CompleteAsync(
+                lease, [.. claimed.Select(one => new DeliveryOutcome { Id = one.Id, State = DeliveryState.Accepted, Reason = "accepted", At = April })], Go);
+
+            Assert.All((await Store.Ledger.GetAsync([.. due.Select(one => one.Id)], Go)).Values, one => Assert.Equal(DeliveryState.Accepted, one.State));
+        }
+    }
+
+    [SkippableFact]
     public async Task What_came_before_its_month_was_made_moves_there_with_everything_it_has()
     {
         var (early, other) = (EventOf(April), EventOf(April.AddYears(3)) with { SourceId = "other" });

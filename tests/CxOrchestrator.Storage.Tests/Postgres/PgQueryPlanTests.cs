@@ -59,6 +59,8 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
     [InlineData(TimelineSql.WriteBacks, "write_backs_by_customer")]
     [InlineData(AttentionSql.Read, "deliveries_by_customer")]
     [InlineData(AttentionSql.Freed, "deliveries_by_customer")]
+    [InlineData(AttentionSql.Waiting, "deliveries_by_customer")]
+    [InlineData(AttentionSql.Sample, "deliveries_pkey")]
     public async Task What_is_read_often_is_read_through_its_index(string sql, params string[] indexes)
     {
         var plan = await PlanAsync(sql);
@@ -72,7 +74,7 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
     [SkippableFact]
     public async Task A_group_that_is_handed_over_or_answered_is_found_by_its_keys()
     {
-        foreach (var sql in (string[])[DeliveryRows.HandOver, DeliveryRows.Complete, LedgerSql.PassOn])
+        foreach (var sql in (string[])[DeliveryRows.HandOver("deliveries"), DeliveryRows.Complete("deliveries"), LedgerSql.PassOn])
         {
             var plan = await PlanAsync(sql);
             Assert.Contains(" deliveries_pkey ", plan, StringComparison.Ordinal);

@@ -58,6 +58,7 @@ public sealed class QueryPlanTests : IAsyncLifetime, IDisposable
     [InlineData(AttentionSql.Read, "deliveries_by_customer")]
     [InlineData(AttentionSql.Count, "deliveries_by_customer")]
     [InlineData(AttentionSql.Freed, "deliveries_by_customer")]
+    [InlineData(AttentionSql.Waiting, "deliveries_by_customer")]
     [InlineData(TimelineSql.Responses, "responses_by_customer")]
     [InlineData(TimelineSql.Cases, "cases_by_customer")]
     [InlineData(TimelineSql.WriteBacks, "write_backs_by_customer")]

@@ -20,7 +20,7 @@ public sealed class SqliteSchemaTests : IDisposable
     {
         await using var store = SqliteStores.Open(File);
 
-        Assert.Equal(["0001-first-light", "0002-what-services-tell", "0003-where-messages-went", "0004-why", "0005-fair-lanes", "0006-nodes", "0007-splits", "0008-retention", "0009-publishing", "0010-lanes-of-messages", "0011-attention", "0012-moments"], await store.Schema.PendingAsync(Go));
+        Assert.Equal(["0001-first-light", "0002-what-services-tell", "0003-where-messages-went", "0004-why", "0005-fair-lanes", "0006-nodes", "0007-splits", "0008-retention", "0009-publishing", "0010-lanes-of-messages", "0011-attention", "0012-moments", "0013-send-hours"], await store.Schema.PendingAsync(Go));
         Assert.False(System.IO.File.Exists(File));
     }
 
@@ -29,7 +29,7 @@ public sealed class SqliteSchemaTests : IDisposable
     {
         await using var store = SqliteStores.Open(File);
 
-        Assert.Equal(["0001-first-light", "0002-what-services-tell", "0003-where-messages-went", "0004-why", "0005-fair-lanes", "0006-nodes", "0007-splits", "0008-retention", "0009-publishing", "0010-lanes-of-messages", "0011-attention", "0012-moments"], await store.Schema.MigrateAsync(Go));
+        Assert.Equal(["0001-first-light", "0002-what-services-tell", "0003-where-messages-went", "0004-why", "0005-fair-lanes", "0006-nodes", "0007-splits", "0008-retention", "0009-publishing", "0010-lanes-of-messages", "0011-attention", "0012-moments", "0013-send-hours"], await store.Schema.MigrateAsync(Go));
         Assert.Empty(await store.Schema.PendingAsync(Go));
         Assert.Empty(await store.Schema.MigrateAsync(Go));
     }
@@ -42,7 +42,7 @@ public sealed class SqliteSchemaTests : IDisposable
 
         var applied = await Task.WhenAll(Task.Run(() => one.Schema.MigrateAsync(Go)), Task.Run(() => two.Schema.MigrateAsync(Go)));
 
-        Assert.Equal(["0001-first-light", "0002-what-services-tell", "0003-where-messages-went", "0004-why", "0005-fair-lanes", "0006-nodes", "0007-splits", "0008-retention", "0009-publishing", "0010-lanes-of-messages", "0011-attention", "0012-moments"], applied.SelectMany(names => names).Order());
+        Assert.Equal(["0001-first-light", "0002-what-services-tell", "0003-where-messages-went", "0004-why", "0005-fair-lanes", "0006-nodes", "0007-splits", "0008-retention", "0009-publishing", "0010-lanes-of-messages", "0011-attention", "0012-moments", "0013-send-hours"], applied.SelectMany(names => names).Order());
     }
 
     [Fact]

@@ -12,7 +12,14 @@ public sealed record ContentRules(string DefaultLanguage, string Company, IReadO
     /// <summary>The address that links of messages begin with; what is tried before publication has links of the real length.</summary>
     public Uri PublicUrl { get; init; } = new("https://example.test/");
 
+    /// <summary>Names of calendars beside the company's own.</summary>
+    public IReadOnlyCollection<string> Calendars { get; init; } = [];
+
     /// <summary>The rules of an installation.</summary>
     public static ContentRules Of(CoreSettings settings, Func<string, string?> checkCron) =>
-        new(settings.DefaultLocale, settings.Sending.Company, settings.EventTypes, checkCron) { PublicUrl = settings.PublicUrl };
+        new(settings.DefaultLocale, settings.Sending.Company, settings.EventTypes, checkCron) 
+        {
+            PublicUrl = settings.PublicUrl,
+            Calendars = [.. settings.Calendars.Keys],
+        };
 }

@@ -60,13 +60,15 @@ public sealed class Publisher(IContentStore store, ContentRules rules)
     {
         var known = new KnownNames(
             [.. folder.Messages.Select(message => message.Name)],
-            [.. folder.Surveys.Select(survey => survey.Key).OfType<string>()], rules.EventTypes, rules.CheckCron);
+            [.. folder.Surveys.Select(survey => survey.Key).OfType<string>()], rules.EventTypes, rules.CheckCron) { Calendars = rules.Calendars };
         var trial = new Trial(rules, now);
         var findings = Linter.Check(folder, rules, now).ToList();
         // What a trial stumbles over is told once: the linter knows more about it.
         var told = findings.Where(fault => !fault.IsWarning).Select(Place).ToHashSet();
         var faults = folder.Faults
             .Concat(ReferenceCheck.Check(folder.Journeys, known))
+            .Concat(folder.Surveys.SelectMany(survey => survey.Calendars.Where(one => known.NoCalendar(one.Name) is not null)
+                .Select(one => new Fault(survey.File, one.Line, one.Column, known.NoCalendar(one.Name)!))))
             .Concat(SendCheck.Check(folder))
             .Concat(findings)
             .Concat(trial.Run(folder).Where(fault => !told.Contains(Place(fault))));

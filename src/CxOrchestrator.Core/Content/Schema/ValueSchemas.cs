@@ -32,6 +32,14 @@ internal static class ValueSchemas
     /// <summary>A duration in words.</summary>
     public static JsonObject Duration() => Words(DurationText.Examples);
 
+    /// <summary>In whose business hours something is sent.</summary>
+    public static JsonObject SendHours() => new()
+    {
+        ["type"] = "string",
+        ["pattern"] = "^(any time|business hours( in [a-z][a-z0-9-]{0,63})?)$",
+        ["examples"] = new JsonArray("business hours", "business hours in support", "any time"),
+    };
+
     /// <summary>A point in time in words.</summary>
     public static JsonObject Timing() => Words(TimingText.Examples);
 

@@ -55,6 +55,17 @@ internal sealed class ValueReader(Faults faults)
         return null;
     }
 
+    /// <summary>When messages may go.</summary>
+    public SendHours? SendHours(YamlNode? node)
+    {
+        if (Text(node) is not { } text)
+            return null;
+        if (Journeys.SendHours.Parse(text) is { } hours)
+            return hours;
+        faults.Add(node!, $"'{text}' says no hours in which messages go. Write for example: {Journeys.SendHours.Examples}.");
+        return null;
+    }
+
     /// <summary>One of an enum's words, in lower case.</summary>
     public T? Word<T>(YamlNode? node)
         where T : struct, Enum

@@ -34,6 +34,9 @@ internal sealed class PgDatabase : IAsyncDisposable, IDisposable
         _source = source.Build();
     }
 
+    /// <summary>Which months of the ledger have a table of their own.</summary>
+    public LedgerMonths LedgerMonths { get; } = new();
+
     /// <summary>Reads with statements that need not see the same moment.</summary>
     public async Task<T> ReadAsync<T>(Func<PgSession, Task<T>> read, CancellationToken cancellation)
     {

@@ -22,7 +22,8 @@ internal sealed class RowSet<T>
 
     /// <summary>The same where other values stand before the rows: its first parameter's number.</summary>
     public string TableFrom(int first) =>
-        $"unnest({string.Join(", ", _columns.Select((column, at) => $"${at + first}::{column.Type}[]"))}) as v({Names})";
+        // Not "from unnest(...)": that writes each list to a store of its own before it reads the first row.
+        $"(select {string.Join(", ", _columns.Select((column, at) => $"unnest(${at + first}::{column.Type}[]) as {column.Name}"))}) v";
 
     /// <summary>A text that adds the rows to a table and leaves those alone whose unique key exists.</summary>
     public string InsertInto(string table) => $"insert into {table} ({Names}) select {Names} from {Table} on conflict do nothing";

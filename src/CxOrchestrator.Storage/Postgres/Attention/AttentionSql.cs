@@ -10,6 +10,20 @@ internal static class AttentionSql
           and ({StoredAttention.Counts} or ({StoredAttention.Bids} and d.due_at <= $4))
         """;
 
+    /// <summary>Values: first keys, the keys after the last, how many of each span, purposes.</summary>
+    public const string Sample = $"""
+        select {StoredAttention.Sampled} from unnest($1::uuid[], $2::uuid[]) as span(first, after) cross join lateral (
+          select {StoredAttention.Sampled}, purpose from deliveries d where d.id >= span.first and d.id < span.after order by d.id limit $3) few
+        where purpose = any($4)
+        """;
+
+    // By the customers' index, as what is freed.
+    /// <summary>Values: customers, the oldest hand-over that matters, purposes.</summary>
+    public const string Waiting = $"""
+        select {StoredAttention.Columns} from unnest($1::uuid[]) asked(key) join deliveries d on d.customer_id = asked.key
+        where coalesce(d.handed_over_at, 'infinity'::timestamptz) > $2 and d.purpose = any($3) and d.state + 0 in (0, 5) and d.awaits_room
+        """;
+
     /// <summary>
     /// Locks customers' budgets until the end of the transaction, so that the next statement sees what others have handed over. "cxo" in the bytes of a number,
     /// and two. Values: customers as numbers, in order, which all keep.

@@ -15,4 +15,21 @@ internal sealed class PgAttentionStore(PgDatabase database) : IAttentionStore
             cancellation);
         return StoredAttention.Of(rows, budget, now);
     }
+
+    public async Task<IReadOnlyList<SampledBid>> SampleAsync(BidSample sample, CancellationToken cancellation)
+    {
+        var spans = sample.Spans().ToList();
+        return await database.ReadAsync(
+            session => session.Use(AttentionSql.Sample)
+                .Add(spans.Select(span => InOrderOfTime.FirstOf(span.From))).Add(spans.Select(span => InOrderOfTime.FirstOf(span.To)))
+                .Add(BidSample.AtEach).Add(sample.Purposes.Select(purpose => (int)purpose)).AllAsync(StoredAttention.ReadSampled),
+            cancellation);
+    }
+
+    public async Task<IReadOnlyList<WaitingBid>> WaitingAsync(
+        IReadOnlyCollection<Guid> customers, AttentionBudget budget, DateTimeOffset now, CancellationToken cancellation) =>
+        StoredAttention.Waiting(await database.ReadAsync(
+            session => session.Use(AttentionSql.Waiting).Add(customers).Add(StoredAttention.Since(budget, now))
+                .Add(budget.Purposes.Select(purpose => (int)purpose)).AllAsync(StoredAttention.Read),
+            cancellation));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.WriteBacks;
@@ -13,11 +14,13 @@ internal static class Answers
     private static readonly RowSet<(Guid Delivery, WriteBack Owed)> Owed =
         WriteBackRows.WriteBacks.Within<(Guid Delivery, WriteBack Owed)>(one => one.Owed).Key("delivery_id", one => one.Delivery);
 
+    private static readonly ConcurrentDictionary<string, string> Texts = new(StringComparer.Ordinal);
+
     // Tables are new, or grow faster than they are analysed, just when there is most to store: what would be looked through as a whole because it was believed to
     // be short is written so that only the customer's, or the key's, index can serve it.
     // What is added waits behind the customer's earlier ones; where it is the earlier one itself (two nodes' clocks differ), the later one waits behind it.
-    private static readonly string TakeWithOwed = $"""
-        with taken as ({DeliveryRows.Complete}),
+    private static string TakeWithOwed(string table) => Texts.GetOrAdd(table, static table => $"""
+        with taken as ({DeliveryRows.Complete(table)}),
         owed as materialized (select v.* from {Owed.TableFrom(DeliveryRows.Outcomes.Count + 2)} join taken on taken.id = v.delivery_id),
         waiting as materialized (
           select w.* from owed cross join lateral (
@@ -28,7 +31,7 @@ internal static class Answers
           from owed on conflict do nothing returning customer_id, id)
         update write_backs set blocked = true where id = any(array(
           select waiting.id from waiting join added on added.customer_id = waiting.customer_id where waiting.id > added.id and not waiting.blocked))
-        """;
+        """);
 
     /// <summary>Whether these can be stored so: each row once, and each customer at most once among those to whom something is owed.</summary>
     public static bool Are(IReadOnlyList<DeliveryOutcome> outcomes)
@@ -38,19 +41,19 @@ internal static class Answers
         return outcomes.All(one => rows.Add(one.Id) && IsPlain(one.Effects) && one.Effects.WriteBacks.All(owed => customers.Add(owed.CustomerId)));
     }
 
-    /// <summary>Stores them.</summary>
-    public static async Task StoreAsync(PgSession session, Lease lease, IReadOnlyList<DeliveryOutcome> outcomes)
+    /// <summary>Stores them, all in one of the tables of <see cref="LedgerMonths"/>.</summary>
+    public static async Task StoreAsync(PgSession session, string table, Lease lease, IReadOnlyList<DeliveryOutcome> outcomes)
     {
         List<(Guid Delivery, WriteBack Owed)> owed = [.. outcomes.SelectMany(one => one.Effects.WriteBacks.Select(owed => (one.Id, owed)))];
         if (owed.Count == 0)
         {
-            await DeliveryRows.CompleteAsync(session, lease, outcomes);
+            await DeliveryRows.CompleteAsync(session, table, lease, outcomes);
             return;
         }
 
         await using var batch = session.Batch();
         batch.Use(WriteBackRows.TakeTurns).Add(WriteBackRows.InOrder(owed.Select(one => one.Owed.CustomerId)));
-        batch.Use(TakeWithOwed).Add(DeliveryRows.Outcomes, outcomes).Add(lease.Node).Add(Owed, owed);
+        batch.Use(TakeWithOwed(table)).Add(DeliveryRows.Outcomes, outcomes).Add(lease.Node).Add(Owed, owed);
         await batch.ExecuteAsync();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Ledger;
 
@@ -18,7 +19,7 @@ internal static class DeliveryRows
         .Enum("engagement", one => one.Engagement).Time("engaged_at", one => one.EngagedAt)
         .Text("handed_over_to", one => one.HandedOverTo).Text("decided", one => one.Decided).Enum("lane", one => one.Lane).Enum("waits_for", StoredDelivery.WaitsFor)
         .Number("priority", one => one.Priority).Flag("doubtful", one => one.Doubtful).Flag("awaits_room", one => one.AwaitsRoom)
-        .Text("refused", one => StoredRefusals.Written(one.Refused));
+        .Text("refused", one => StoredRefusals.Written(one.Refused)).Text("send_in", one => one.SendIn);
 
     // Who takes a step's occurrence first stores its row; see EventRows.
     private static readonly string Insert = $"""
@@ -27,17 +28,20 @@ internal static class DeliveryRows
           insert into delivery_steps (enrolment_id, step_id, occurrence, id) select enrolment_id, step_id, occurrence, id from v
           on conflict do nothing returning id)
         insert into deliveries ({Deliveries.Names})
-        select {Deliveries.Names} from v where (v.id in (select id from named)) is true on conflict do nothing
+        select {Deliveries.Names} from v where (v.id in (select id from named)) is true
         """;
 
     public static readonly RowSet<HandOver> HandOvers = new RowSet<HandOver>()
         .Key("id", one => one.Id).Enum("sent_via", one => one.Via).Text("connection", one => one.Connection)
         .Text("handed_over_to", one => one.To).Text("decided", one => one.Decided);
 
-    /// <summary>Further values: now, end of lease, node, machine's now.</summary>
-    public static readonly string HandOver = $"""
-        update deliveries d set {HandedOver("d", HandOvers.Count)} from {HandOvers.Table} where {MayBeHandedOver("d", HandOvers.Count)} returning d.id
-        """;
+    private static readonly ConcurrentDictionary<string, string> HandOverTexts = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, string> CompleteTexts = new(StringComparer.Ordinal);
+
+    /// <summary>In a table of <see cref="LedgerMonths"/>. Further values: now, end of lease, node, machine's now.</summary>
+    public static string HandOver(string table) => HandOverTexts.GetOrAdd(table, static table => $"""
+        update {table} d set {HandedOver("d", HandOvers.Count)} from {HandOvers.Table} where {MayBeHandedOver("d", HandOvers.Count)} returning d.id
+        """);
 
     public static readonly RowSet<DeliveryOutcome> Outcomes = new RowSet<DeliveryOutcome>()
         .Key("id", one => one.Id).Enum("state", one => one.State).Text("reason", one => one.Reason).Time("at", one => one.At)
@@ -47,18 +51,18 @@ internal static class DeliveryRows
         .Flag("doubtful", one => one.Doubtful).Flag("awaits_room", one => one.AwaitsRoom).Text("refused", one => StoredRefusals.Written(one.Refused));
 
     /// <summary>
-    /// Further value: the node. Beside the rows under way, the node that handed a row over may answer late, after recovery has made it unknown, or
+    /// In a table of <see cref="LedgerMonths"/>. Further value: the node. Beside the rows under way, the node that handed a row over may answer late, after recovery has made it unknown, or
     /// deferred and not taken by anyone: recovery leaves the node's name for this.
     /// </summary>
-    public static readonly string Complete = $"""
-        update deliveries d set state = v.state, reason = v.reason, changed_at = v.at, due_at = v.due_at, look_up_at = v.look_up_at,
+    public static string Complete(string table) => CompleteTexts.GetOrAdd(table, static table => $"""
+        update {table} d set state = v.state, reason = v.reason, changed_at = v.at, due_at = v.due_at, look_up_at = v.look_up_at,
           provider_id = coalesce(v.provider_id, d.provider_id), attempts = greatest(0, d.attempts - v.not_called),
           doubtful = d.doubtful or v.doubtful, awaits_room = v.awaits_room, refused = coalesce(v.refused, d.refused),
           lease_node = case when v.state = 6 then d.lease_node end, lease_until = null
         from {Outcomes.Table}
         where d.id = v.id and d.lease_node = ${Outcomes.Count + 1} and d.state + 0 in (1, 2, 5, 6) and not (d.state = 5 and v.state = 6)
         returning d.id
-        """;
+        """);
 
     // Accepted (3): handed over once, and the customer has it. Rejected (4): will not arrive.
     private static readonly string Told = $"""
@@ -92,22 +96,22 @@ internal static class DeliveryRows
     public static Task AddAsync(PgSession session, IReadOnlyList<Delivery> added) =>
         added.Count == 0 ? Task.CompletedTask : session.Use(Insert).Add(Deliveries, added).ExecuteAsync();
 
-    /// <summary>Hands rows over; gives the keys of those whose lease still held.</summary>
-    public static async Task<HashSet<Guid>> HandOverAsync(PgSession session, Lease lease, IReadOnlyList<HandOver> handOvers, DateTimeOffset now)
+    /// <summary>Hands rows over, all in one of the tables of <see cref="LedgerMonths"/>; gives the keys of those whose lease still held.</summary>
+    public static async Task<HashSet<Guid>> HandOverAsync(PgSession session, string table, Lease lease, IReadOnlyList<HandOver> handOvers, DateTimeOffset now)
     {
         var held = new HashSet<Guid>();
         foreach (var round in Rounds.Of(handOvers, one => one.Id))
         {
-            held.UnionWith(await session.Use(HandOver).Add(HandOvers, round).Add(now).Add(lease.Until).Add(lease.Node).Add(lease.Now)
+            held.UnionWith(await session.Use(HandOver(table)).Add(HandOvers, round).Add(now).Add(lease.Until).Add(lease.Node).Add(lease.Now)
                 .AllAsync(row => row.Guid(0)));
         }
 
         return held;
     }
 
-    /// <summary>Takes outcomes, each row's once; gives the keys of those that were taken.</summary>
-    public static async Task<HashSet<Guid>> CompleteAsync(PgSession session, Lease lease, IReadOnlyList<DeliveryOutcome> outcomes) =>
-        [.. await session.Use(Complete).Add(Outcomes, outcomes).Add(lease.Node).AllAsync(row => row.Guid(0))];
+    /// <summary>Takes outcomes, each row's once, all in one of the tables of <see cref="LedgerMonths"/>; gives the keys of those that were taken.</summary>
+    public static async Task<HashSet<Guid>> CompleteAsync(PgSession session, string table, Lease lease, IReadOnlyList<DeliveryOutcome> outcomes) =>
+        [.. await session.Use(Complete(table)).Add(Outcomes, outcomes).Add(lease.Node).AllAsync(row => row.Guid(0))];
 
     /// <summary>Takes outcomes that a service told by itself, each row's once; gives the keys of those that were taken.</summary>
     public static async Task<HashSet<Guid>> ToldAsync(PgSession session, IReadOnlyList<DeliveryOutcome> outcomes)

@@ -32,7 +32,7 @@ internal sealed class PgLedger(PgDatabase database) : ILedger
         if (handOvers.Any(one => one.Attention is not null))
             return database.WriteAtOnceAsync<IReadOnlySet<Guid>>(async session => await AttentionRows.HandOverAsync(session, lease, handOvers, now), cancellation);
         // A row that is named twice is handed over twice, which takes two statements.
-        Func<PgSession, Task<IReadOnlySet<Guid>>> work = async session => await DeliveryRows.HandOverAsync(session, lease, handOvers, now);
+        Func<PgSession, Task<IReadOnlySet<Guid>>> work = async session => await DeliveryRows.HandOverAsync(session, TableOf(handOvers.Select(one => one.Id)), lease, handOvers, now);
         return handOvers.DistinctBy(one => one.Id).Count() == handOvers.Count ? database.WriteAtOnceAsync(work, cancellation) : database.WriteAsync(work, cancellation);
     }
 
@@ -43,7 +43,7 @@ internal sealed class PgLedger(PgDatabase database) : ILedger
         return database.WriteAtOnceAsync(
             async session =>
             {
-                await Answers.StoreAsync(session, lease, outcomes);
+                await Answers.StoreAsync(session, TableOf(outcomes.Select(one => one.Id)), lease, outcomes);
                 return true;
             },
             cancellation);
@@ -56,7 +56,7 @@ internal sealed class PgLedger(PgDatabase database) : ILedger
                 foreach (var round in Rounds.Of(outcomes, one => one.Id))
                 {
                     // A row that is no longer ours has been, or will be, answered by another: what would follow from our answer is theirs too.
-                    var taken = await DeliveryRows.CompleteAsync(session, lease, round);
+                    var taken = await DeliveryRows.CompleteAsync(session, TableOf(round.Select(one => one.Id)), lease, round);
                     await EffectRows.StoreAllAsync(session, round.Where(one => taken.Contains(one.Id)).Select(one => one.Effects));
                 }
 
@@ -110,6 +110,8 @@ internal sealed class PgLedger(PgDatabase database) : ILedger
     public static async Task<Dictionary<DeliveryState, long>> CountAsync(PgSession session) =>
         (await session.Use(LedgerSql.Count).AllAsync(row => (State: (DeliveryState)row.Int(0), Rows: row.Long(1))))
             .ToDictionary(count => count.State, count => count.Rows);
+
+    private string TableOf(IEnumerable<Guid> rows) => database.LedgerMonths.TableOf([.. rows]);
 
     private static async Task<(int Replanned, int Unknown)> RecoverAsync(
         PgSession session, DateTimeOffset machineNow, DateTimeOffset now, IReadOnlySet<string> resendable)

@@ -21,8 +21,10 @@ internal static class Partitions
     public static async Task<IReadOnlyList<string>> MakeAsync(PgDatabase database, DateTimeOffset now, CancellationToken cancellation)
     {
         var made = new List<string>();
-        foreach (var month in Enumerable.Range(0, MonthsAhead + 1).Select(Partition.MonthOf(now).AddMonths))
+        List<DateOnly> months = [.. Enumerable.Range(0, MonthsAhead + 1).Select(Partition.MonthOf(now).AddMonths)];
+        foreach (var month in months)
             made.AddRange(await database.WriteAsync(session => MakeAsync(session, month), cancellation));
+        database.LedgerMonths.Have(months);
         return made;
     }
 

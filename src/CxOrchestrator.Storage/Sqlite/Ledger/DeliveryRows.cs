@@ -8,7 +8,7 @@ namespace CxOrchestrator.Storage.Sqlite;
 internal static class DeliveryRows
 {
     private const string Insert = $"""
-        insert into deliveries ({StoredDelivery.Columns}, waits_for) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+        insert into deliveries ({StoredDelivery.Columns}, waits_for) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
         """;
 
     public static void Add(SqliteSession session, Delivery added) =>
@@ -18,7 +18,7 @@ internal static class DeliveryRows
             .Add(StoredDelivery.DueAt(added.State, added.DueAt, added.PlannedAt)).Add(added.ExpiresAt).Add((long?)added.SentVia).Add(added.Connection).Add(added.ProviderId)
             .Add(added.Attempts).Add(added.Reason).Add(added.PlannedAt).Add(added.ChangedAt)
             .Add(added.HandedOverAt).Add(added.Engagement).Add(added.EngagedAt).Add(added.HandedOverTo).Add(added.Decided)
-            .Add(added.Lane).Add(added.Priority).Add(added.Doubtful).Add(added.AwaitsRoom).Add(StoredRefusals.Written(added.Refused)).Add(StoredDelivery.WaitsFor(added))
+            .Add(added.Lane).Add(added.Priority).Add(added.Doubtful).Add(added.AwaitsRoom).Add(StoredRefusals.Written(added.Refused)).Add(added.SendIn).Add(StoredDelivery.WaitsFor(added))
             .Execute();
 
     /// <summary>Takes how far a message has come; nothing where as much is known.</summary>
