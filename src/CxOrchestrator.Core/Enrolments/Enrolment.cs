@@ -100,7 +100,10 @@ public sealed record EnrolmentContext
     /// <summary>Where splits have put it, by the split's name: that stays, whatever becomes of their weights.</summary>
     public IReadOnlyDictionary<string, SplitPlace> Splits { get; init; } = new Dictionary<string, SplitPlace>();
 
-    /// <summary>What the steps did, in order; of a long walk the newest <see cref="Trace.Most"/>.</summary>
+    /// <summary>
+    /// What the steps did, in order; of a long walk the newest <see cref="Trace.Most"/>. Of an enrolment that was read to be moved it may be the end alone, which
+    /// knows that (<see cref="Enrolments.Trail.IsEnd"/>): add to it with <see cref="With"/>, and never write a list of it in its place.
+    /// </summary>
     public IReadOnlyList<Trace> Trail { get; init; } = [];
 
     /// <summary>The context with one trace more.</summary>
@@ -139,7 +142,7 @@ public interface IEnrolmentStore
     Task<IReadOnlyList<Enrolment>> ClaimDueAsync(
         Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation);
 
-    /// <summary>Active enrolments of these customers, leased or not.</summary>
+    /// <summary>Active enrolments of these customers, leased or not; their trails may be the ends alone.</summary>
     Task<IReadOnlyList<Enrolment>> ActiveAsync(IReadOnlyCollection<Guid> customerIds, CancellationToken cancellation);
 
     /// <summary>Those that exist, by key.</summary>

@@ -122,7 +122,7 @@ public interface IWork
     Task<CommitReport> CommitAsync(Effects effects, CancellationToken cancellation);
 
     /// <summary>
-    /// Takes enrolments that are due, lets them be walked, and stores what comes of it as <see cref="CommitAsync"/> does. Nobody else takes them meanwhile. A
+    /// Takes enrolments that are due (their trails may be the ends alone), lets them be walked, and stores what comes of it as <see cref="CommitAsync"/> does. Nobody else takes them meanwhile. A
     /// store that many write to at once keeps them locked in the one transaction, so that a node that dies leaves them free at once; a store with one writer
     /// claims them under the lease.
     /// </summary>
