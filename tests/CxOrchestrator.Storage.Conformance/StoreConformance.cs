@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Enrolments;
 
 namespace CxOrchestrator.Storage.Conformance;
 
@@ -49,6 +50,24 @@ public abstract class StoreConformance : IAsyncLifetime
     /// <summary>A lease that a node takes so many seconds after noon of the machine, for a minute.</summary>
     protected static Lease By(string node = "node-a", int seconds = 0) =>
         new(node, MachineNoon.AddSeconds(seconds), MachineNoon.AddSeconds(seconds + 60));
+
+    /// <summary>
+    /// The enrolments that are taken to be walked, by the fact's store or another process. Nothing comes of it: a store with one writer keeps them leased to the
+    /// end of the lease, one that locks them lets them go.
+    /// </summary>
+    protected async Task<IReadOnlyList<Enrolment>> TakeAsync(int limit = 10, Lease? lease = null, DateTimeOffset? now = null, OpenStore? store = null)
+    {
+        IReadOnlyList<Enrolment> taken = [];
+        await (store ?? Store).Work.WalkDueAsync(
+            new WalkClaim(lease ?? By(), now ?? Noon, [Lane.Service, Lane.Personal, Lane.Bulk], limit),
+            due =>
+            {
+                taken = due;
+                return Task.FromResult(new Effects());
+            },
+            Go);
+        return taken;
+    }
 
     /// <summary>Fails unless both are the same in every field.</summary>
     protected static void Same<T>(T expected, T actual) =>

@@ -133,13 +133,9 @@ public sealed record Trace(string Step, DateTimeOffset At, string Did)
 /// </param>
 public sealed record Enrol(Enrolment Enrolment, DateTimeOffset? NotBefore);
 
-/// <summary>Claims and reads enrolments.</summary>
+/// <summary>Reads enrolments; those that are due are taken by <see cref="IWork.WalkDueAsync"/>.</summary>
 public interface IEnrolmentStore
 {
-    /// <summary>Claims active enrolments that are due under a lease, lane by lane from the first, longest due first in each.</summary>
-    Task<IReadOnlyList<Enrolment>> ClaimDueAsync(
-        Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation);
-
     /// <summary>Active enrolments of these customers, leased or not.</summary>
     Task<IReadOnlyList<Enrolment>> ActiveAsync(IReadOnlyCollection<Guid> customerIds, CancellationToken cancellation);
 

@@ -123,6 +123,12 @@ public sealed record DeliveryOutcome
     /// <summary>All channels whose services have refused it; null where none has since the row was read.</summary>
     public IReadOnlyList<Refusal>? Refused { get; init; }
 
+    /// <summary>
+    /// The hand-over that it is about, counted from 1, for what a service tells by itself: where the row was handed over again meanwhile, it is not taken. Null
+    /// where that doesn't matter.
+    /// </summary>
+    public int? Attempt { get; init; }
+
     /// <summary>What is stored in the same transaction.</summary>
     public Effects Effects { get; init; } = Effects.None;
 }

@@ -7,4 +7,8 @@ namespace CxOrchestrator.Core.Ledger;
 /// <param name="Connection">Whose service refused it.</param>
 /// <param name="At">When, in customers' time.</param>
 /// <param name="Reason">What the service said, in words.</param>
-public sealed record Refusal(Channel Channel, string Connection, DateTimeOffset At, string Reason);
+public sealed record Refusal(Channel Channel, string Connection, DateTimeOffset At, string Reason)
+{
+    /// <summary>Whether its service had taken it before, and told later that it did not arrive.</summary>
+    public bool Late { get; init; }
+}

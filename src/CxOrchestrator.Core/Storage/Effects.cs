@@ -58,7 +58,9 @@ public sealed record Effects
 
     /// <summary>
     /// Outcomes that a service told by itself. Accepted is taken for every row that was handed over and hasn't ended, also where it was to be sent again:
-    /// the customer has it. Rejected is taken for rows handed over or unknown. An outcome that is not taken leaves its own effects out.
+    /// the customer has it. Rejected is taken for rows handed over or unknown. Deferred, by which a message that certainly did not arrive goes by the next channel,
+    /// is taken for rows handed over, accepted or unknown that have not arrived, weren't handed over again meanwhile (<see cref="DeliveryOutcome.Attempt"/>), and
+    /// are not doubtful. An outcome that is not taken leaves its own effects out.
     /// </summary>
     public IReadOnlyList<DeliveryOutcome> Settlements { get; init; } = [];
 

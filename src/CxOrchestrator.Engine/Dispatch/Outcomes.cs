@@ -77,7 +77,8 @@ internal static class Outcomes
         {
             Id = Ids.New(now),
             CustomerId = delivery.CustomerId,
-            Key = $"message/{delivery.Key}",
+            // A line for each channel that took it: the first one's may have been written before its service told that it did not arrive.
+            Key = !delivery.Refused.Any(one => one.Late) ? $"message/{delivery.Key}" : $"message/{delivery.Key}/{Name(via)}",
             Kind = CrmChangeKind.Message,
             Title = $"{delivery.Message} by {(via == Channel.Email ? "e-mail" : "SMS")}",
             Values = JsonSerializer.SerializeToElement(new
@@ -136,6 +137,25 @@ internal static class Outcomes
                 Suppressions = suppressions,
                 Moves = Waiting(delivery, enrolment, now),
             },
+        };
+    }
+
+    /// <summary>
+    /// What it makes of a row that its service told for certain, and late, that the message did not arrive: it goes by the next channel. Null where it doesn't: no
+    /// other channel, its time is up, or it isn't certain which hand-over is meant, because it was handed over by this channel more than once.
+    /// </summary>
+    public static DeliveryOutcome? NotArrived(Delivery delivery, string reason, DateTimeOffset now)
+    {
+        if (delivery is not { SentVia: { } via, State: DeliveryState.HandedOver or DeliveryState.Accepted or DeliveryState.Unknown, Engagement: < Engagement.Delivered }
+            || delivery.ExpiresAt <= now || delivery.Attempts != delivery.Refused.Count + 1 || !HasAnotherChannel(delivery, via))
+        {
+            return null;
+        }
+
+        return Again(delivery, DeliveryState.Deferred, $"{reason}; it goes by the next channel that reaches the customer", now, now) with
+        {
+            Refused = [.. delivery.Refused, new Refusal(via, delivery.Connection ?? "", now, reason) { Late = true }],
+            Attempt = delivery.Attempts,
         };
     }
 

@@ -20,6 +20,8 @@ internal static class MessageFacts
     {
         if (delivery is null)
             return "it names no message of ours";
+        if (IsOfAnother(fact, delivery))
+            return $"{delivery.Message}: {what}, by a channel that it had failed by before; it went by another";
         effects.Engagements.Add(new EngagementChange(delivery.Id, engagement, fact.Time));
         if (HasEnded(delivery) || delivery.SentVia is not { } via)
             return $"{delivery.Message}: {what}";
@@ -36,8 +38,8 @@ internal static class MessageFacts
     }
 
     /// <summary>
-    /// The message will not arrive. Of an accepted one the row stays accepted, with its failure beside it; one whose outcome is still open is settled as
-    /// rejected. Either way <c>delivery.failed</c> is told, and an enrolment that waits on the message goes on. An address that is bad for good (told so, or
+    /// The message will not arrive. Where that is for good and its step has another channel, it goes by that, once, and nothing else is told. Else the row of
+    /// an accepted one stays accepted, with its failure beside it; one whose outcome is still open is settled as rejected. Either way <c>delivery.failed</c> is told, and an enrolment that waits on the message goes on. An address that is bad for good (told so, or
     /// by its code; never with a code 4, which passes) is not used again. A message that has reached the customer has not failed, whatever comes after.
     /// </summary>
     public static string Failed(CustomerEvent fact, Delivery? delivery, Customer? customer, EffectCollector effects, DateTimeOffset now)
@@ -46,10 +48,16 @@ internal static class MessageFacts
         var suppressed = Suppress(fact, delivery, customer, reason, effects) ? "; the address is not used again" : "";
         if (delivery is null)
             return $"it names no message of ours{suppressed}";
-        if (delivery.Connection != fact.Source && delivery.Refused.Any(one => one.Connection == fact.Source))
+        if (IsOfAnother(fact, delivery) || delivery.Refused.Any(one => one.Channel == delivery.SentVia))
             return $"{delivery.Message} had been refused there before, and goes by another channel{suppressed}";
         if (delivery.Engagement >= Engagement.Delivered)
             return $"{delivery.Message} had reached the customer before, and stays so{suppressed}";
+        if (!Passes(fact) && Outcomes.NotArrived(delivery, reason, now) is { } again)
+        {
+            effects.Settlements.Add(again);
+            return $"{delivery.Message} did not arrive, so that it goes by the next channel: {fact.Why()}{suppressed}";
+        }
+
         effects.Engagements.Add(new EngagementChange(delivery.Id, Engagement.Failed, fact.Time));
         if (delivery.State is DeliveryState.HandedOver or DeliveryState.Unknown)
             effects.Settlements.Add(new DeliveryOutcome { Id = delivery.Id, State = DeliveryState.Rejected, Reason = reason, At = now });
@@ -69,11 +77,15 @@ internal static class MessageFacts
         return true;
     }
 
-    private static bool IsBadForGood(CustomerEvent fact)
-    {
-        var code = fact.Text("code") ?? "";
-        return !code.StartsWith("4.", StringComparison.Ordinal) && (fact.Flag("addressInvalid") ?? BadAddress.Contains(code));
-    }
+    private static bool IsBadForGood(CustomerEvent fact) => !Passes(fact) && (fact.Flag("addressInvalid") ?? BadAddress.Contains(fact.Text("code") ?? ""));
+
+    // A reason that passes: the service has given up, and the last of its tries may have arrived after all.
+    private static bool Passes(CustomerEvent fact) => (fact.Text("code") ?? "").StartsWith("4.", StringComparison.Ordinal);
+
+    // A message that goes by another channel since: what the service of the first still tells is not about how it went then.
+    private static bool IsOfAnother(CustomerEvent fact, Delivery delivery) => delivery.Connection != fact.Source
+        ? delivery.Refused.Any(one => one.Connection == fact.Source)
+        : AddressText.Any(fact.Text(ConnectorIntake.Address)) is { } named && named.Channel != delivery.SentVia && delivery.Refused.Any(one => one.Channel == named.Channel);
 
     // The address that it went to: the customer's may be another by now, and whoever has one message of ours could have any address named. Another one
     // that is bad is one that the customer's mail goes on to.

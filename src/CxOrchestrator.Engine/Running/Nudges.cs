@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CxOrchestrator.Core.Ledger;
 using Channel = CxOrchestrator.Core.Customers.Channel;
 
 namespace CxOrchestrator.Engine.Running;
@@ -25,6 +26,13 @@ public sealed class Nudges
     {
         foreach (var delivery in effects.Deliveries)
             Nudge(Sends(delivery.Via is [Channel.Sms, ..] ? Channel.Sms : Channel.Email));
+        if (effects.Settlements.Exists(outcome => outcome.State == DeliveryState.Deferred))
+        {
+            // It waits in the queue of the channel by which it went before; whoever finds it there passes it on.
+            Nudge(Work.Deliveries);
+            Nudge(Work.Texts);
+        }
+
         if (effects.Cases.Count > 0)
             Nudge(Work.Cases);
         if (effects.WriteBacks.Count > 0)

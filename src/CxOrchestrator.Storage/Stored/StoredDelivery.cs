@@ -56,6 +56,10 @@ internal static class StoredDelivery
     public static DateTimeOffset? DueAt(DeliveryState state, DateTimeOffset? dueAt, DateTimeOffset atOnce) =>
         state is DeliveryState.Planned or DeliveryState.Deferred ? dueAt ?? atOnce : null;
 
+    /// <summary>What a service does not tell by itself.</summary>
+    public static ArgumentException NotTold(DeliveryOutcome outcome) => new(
+        $"A service tells by itself that a message was accepted, rejected, or is to go by the next channel after a hand-over that is named; not {outcome.State}.", nameof(outcome));
+
     /// <summary>For which channel a new row waits.</summary>
     public static Channel WaitsFor(Delivery added) => added.Via.Count > 0 ? added.Via[0] : Channel.Email;
 

@@ -1,6 +1,7 @@
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Cases;
 using CxOrchestrator.Core.Customers;
+using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.WriteBacks;
 using CxOrchestrator.Engine.Running;
@@ -124,7 +125,7 @@ public sealed class RandomRunTests
         await world.AnswerAsync(people.First(person => person.Id == one.CustomerId), one.Id, random.Next(11), $", \"invitation\": \"{one.InvitationId:N}\"", recorded: one.InvitationId);
     }
 
-    // Ends in the middle of sending: claims and hands over a few rows, and is never heard of again.
+    // Ends in the middle of sending and walking: claims and hands over a few rows, and is never heard of again.
     private static async Task<World> CrashAsync(World world, Random random, int tick)
     {
         var ledger = world.Get<ILedger>();
@@ -133,7 +134,8 @@ public sealed class RandomRunTests
         var handed = claimed.Where(_ => random.Next(2) == 0).Select(one => new HandOver(one.Id, Channel.Email, FakeConnections.Name)).ToList();
         await ledger.HandOverAsync(lease, handed, world.Now, CancellationToken.None);
         await world.Get<Core.Events.IEventStore>().ClaimAsync(lease, 3, CancellationToken.None);
-        await world.Get<Core.Enrolments.IEnrolmentStore>().ClaimDueAsync(lease, world.Now, 3, CancellationToken.None);
+        var claim = new WalkClaim(lease, world.Now, [Lane.Service, Lane.Personal, Lane.Bulk], 3);
+        await world.Get<IWork>().WalkDueAsync(claim, _ => Task.FromResult(new Effects()), CancellationToken.None);
         return world.Another($"node-{tick}-{random.Next()}");
     }
 

@@ -252,9 +252,6 @@ public sealed class EventPassTests
             return read;
         }
 
-        public Task<IReadOnlyList<Enrolment>> ClaimDueAsync(Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation) =>
-            inner.ClaimDueAsync(lease, now, limit, cancellation);
-
         public Task<IReadOnlyDictionary<Guid, Enrolment>> GetAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation) =>
             inner.GetAsync(ids, cancellation);
 

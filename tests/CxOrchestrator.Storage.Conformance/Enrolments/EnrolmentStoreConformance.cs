@@ -36,7 +36,7 @@ public abstract class EnrolmentStoreConformance : StoreConformance
 
         await BeginAsync(enrolment);
 
-        Assert.Equal(deep.GetRawText(), Assert.Single(await ClaimAsync(1)).Context.Event.GetRawText());
+        Assert.Equal(deep.GetRawText(), Assert.Single(await TakeAsync(1)).Context.Event.GetRawText());
     }
 
     [SkippableFact]
@@ -46,7 +46,7 @@ public abstract class EnrolmentStoreConformance : StoreConformance
         await BeginAsync(Some.Enrolment() with { Context = new EnrolmentContext { Event = Json.Parse("""{"name":"a\u00e9\/b","total":1.50}""") } });
         for (var round = 0; round < 4; round++)
         {
-            var claimed = Assert.Single(await ClaimAsync(1));
+            var claimed = Assert.Single(await TakeAsync(1));
             Assert.Equal(expected, claimed.Context.Trail);
             Assert.Equal("""{"name":"a\u00e9\/b","total":1.50}""", claimed.Context.Event.GetRawText());
             Trace[] added = [new Trace($"{round}", Noon.AddMinutes(round), "waits, \"so\" it is: é"), new Trace($"{round}.1", Noon, "went on")];
@@ -54,81 +54,53 @@ public abstract class EnrolmentStoreConformance : StoreConformance
             await Store.Work.CommitAsync(new Effects { Moves = [claimed with { Context = added.Aggregate(claimed.Context, (context, trace) => context.With(trace)) }] }, Go);
         }
 
-        Assert.Equal(expected, Assert.Single(await ClaimAsync(1)).Context.Trail);
+        Assert.Equal(expected, Assert.Single(await TakeAsync(1)).Context.Trail);
     }
 
     [SkippableFact]
-    public async Task The_longest_due_are_claimed_first_up_to_the_limit()
+    public async Task The_longest_due_are_walked_first_up_to_the_limit()
     {
         var due = Enumerable.Range(0, 5).Select(i => Some.Enrolment() with { DueAt = Noon.AddMinutes(-i) }).ToArray();
         await BeginAsync(due);
 
-        Assert.Equal([due[4].Id, due[3].Id], (await ClaimAsync(2)).Select(one => one.Id));
-        Assert.Equal([due[2].Id, due[1].Id, due[0].Id], (await ClaimAsync(10)).Select(one => one.Id));
+        Assert.Equal([due[4].Id, due[3].Id], await WalkedAsync(2));
+        Assert.Equal([due[2].Id, due[1].Id, due[0].Id], await WalkedAsync(10));
     }
 
     [SkippableFact]
-    public async Task A_lane_is_claimed_before_the_next_however_long_that_has_waited()
+    public async Task A_lane_is_walked_before_the_next_however_long_that_has_waited()
     {
         var bulk = Enumerable.Range(0, 4).Select(i => Some.Enrolment() with { Lane = Lane.Bulk, DueAt = Noon.AddHours(-5 - i) }).ToArray();
         var personal = Some.Enrolment() with { Lane = Lane.Personal, DueAt = Noon.AddHours(-1) };
         var service = Some.Enrolment() with { Lane = Lane.Service };
         await BeginAsync([.. bulk, personal, service]);
 
-        Assert.Equal([service.Id, personal.Id, bulk[3].Id], (await ClaimAsync(3)).Select(one => one.Id));
-        Assert.Equal([bulk[2].Id, bulk[1].Id, bulk[0].Id], (await ClaimAsync(10)).Select(one => one.Id));
+        Assert.Equal([service.Id, personal.Id, bulk[3].Id], await WalkedAsync(3));
+        Assert.Equal([bulk[2].Id, bulk[1].Id, bulk[0].Id], await WalkedAsync(10));
     }
 
     [SkippableFact]
-    public async Task What_is_not_due_yet_or_only_waits_for_an_event_or_has_ended_is_not_claimed()
+    public async Task What_is_not_due_yet_or_only_waits_for_an_event_or_has_ended_is_not_walked()
     {
         var due = Some.Enrolment();
         await BeginAsync(
             due, Some.Enrolment() with { DueAt = Noon.AddTicks(10) }, Some.Enrolment() with { DueAt = null, WaitsFor = "order.returned" },
             Some.Enrolment() with { State = EnrolmentState.Completed }, Some.Enrolment() with { State = EnrolmentState.Failed });
 
-        Assert.Equal(due.Id, Assert.Single(await ClaimAsync(10)).Id);
-    }
-
-    [SkippableFact]
-    public async Task A_claimed_enrolment_is_nobody_elses_until_its_lease_ends()
-    {
-        await BeginAsync(Some.Enrolment());
-
-        Assert.Single(await ClaimAsync(10, By("node-a")));
-        Assert.Empty(await ClaimAsync(10, By("node-b", seconds: 59)));
-        Assert.Single(await ClaimAsync(10, By("node-b", seconds: 60)));
+        Assert.Equal(due.Id, Assert.Single(await TakeAsync(10)).Id);
     }
 
     [SkippableFact]
     public async Task A_move_frees_the_lease_and_raises_the_revision()
     {
         await BeginAsync(Some.Enrolment());
-        var claimed = Assert.Single(await ClaimAsync(10));
+        var claimed = Assert.Single(await TakeAsync(10));
 
         await Store.Work.CommitAsync(new Effects { Moves = [claimed with { StepId = "2", DueAt = Noon.AddDays(3), Entered = true }] }, Go);
 
-        Assert.Empty(await ClaimAsync(10));
-        var later = Assert.Single(await Store.Enrolments.ClaimDueAsync(By(), Noon.AddDays(3), 10, Go));
+        Assert.Empty(await TakeAsync(10));
+        var later = Assert.Single(await TakeAsync(now: Noon.AddDays(3)));
         Same(claimed with { StepId = "2", DueAt = Noon.AddDays(3), Entered = true, Revision = claimed.Revision + 1 }, later);
-    }
-
-    [SkippableFact]
-    public async Task Several_claimers_never_get_the_same_enrolment()
-    {
-        var due = Enumerable.Range(0, 200).Select(_ => Some.Enrolment()).ToArray();
-        await BeginAsync(due);
-        var other = await AnotherProcessAsync();
-
-        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(async () =>
-        {
-            var (store, claimed) = (n % 2 == 0 ? Store : other, new List<Guid>());
-            while (await store.Enrolments.ClaimDueAsync(By($"node-{n}"), Noon, 7, Go) is { Count: > 0 } page)
-                claimed.AddRange(page.Select(one => one.Id));
-            return claimed;
-        })));
-
-        Assert.Equal(due.Select(one => one.Id).Order(), claims.SelectMany(keys => keys).Order());
     }
 
     [SkippableFact]
@@ -137,7 +109,7 @@ public abstract class EnrolmentStoreConformance : StoreConformance
         var (ana, bob) = (Some.Key(), Some.Key());
         Enrolment[] active = [Some.Enrolment(ana), Some.Enrolment(ana) with { DueAt = null }, Some.Enrolment(bob)];
         await BeginAsync([.. active, Some.Enrolment(ana) with { State = EnrolmentState.Exited }, Some.Enrolment()]);
-        await ClaimAsync(1);
+        await TakeAsync(1);
 
         Assert.Equal(active.Select(one => one.Id).Order(), (await Store.Enrolments.ActiveAsync([ana, bob, ana], Go)).Select(one => one.Id).Order());
     }
@@ -153,7 +125,7 @@ public abstract class EnrolmentStoreConformance : StoreConformance
         Assert.Equal(Noon.AddHours(2), await Store.Enrolments.NextDueAsync(Go));
 
         await BeginAsync(Some.Enrolment() with { DueAt = Noon.AddHours(-1) });
-        await ClaimAsync(1);
+        await TakeAsync(1);
         Assert.Equal(Noon.AddHours(-1), await Store.Enrolments.NextDueAsync(Go));
     }
 
@@ -176,6 +148,18 @@ public abstract class EnrolmentStoreConformance : StoreConformance
     private Task BeginAsync(params Enrolment[] enrolments) =>
         Store.Work.CommitAsync(new Effects { Enrolments = [.. enrolments.Select(one => new Enrol(one, null))] }, Go);
 
-    private Task<IReadOnlyList<Enrolment>> ClaimAsync(int limit, Lease? lease = null) =>
-        Store.Enrolments.ClaimDueAsync(lease ?? By(), Noon, limit, Go);
+    // Whoever is walked waits for tomorrow.
+    private async Task<IReadOnlyList<Guid>> WalkedAsync(int limit)
+    {
+        IReadOnlyList<Guid> walked = [];
+        await Store.Work.WalkDueAsync(
+            new WalkClaim(By(), Noon, [Lane.Service, Lane.Personal, Lane.Bulk], limit),
+            due =>
+            {
+                walked = [.. due.Select(one => one.Id)];
+                return Task.FromResult(new Effects { Moves = [.. due.Select(one => one with { DueAt = Noon.AddDays(1) })] });
+            },
+            Go);
+        return walked;
+    }
 }

@@ -76,6 +76,67 @@ public abstract class LedgerToldConformance : LedgerFacts
         Assert.Equal(taken ? DeliveryState.Rejected : state, (await GetAsync(row.Id)).State);
     }
 
+    [SkippableTheory]
+    [InlineData(DeliveryState.HandedOver, true)]
+    [InlineData(DeliveryState.Unknown, true)]
+    [InlineData(DeliveryState.Accepted, true)]
+    [InlineData(DeliveryState.Rejected, false)]
+    [InlineData(DeliveryState.Deferred, false)]
+    public async Task A_message_that_certainly_did_not_arrive_is_open_again_once_for_the_next_channel(DeliveryState state, bool taken)
+    {
+        var row = await HandedOverAsync();
+        if (state != DeliveryState.HandedOver)
+            await CompleteAsync(By(), Outcome(row, state) with { DueAt = state == DeliveryState.Deferred ? Noon.AddDays(1) : null, ProviderId = "SM1" });
+        var told = Again(row) with { Effects = new Effects { WriteBacks = [Some.WriteBack(row.CustomerId)] } };
+
+        await TellAsync(told);
+        await TellAsync(told);
+
+        var now = await GetAsync(row.Id);
+        Assert.Equal((taken ? DeliveryState.Deferred : state, taken ? 1 : 0), (now.State, (await Store.WriteBacks.ListAsync(WriteBackState.Waiting, 10, Go)).Count));
+        if (!taken)
+            return;
+        Assert.Equal((Noon.AddHours(1), null, "told"), (now.DueAt, now.ProviderId, now.Reason));
+        Assert.Equal(told.Refused, now.Refused);
+        // The node that waits for an answer to the first hand-over changes nothing any more.
+        await CompleteAsync(By(), Outcome(row, DeliveryState.Accepted));
+        Assert.Equal(DeliveryState.Deferred, (await GetAsync(row.Id)).State);
+        Assert.Equal(row.Id, Assert.Single(await ClaimAsync(By("node-b"), now: Noon.AddHours(1))).Id);
+    }
+
+    [SkippableFact]
+    public async Task A_message_that_was_handed_over_again_has_arrived_or_is_doubtful_stays_as_it_is_whatever_is_told_of_a_try_before()
+    {
+        var row = await HandedOverAsync();
+        await TellAsync(Again(row));
+        await ClaimAsync(By("node-b"), now: Noon.AddHours(1));
+        await HandOverAsync(By("node-b"), row.Id);
+        await TellAsync(Again(row));
+        Assert.Equal((DeliveryState.HandedOver, 2), await GetAsync(row.Id) is var again ? (again.State, again.Attempts) : default);
+
+        var arrived = await HandedOverAsync();
+        await CompleteAsync(By(), Outcome(arrived, DeliveryState.Accepted));
+        await EngageAsync(arrived, Engagement.Delivered, 1);
+        await TellAsync(Again(arrived));
+        Assert.Equal(DeliveryState.Accepted, (await GetAsync(arrived.Id)).State);
+
+        var doubtful = await HandedOverAsync();
+        await CompleteAsync(By(), Outcome(doubtful, DeliveryState.Deferred) with { DueAt = Noon, Doubtful = true });
+        await ClaimAsync();
+        await HandOverAsync(By(), doubtful.Id);
+        await CompleteAsync(By(), Outcome(doubtful, DeliveryState.Accepted));
+        await TellAsync(Again(doubtful) with { Attempt = 2 });
+        Assert.Equal(DeliveryState.Accepted, (await GetAsync(doubtful.Id)).State);
+    }
+
+    [SkippableFact]
+    public async Task Only_what_a_service_can_tell_is_told()
+    {
+        var row = await HandedOverAsync();
+        await Assert.ThrowsAsync<ArgumentException>(() => TellAsync(Again(row) with { Attempt = null }));
+        await Assert.ThrowsAsync<ArgumentException>(() => TellAsync(Outcome(row, DeliveryState.Unknown)));
+    }
+
     [SkippableFact]
     public async Task What_never_left_is_not_settled_by_what_is_told()
     {
@@ -136,6 +197,12 @@ public abstract class LedgerToldConformance : LedgerFacts
 
     private Task EngageAsync(Delivery row, Engagement engagement, int hours) =>
         Store.Work.CommitAsync(new Effects { Engagements = [new EngagementChange(row.Id, engagement, Noon.AddHours(hours))] }, Go);
+
+    private static DeliveryOutcome Again(Delivery row) => new()
+    {
+        Id = row.Id, State = DeliveryState.Deferred, Reason = "told", At = Noon.AddHours(1), DueAt = Noon.AddHours(1), Attempt = 1,
+        Refused = [new Refusal(Core.Customers.Channel.Sms, "sms-eu", Noon.AddHours(1), "sms-eu told that it did not arrive: 30006") { Late = true }],
+    };
 
     private Task TellAsync(DeliveryOutcome outcome) => Store.Work.CommitAsync(new Effects { Settlements = [outcome] }, Go);
 }

@@ -28,17 +28,17 @@ public abstract class JourneyStateStoreConformance : StoreConformance
     {
         var walk = Some.Enrolment() with { DueAt = Noon.AddHours(-1) };
         await BeginAsync(walk);
-        var claimed = Assert.Single(await Store.Enrolments.ClaimDueAsync(By(), Noon, 10, Go));
+        var claimed = Assert.Single(await TakeAsync());
 
         await Store.States.HoldWalksAsync([claimed], Go);
 
-        Assert.Empty(await Store.Enrolments.ClaimDueAsync(By("node-b", seconds: 90), Noon, 10, Go));
+        Assert.Empty(await TakeAsync(lease: By("node-b", seconds: 90)));
         Same(walk with { DueAt = null }, await GetAsync(walk.Id));
         Assert.Equal(new HeldCount(1, 0, 1, 0), await Store.States.HeldAsync(Journey, Noon, Go));
         Assert.Equal(new HeldCount(1, 0, 0, 0), await Store.States.HeldAsync(Journey, Noon.AddHours(-1), Go));
         Assert.Equal(1, await Store.States.ReleaseAsync(Live, Noon, 10, Go));
         Assert.Equal(0, await Store.States.ReleaseAsync(Live, Noon, 10, Go));
-        Same(walk with { Revision = 1 }, Assert.Single(await Store.Enrolments.ClaimDueAsync(By(), Noon, 10, Go)));
+        Same(walk with { Revision = 1 }, Assert.Single(await TakeAsync()));
     }
 
     [SkippableFact]

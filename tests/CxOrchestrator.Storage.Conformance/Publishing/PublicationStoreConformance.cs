@@ -66,7 +66,7 @@ public abstract class PublicationStoreConformance : StoreConformance
     public async Task A_page_moves_people_and_takes_them_from_whoever_walks_them()
     {
         var (publication, walk) = await OneAsync();
-        var claimed = Assert.Single(await Store.Enrolments.ClaimDueAsync(By(), Noon, 10, Go));
+        var claimed = Assert.Single(await TakeAsync());
 
         var placed = new PlacedPerson(walk.Id, PersonOutcome.Moved, walk with { Version = 2, StepId = "x", DueAt = Noon.AddDays(1), Reason = "moved" }, walk);
         Assert.Equal(1, await Store.Publications.StoreAsync(publication.Id, [placed], Go));

@@ -67,7 +67,7 @@ public abstract class StoreCopyConformance : StoreConformance
         var going = Some.Delivery(seeded.Walk) with { StepId = "going", DueAt = Noon.AddMinutes(-5) };
         await Store.Work.CommitAsync(new Effects { Deliveries = [waiting, going] }, Go);
         Assert.Single(await Store.Events.ClaimAsync(By(), 10, Go));
-        Assert.Single(await Store.Enrolments.ClaimDueAsync(By(), Noon, 10, Go));
+        Assert.Single(await TakeAsync());
         Assert.Equal(2, (await Store.Ledger.ClaimDueAsync(By(), Noon, 10, Go)).Count);
         await Store.Ledger.HandOverAsync(By(), [new HandOver(going.Id, Channel.Email, "mail")], Noon, Go);
 
@@ -75,7 +75,7 @@ public abstract class StoreCopyConformance : StoreConformance
 
         var other = new Lease("copy", MachineNoon, MachineNoon.AddMinutes(1));
         Assert.Single(await copy.Events.ClaimAsync(other, 10, Go));
-        Assert.Single(await copy.Enrolments.ClaimDueAsync(other, Noon, 10, Go));
+        Assert.Single(await TakeAsync(lease: other, store: copy));
         Assert.Contains(waiting.Id, (await copy.Ledger.ClaimDueAsync(other, Noon, 10, Go)).Select(one => one.Id));
         Assert.Equal(DeliveryState.Accepted, (await copy.Ledger.GetAsync([going.Id], Go))[going.Id].State);
     }

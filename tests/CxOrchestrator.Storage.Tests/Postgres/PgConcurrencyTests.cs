@@ -31,7 +31,7 @@ public sealed class PgConcurrencyTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Every_due_enrolment_is_claimed_by_one_writer()
+    public async Task Every_due_enrolment_is_walked_by_one_writer()
     {
         var all = Enumerable.Range(0, 400).Select(_ => Some.Enrolment()).ToList();
         await _nodes[0].Work.CommitAsync(new Effects { Enrolments = [.. all.Select(one => new Enrol(one, null))] }, Go);
@@ -39,9 +39,17 @@ public sealed class PgConcurrencyTests : IAsyncLifetime
         var claimed = await AllAtOnceAsync(async (node, writer) =>
         {
             var own = new List<Guid>();
-            while (await node.Enrolments.ClaimDueAsync(By(writer), Noon, 7, Go) is { Count: > 0 } some)
-                own.AddRange(some.Select(one => one.Id));
+            while ((await node.Work.WalkDueAsync(new WalkClaim(By(writer), Noon, [Lane.Service, Lane.Personal, Lane.Bulk], 7), Walk, Go)).Taken > 0)
+            {
+            }
+
             return own;
+
+            Task<Effects> Walk(IReadOnlyList<Enrolment> some)
+            {
+                own.AddRange(some.Select(one => one.Id));
+                return Task.FromResult(new Effects { Moves = [.. some.Select(one => one with { DueAt = Noon.AddDays(1) })] });
+            }
         });
 
         // A writer may find nothing free while the last rows are locked by another, which then has them.

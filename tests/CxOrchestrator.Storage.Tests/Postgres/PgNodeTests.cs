@@ -1,3 +1,4 @@
+using CxOrchestrator.Core;
 using CxOrchestrator.Core.Connections;
 using CxOrchestrator.Core.Nodes;
 using CxOrchestrator.Storage.Conformance;
@@ -115,6 +116,17 @@ public sealed class PgNodeTests : NodeStoreConformance
         var three = await Store.Nodes.TimeAsync(Go);
 
         Assert.True(one < two && two < three, $"{one:O} {two:O} {three:O}");
+    }
+
+    // This version locks the rows that it walks. One from before leased them, and both may run side by side.
+    protected override async Task<int> HoldWalksAsync(Lease lease)
+    {
+        await using var source = Npgsql.NpgsqlDataSource.Create($"{PgStores.ConnectionOf(Store)};Pooling=false");
+        await using var claim = source.CreateCommand(
+            "update enrolments set lease_node = $1, lease_until = $2 where state = 0 and due_at <= $3 and (lease_until is null or lease_until <= $4)");
+        foreach (object value in new object[] { lease.Node, lease.Until.UtcDateTime, Noon.UtcDateTime, lease.Now.UtcDateTime })
+            claim.Parameters.Add(new Npgsql.NpgsqlParameter { Value = value });
+        return await claim.ExecuteNonQueryAsync();
     }
 
     protected override Task<OpenStore> OpenAsync() => PgStores.OpenAsync();

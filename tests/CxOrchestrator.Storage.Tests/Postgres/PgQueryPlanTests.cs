@@ -23,7 +23,6 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
 
     [SkippableTheory]
     [InlineData(PgEventStore.Claim, "events_to_process", "events_pkey")]
-    [InlineData(PgEnrolmentStore.ClaimDue, "enrolments_due", "enrolments_pkey")]
     [InlineData(PgEnrolmentStore.TakeDue, "enrolments_due")]
     [InlineData(WriteBackRows.FirstWaiting, "write_backs_by_customer")]
     [InlineData(LedgerSql.Claim, "deliveries_due", "deliveries_pkey")]

@@ -6,22 +6,6 @@ namespace CxOrchestrator.Storage.Postgres;
 /// <inheritdoc cref="IEnrolmentStore"/>
 internal sealed class PgEnrolmentStore(PgDatabase database) : IEnrolmentStore
 {
-    /// <summary>Values: node, end of lease, limit, now.</summary>
-    public const string ClaimDue = $"""
-        with first as materialized (
-          select id from enrolments where state = 0 and due_at is not null and lease_until is null and lane = 0 and due_at <= $4
-          order by due_at, id limit $3 for update skip locked),
-        second as materialized (
-          select id from enrolments where state = 0 and due_at is not null and lease_until is null and lane = 1 and due_at <= $4
-          order by due_at, id limit $3 - (select count(*) from first) for update skip locked),
-        third as materialized (
-          select id from enrolments where state = 0 and due_at is not null and lease_until is null and lane = 2 and due_at <= $4
-          order by due_at, id limit $3 - (select count(*) from first) - (select count(*) from second) for update skip locked)
-        update enrolments set lease_node = $1, lease_until = $2
-        where id = any(array(select id from first union all select id from second union all select id from third))
-        returning {StoredEnrolment.Columns}
-        """;
-
     /// <summary>
     /// Rows to be walked, locked for as long as the transaction lasts; values: three lanes, limit, now, from where each lane is looked through
     /// (<see cref="DueFloors"/>). Rows that another node walks are passed over. A claim that wrote who has them would cost as much as the walk's own move.
@@ -57,17 +41,6 @@ internal sealed class PgEnrolmentStore(PgDatabase database) : IEnrolmentStore
         select journey, version, step_id, state, count(*) from enrolments
         group by journey, version, step_id, state order by journey, version, step_id, state
         """;
-
-    public Task<IReadOnlyList<Enrolment>> ClaimDueAsync(
-        Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation) =>
-        database.WriteAsync<IReadOnlyList<Enrolment>>(
-            async session =>
-            {
-                var claimed = await LeasedRows.ClaimAsync(
-                    session, LeasedRows.FreeEnrolments, ClaimDue, lease, now, limit, StoredEnrolment.Read);
-                return [.. claimed.OrderBy(one => one.Lane).ThenBy(one => one.DueAt).ThenBy(one => one.Id, InOrderOfTime.Keys)];
-            },
-            cancellation);
 
     public Task<IReadOnlyList<Enrolment>> ActiveAsync(IReadOnlyCollection<Guid> customerIds, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<Enrolment>>(

@@ -64,12 +64,21 @@ internal static class DeliveryRows
         returning d.id
         """);
 
-    // Accepted (3): handed over once, and the customer has it. Rejected (4): will not arrive.
+    private static readonly RowSet<DeliveryOutcome> Tellings = new RowSet<DeliveryOutcome>()
+        .Key("id", one => one.Id).Enum("state", one => one.State).Text("reason", one => one.Reason).Time("at", one => one.At)
+        .Time("due_at", one => StoredDelivery.DueAt(one.State, one.DueAt, one.At)).Text("provider_id", one => one.ProviderId)
+        .Text("refused", one => StoredRefusals.Written(one.Refused)).NumberOrNull("attempts", one => one.Attempt);
+
+    // Accepted (3): handed over once, and the customer has it. Rejected (4): will not arrive. Deferred (5): did not arrive by this channel, and wasn't delivered
+    // (3) or read; it goes by the next one.
     private static readonly string Told = $"""
-        update deliveries d set state = v.state, reason = v.reason, changed_at = v.at, due_at = null, look_up_at = null,
-          provider_id = coalesce(v.provider_id, d.provider_id), lease_node = null, lease_until = null
-        from {Outcomes.Table}
-        where d.id = v.id and ((v.state = 3 and d.attempts > 0 and d.state in (0, 1, 2, 5, 6)) or (v.state = 4 and d.state in (2, 6)))
+        update deliveries d set state = v.state, reason = v.reason, changed_at = v.at, due_at = v.due_at, look_up_at = null,
+          provider_id = case when v.state = 5 then null else coalesce(v.provider_id, d.provider_id) end, refused = coalesce(v.refused, d.refused),
+          awaits_room = d.awaits_room and v.state <> 5, lease_node = null, lease_until = null
+        from {Tellings.Table}
+        where d.id = v.id
+          and ((v.state = 3 and d.attempts > 0 and d.state in (0, 1, 2, 5, 6)) or (v.state = 4 and d.state in (2, 6))
+            or (v.state = 5 and d.attempts = v.attempts and d.state in (2, 3, 6) and d.engagement < 3 and not d.doubtful))
         returning d.id
         """;
 
@@ -116,9 +125,9 @@ internal static class DeliveryRows
     /// <summary>Takes outcomes that a service told by itself, each row's once; gives the keys of those that were taken.</summary>
     public static async Task<HashSet<Guid>> ToldAsync(PgSession session, IReadOnlyList<DeliveryOutcome> outcomes)
     {
-        if (outcomes.FirstOrDefault(one => one.State is not (DeliveryState.Accepted or DeliveryState.Rejected)) is { } wrong)
-            throw new ArgumentException($"A service tells by itself that a message was accepted or rejected, not {wrong.State}.", nameof(outcomes));
-        return [.. await session.Use(Told).Add(Outcomes, outcomes).AllAsync(row => row.Guid(0))];
+        if (outcomes.FirstOrDefault(one => one.State is not (DeliveryState.Accepted or DeliveryState.Rejected) && one is not { State: DeliveryState.Deferred, Attempt: not null }) is { } wrong)
+            throw StoredDelivery.NotTold(wrong);
+        return [.. await session.Use(Told).Add(Tellings, outcomes).AllAsync(row => row.Guid(0))];
     }
 
     /// <summary>Takes how far messages have come; nothing where as much is known.</summary>

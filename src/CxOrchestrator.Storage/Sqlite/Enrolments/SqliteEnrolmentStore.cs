@@ -33,11 +33,6 @@ internal sealed class SqliteEnrolmentStore(SqliteDatabase database) : IEnrolment
         group by journey, version, step_id, state order by journey, version, step_id, state
         """;
 
-    public Task<IReadOnlyList<Enrolment>> ClaimDueAsync(
-        Lease lease, DateTimeOffset now, int limit, CancellationToken cancellation) =>
-        database.WriteAsync<IReadOnlyList<Enrolment>>(
-            session => Claim(session, lease, now, Lanes, limit), cancellation);
-
     /// <summary>Claims lane by lane, in this order, until the limit is reached.</summary>
     public static List<Enrolment> Claim(SqliteSession session, Lease lease, DateTimeOffset now, IReadOnlyList<Lane> lanes, int limit)
     {

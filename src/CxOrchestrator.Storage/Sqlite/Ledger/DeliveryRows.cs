@@ -32,6 +32,11 @@ internal static class DeliveryRows
             session.Use(outcome.State == DeliveryState.Accepted ? LedgerSql.ToldArrived : LedgerSql.ToldFailed)
                 .Add(outcome.State).Add(outcome.Reason).Add(outcome.At).Add(outcome.ProviderId).Add(outcome.Id)
                 .Execute() == 1,
-        _ => throw new ArgumentException($"A service tells by itself that a message was accepted or rejected, not {outcome.State}.", nameof(outcome)),
+        DeliveryState.Deferred when outcome.Attempt is { } attempt =>
+            session.Use(LedgerSql.ToldAgain)
+                .Add(outcome.Reason).Add(outcome.At).Add(StoredDelivery.DueAt(outcome.State, outcome.DueAt, outcome.At))
+                .Add(StoredRefusals.Written(outcome.Refused)).Add(outcome.Id).Add(attempt)
+                .Execute() == 1,
+        _ => throw StoredDelivery.NotTold(outcome),
     };
 }

@@ -91,6 +91,13 @@ internal static class LedgerSql
     /// <summary>A row that will not arrive; values as above.</summary>
     public const string ToldFailed = $"{Told} and state in (2, 6)";
 
+    /// <summary>A row that goes by the next channel because it did not arrive by this one; values: reason, now, due, refused, key, attempts. Not delivered (3) or read.</summary>
+    public const string ToldAgain = """
+        update deliveries set state = 5, reason = ?, changed_at = ?, due_at = ?, look_up_at = null, provider_id = null, refused = ?, awaits_room = 0,
+          lease_node = null, lease_until = null
+        where id = ? and attempts = ? and state in (2, 3, 6) and engagement < 3 and not doubtful
+        """;
+
     /// <summary>Values: engagement, when, key, engagement.</summary>
     public const string Engage = "update deliveries set engagement = ?, engaged_at = ? where id = ? and engagement < ?";
 
