@@ -100,15 +100,17 @@ public sealed record EnrolmentContext
     /// <summary>Where splits have put it, by the split's name: that stays, whatever becomes of their weights.</summary>
     public IReadOnlyDictionary<string, SplitPlace> Splits { get; init; } = new Dictionary<string, SplitPlace>();
 
-    /// <summary>What the steps did, in order; of a long walk the newest <see cref="Trace.Most"/>.</summary>
+    /// <summary>
+    /// What the steps did, in order; of a long walk the newest <see cref="Trace.Most"/>. Of an enrolment that was read to be moved it may be the end alone, which
+    /// knows that (<see cref="Enrolments.Trail.IsEnd"/>): add to it with <see cref="With"/>, and never write a list of it in its place.
+    /// </summary>
     public IReadOnlyList<Trace> Trail { get; init; } = [];
 
     /// <summary>The context with one trace more.</summary>
-    public EnrolmentContext With(Trace trace) => this with { Trail = (Trail as Trail ?? new Trail(Trail)).With(trace) };
+    public EnrolmentContext With(Trace trace) => this with { Trail = Enrolments.Trail.Of(Trail).With(trace) };
 
     /// <summary>The context with the last trace told anew: a wait that was looked at again is the same wait.</summary>
-    public EnrolmentContext Retold(string did) =>
-        Trail.Count == 0 ? this : this with { Trail = [.. Trail.Take(Trail.Count - 1), Trail[^1] with { Did = did }] };
+    public EnrolmentContext Retold(string did) => this with { Trail = Enrolments.Trail.Of(Trail).Retold(did) };
 }
 
 /// <summary>Where a split has put an enrolment.</summary>
@@ -136,7 +138,7 @@ public sealed record Enrol(Enrolment Enrolment, DateTimeOffset? NotBefore);
 /// <summary>Reads enrolments; those that are due are taken by <see cref="IWork.WalkDueAsync"/>.</summary>
 public interface IEnrolmentStore
 {
-    /// <summary>Active enrolments of these customers, leased or not.</summary>
+    /// <summary>Active enrolments of these customers, leased or not; their trails may be the ends alone.</summary>
     Task<IReadOnlyList<Enrolment>> ActiveAsync(IReadOnlyCollection<Guid> customerIds, CancellationToken cancellation);
 
     /// <summary>Those that exist, by key.</summary>

@@ -99,6 +99,12 @@ public sealed record AttributeChange(Guid CustomerId, System.Text.Json.JsonEleme
 {
     /// <summary>The enrolment whose step made it, or null; left out of a commit that refuses that enrolment or its move.</summary>
     public Guid? EnrolmentId { get; init; }
+
+    /// <summary>
+    /// All attributes of the customer as they were read before the change, or null. The change is merged into what stands, whatever that has become; where it is
+    /// still this, a store needn't read it again.
+    /// </summary>
+    public System.Text.Json.JsonElement? Known { get; init; }
 }
 
 /// <summary>Stores effects.</summary>
@@ -118,7 +124,7 @@ public interface IWork
     Task<CommitReport> CommitAsync(Effects effects, CancellationToken cancellation);
 
     /// <summary>
-    /// Takes enrolments that are due, lets them be walked, and stores what comes of it as <see cref="CommitAsync"/> does. Nobody else takes them meanwhile. A
+    /// Takes enrolments that are due (their trails may be the ends alone), lets them be walked, and stores what comes of it as <see cref="CommitAsync"/> does. Nobody else takes them meanwhile. A
     /// store that many write to at once keeps them locked in the one transaction, so that a node that dies leaves them free at once; a store with one writer
     /// claims them under the lease.
     /// </summary>

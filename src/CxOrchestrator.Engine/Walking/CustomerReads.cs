@@ -15,11 +15,15 @@ internal static class CustomerReads
 
     /// <summary>What the walk of a journey reads.</summary>
     public static CustomerParts Of(Journey journey) =>
-        Known.GetValue(journey, static one => new StrongBox<CustomerParts>(Of(one.Steps.SelectMany(Conditions)))).Value;
+        Known.GetValue(journey, static one => new StrongBox<CustomerParts>(Of(one.Steps.SelectMany(Conditions)) | Changed(one))).Value;
 
     /// <summary>What expressions read.</summary>
     public static CustomerParts Of(IEnumerable<Condition?> conditions) =>
         conditions.OfType<Condition>().Aggregate(CustomerParts.Row, (parts, condition) => parts | Of(condition));
+
+    // What a step changes is compared with what stands.
+    private static CustomerParts Changed(Journey journey) =>
+        journey.Steps.Any(step => step is UpdateCustomerStep) ? CustomerParts.Attributes : CustomerParts.Row;
 
     // What is reached through the model as a whole, or named by a text that is evaluated, isn't among the variables.
     private static CustomerParts Of(Condition condition) =>

@@ -13,14 +13,14 @@ internal sealed class OpenCaseRun(WalkFacts facts, CustomerTime time, CoreSettin
 {
     public async Task<StepOutcome> RunAsync(Walk walk, OpenCaseStep step, CancellationToken cancellation)
     {
-        var due = time.Resolve(step.Due, walk.Now, walk.Customer);
+        var due = time.Resolve(step.Due, walk.Now, walk.Person);
         var occurrence = walk.Visit(step);
         var answer = walk.Context.Answer is { } data ? Json.ToMap(data) : null;
         var invitation = await AnsweredAsync(walk, answer, cancellation);
         walk.Effects.Cases.Add(new Case
         {
             Id = Ids.New(walk.Now),
-            CustomerId = walk.Customer.Id,
+            CustomerId = walk.Person.Id,
             Origin = invitation is { } id ? Case.OriginOf(id) : $"enrolment/{walk.Enrolment.Id:N}/{step.Id}/{occurrence}",
             Kind = step.Kind,
             Journey = walk.Journey.Key,
@@ -47,7 +47,7 @@ internal sealed class OpenCaseRun(WalkFacts facts, CustomerTime time, CoreSettin
 
     private static string Subject(Walk walk, OpenCaseStep step, IReadOnlyDictionary<string, object?>? answer)
     {
-        var who = walk.Customer.Name.Length > 0 ? walk.Customer.Name : "a customer";
+        var who = walk.Person.Name.Length > 0 ? walk.Person.Name : "a customer";
         return answer?.GetValueOrDefault("score") is { } score
             ? string.Create(CultureInfo.InvariantCulture, $"{step.Kind}: {who} gave {score}")
             : $"{step.Kind}: {who}";
@@ -56,8 +56,8 @@ internal sealed class OpenCaseRun(WalkFacts facts, CustomerTime time, CoreSettin
     private static string Body(Walk walk, IReadOnlyDictionary<string, object?>? answer)
     {
         var body = new StringBuilder();
-        Line("Customer", walk.Customer.Name);
-        Line("Language", walk.Customer.Locale);
+        Line("Customer", walk.Person.Name);
+        Line("Language", walk.Person.Locale);
         Line("Survey", answer?.GetValueOrDefault("survey") as string);
         Line("Score", Convert.ToString(answer?.GetValueOrDefault("score"), CultureInfo.InvariantCulture));
         Line("Comment", answer?.GetValueOrDefault("comment") as string);

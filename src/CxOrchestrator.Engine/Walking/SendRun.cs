@@ -28,7 +28,7 @@ internal sealed class SendRun(WalkFacts facts, IPublishedContent content, Custom
         walk.Effects.Deliveries.Add(new Delivery
         {
             Id = id,
-            CustomerId = walk.Customer.Id,
+            CustomerId = walk.Person.Id,
             EnrolmentId = walk.Enrolment.Id,
             StepId = step.Id,
             Occurrence = walk.Visit(step),
@@ -42,7 +42,7 @@ internal sealed class SendRun(WalkFacts facts, IPublishedContent content, Custom
             Priority = walk.Journey.Priority,
             InvitationId = invitation?.Id,
             DueAt = walk.Now,
-            ExpiresAt = (step.ExpiresAfter ?? settings.Sending.ExpiresAfter) is { } after ? time.Add(after, walk.Now, walk.Customer) : null,
+            ExpiresAt = (step.ExpiresAfter ?? settings.Sending.ExpiresAfter) is { } after ? time.Add(after, walk.Now, walk.Person) : null,
             PlannedAt = walk.Now,
             ChangedAt = walk.Now,
             Reason = "planned",
@@ -56,7 +56,7 @@ internal sealed class SendRun(WalkFacts facts, IPublishedContent content, Custom
         var invitation = new Invitation
         {
             Id = Ids.New(walk.Now),
-            CustomerId = walk.Customer.Id,
+            CustomerId = walk.Person.Id,
             Survey = survey.Key,
             SurveyVersion = survey.Version,
             EnrolmentId = walk.Enrolment.Id,
@@ -64,7 +64,7 @@ internal sealed class SendRun(WalkFacts facts, IPublishedContent content, Custom
             DeliveryId = deliveryId,
             Touchpoint = walk.Journey.Touchpoint,
             CreatedAt = walk.Now,
-            ExpiresAt = time.Add(survey.Expires, walk.Now, walk.Customer),
+            ExpiresAt = time.Add(survey.Expires, walk.Now, walk.Person),
         };
         walk.Effects.Invitations.Add(invitation);
         return invitation;

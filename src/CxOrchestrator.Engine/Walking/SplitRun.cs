@@ -17,7 +17,7 @@ internal sealed class SplitRun(SplitWinners winners, CustomerTime time)
     {
         if (walk.Context.Splits.GetValueOrDefault(step.Id) is { } before && Leads(step, before) is { } again)
             return again;
-        var bucket = SplitBuckets.Of(walk.Customer.Id, walk.Journey.Key, step.Id);
+        var bucket = SplitBuckets.Of(walk.Person.Id, walk.Journey.Key, step.Id);
         var own = new SplitPlace(SplitShares.Of(step).VariantOf(bucket), bucket);
         var winner = await WalkFacts.ReadAsync(() => winners.OfAsync(walk.Journey, step, walk.Now, cancellation));
         if (winner is null || step.Winner?.Then == WinnerThen.Tell)
@@ -46,7 +46,7 @@ internal sealed class SplitRun(SplitWinners winners, CustomerTime time)
 
     private void Count(Walk walk, SplitStep step, SplitPlace place) => walk.Effects.SplitPeople.Add(new SplitPerson
     {
-        CustomerId = walk.Customer.Id,
+        CustomerId = walk.Person.Id,
         Journey = walk.Journey.Key,
         Split = step.Id,
         Variant = place.Variant,
@@ -54,6 +54,6 @@ internal sealed class SplitRun(SplitWinners winners, CustomerTime time)
         Bucket = place.Bucket,
         EnrolmentId = walk.Enrolment.Id,
         AssignedAt = walk.Now,
-        WatchedUntil = time.Add(step.Watch, walk.Now, walk.Customer),
+        WatchedUntil = time.Add(step.Watch, walk.Now, walk.Person),
     });
 }

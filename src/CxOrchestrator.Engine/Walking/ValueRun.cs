@@ -16,11 +16,11 @@ internal static class ValueRun
         if (Evaluate(walk, step.Set, out var values) is { } fault)
             return StepOutcome.Fails(step.Id, fault);
         var json = Json.OfMap(values);
-        walk.Effects.Attributes.Add(new AttributeChange(walk.Customer.Id, json, walk.Now) { EnrolmentId = walk.Enrolment.Id });
+        walk.Effects.Attributes.Add(new AttributeChange(walk.Person.Id, json, walk.Now) { EnrolmentId = walk.Enrolment.Id, Known = walk.Person.Attributes });
         walk.Effects.WriteBacks.Add(new WriteBack
         {
             Id = Ids.New(walk.Now),
-            CustomerId = walk.Customer.Id,
+            CustomerId = walk.Person.Id,
             EnrolmentId = walk.Enrolment.Id,
             Key = $"fields/{walk.Enrolment.Id:N}/{step.Id}/{occurrence}",
             Kind = CrmChangeKind.Fields,
@@ -45,8 +45,8 @@ internal static class ValueRun
             Source = EventTypes.OwnSource,
             SourceId = $"emit/{walk.Enrolment.Id:N}/{step.Id}/{occurrence}",
             Type = step.Type,
-            Subject = walk.Customer.Id.ToString("N"),
-            CustomerId = walk.Customer.Id,
+            Subject = walk.Person.Id.ToString("N"),
+            CustomerId = walk.Person.Id,
             EnrolmentId = walk.Enrolment.Id,
             Time = walk.Now,
             ReceivedAt = walk.Now,

@@ -38,7 +38,7 @@ internal sealed class WaitForRun(WalkFacts facts, CustomerTime time)
 
     private StepOutcome WaitByTheClock(Walk walk, WaitForStep step)
     {
-        var until = walk.Enrolment.Entered && walk.Enrolment.DueAt is { } due ? due : time.Resolve(step.UpTo, walk.Now, walk.Customer);
+        var until = walk.Enrolment.Entered && walk.Enrolment.DueAt is { } due ? due : time.Resolve(step.UpTo, walk.Now, walk.Person);
         return until <= walk.Now
             ? new StepOutcome.Go(step.Otherwise, $"no {step.On} by {until:u}")
             : new StepOutcome.Stay(until, $"waits for {step.On} until {until:u}{time.Said(step.UpTo, until)}", step.On);
@@ -57,13 +57,13 @@ internal sealed class WaitForRun(WalkFacts facts, CustomerTime time)
 
             // Unknown may have been sent: the customer gets the time to answer, and the journey goes on.
             case DeliveryState.Accepted or DeliveryState.Unknown:
-                var until = time.Resolve(step.UpTo, delivery.ChangedAt, walk.Customer);
+                var until = time.Resolve(step.UpTo, delivery.ChangedAt, walk.Person);
                 return until <= walk.Now
                     ? new StepOutcome.Go(step.Otherwise, $"no {step.On} by {until:u}")
                     : new StepOutcome.Stay(until, $"waits for {step.On} until {until:u}{time.Said(step.UpTo, until)}", step.On, waitsOn);
 
             default:
-                var earliest = time.Resolve(step.UpTo, walk.Now, walk.Customer);
+                var earliest = time.Resolve(step.UpTo, walk.Now, walk.Person);
                 var look = walk.Now + LookAgain;
                 return new StepOutcome.Stay(
                     look < earliest ? look : earliest, $"waits for {step.On}; {delivery.Message} is not sent yet", step.On, waitsOn);

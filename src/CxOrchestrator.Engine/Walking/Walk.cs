@@ -17,7 +17,10 @@ internal sealed class Walk(Enrolment enrolment, Journey journey, Customer custom
 
     public Journey Journey { get; } = journey;
 
-    /// <summary>The customer, with what the steps before have set.</summary>
+    /// <summary>The customer as they were read: all but the attributes is what it is, whatever the steps before have set.</summary>
+    public Customer Person { get; } = customer;
+
+    /// <summary>The customer, with what the steps before have set; whoever asks for no attributes asks <see cref="Person"/>, which costs nothing.</summary>
     public Customer Customer => _set is null ? _customer : Merged();
 
     public DateTimeOffset Now { get; } = now;

@@ -35,7 +35,7 @@ internal sealed class WalkFacts(IEventStore events, ILedger ledger, ISurveyStore
     public async Task<CustomerEvent?> ArrivedAsync(Walk walk, string type, Guid? deliveryId, CancellationToken cancellation)
     {
         var since = deliveryId is null ? Cause(walk) : (DateTimeOffset?)null;
-        var found = await ReadAsync(() => events.FindAsync(walk.Customer.Id, type, deliveryId, since, cancellation));
+        var found = await ReadAsync(() => events.FindAsync(walk.Person.Id, type, deliveryId, since, cancellation));
         return found is null || found.Id == walk.Enrolment.EventId || found.Id == walk.Context.Heard ? null : found;
     }
 

@@ -78,7 +78,7 @@ internal sealed class Walker(WaitForRun waitFor, SendRun send, OpenCaseRun openC
 
     private StepOutcome Wait(Walk walk, WaitStep step)
     {
-        var until = walk.Enrolment.Entered && walk.Enrolment.DueAt is { } due ? due : time.Resolve(step.Until, walk.Now, walk.Customer);
+        var until = walk.Enrolment.Entered && walk.Enrolment.DueAt is { } due ? due : time.Resolve(step.Until, walk.Now, walk.Person);
         return until <= walk.Now ? new StepOutcome.Go(step.Next) { Did = $"the wait until {until:u} is over" } : new StepOutcome.Stay(until, $"waits until {until:u}{time.Said(step.Until, until)}");
     }
 

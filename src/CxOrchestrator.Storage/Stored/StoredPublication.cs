@@ -15,7 +15,7 @@ internal static class StoredPublication
 
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly int PersonAt = StoredEnrolment.Columns.Split(',').Length;
+    private static readonly int PersonAt = StoredEnrolment.ColumnCount;
 
     /// <summary>The enrolment's columns, of the table <c>e</c>.</summary>
     public static string EnrolmentColumns { get; } = string.Join(", ", StoredEnrolment.Columns.Split(", ").Select(column => $"e.{column}"));
@@ -38,9 +38,13 @@ internal static class StoredPublication
     public static string Written(IReadOnlyList<PlannedMove> moves) => JsonSerializer.Serialize(moves, Readable);
 
     /// <summary>A person, read beside their enrolment; after that stands when a pause holds it.</summary>
-    public static ListedPerson ReadPerson(IStoredRow row)
+    public static ListedPerson ReadPerson(IStoredRow row) => ReadPerson(row, StoredEnrolment.Read(row));
+
+    /// <summary>The same of a store that keeps trails apart, which stand in the last column.</summary>
+    public static ListedPerson ReadPersonWhole(IStoredRow row) => ReadPerson(row, StoredEnrolment.ReadWhole(row, PersonAt + 5));
+
+    private static ListedPerson ReadPerson(IStoredRow row, Enrolment enrolment)
     {
-        var enrolment = StoredEnrolment.Read(row);
         if (enrolment.DueAt is null && row.TimeOrNull(PersonAt + 4) is { } held)
             enrolment = enrolment with { DueAt = held };
         return new ListedPerson(

@@ -27,6 +27,30 @@ public sealed class TrailTests
     }
 
     [Fact]
+    public void The_end_of_a_trail_grows_without_what_is_kept_apart_and_says_so()
+    {
+        var end = Trail.EndOf(Stored.Stored, []);
+        var told = end.Retold("waited").With(new Trace("3", Noon, "sent"));
+
+        Assert.Equal((true, true, false, false), (end.IsEnd, told.IsEnd, Stored.IsEnd, Stored.Retold("waited").IsEnd));
+        Assert.Equal([new Trace("1", Noon, "waits"), new Trace("2", Noon.AddMicroseconds(1), "waited"), new Trace("3", Noon, "sent")], told);
+        Assert.Equal("chose \"gold\"", end[^1].Did);
+        Assert.Empty(Trail.EndOf(null, []).Retold("nothing"));
+        Assert.Equal(Trace.Most + 50, Enumerable.Range(0, Trace.Most + 48).Aggregate(end, (so, number) => so.With(new Trace($"{number}", Noon, ""))).Count);
+    }
+
+    [Fact]
+    public void An_end_that_is_read_with_what_came_before_is_as_long_as_any_trail()
+    {
+        var earlier = Enumerable.Range(0, Trace.Most).Select(number => new Trace($"e{number}", Noon, "")).ToList();
+        var whole = Trail.EndOf(Stored.Stored, earlier);
+
+        Assert.Equal((Trace.Most, "e2", "1", "2"), (whole.Count, whole[0].Step, whole[^2].Step, whole[^1].Step));
+        Assert.Equal(["e98", "e99", "1", "2", "3"], whole.With(new Trace("3", Noon, "")).TakeLast(5).Select(trace => trace.Step));
+        Assert.Equal("e99", whole.With(new Trace("3", Noon, ""))[^4].Step);
+    }
+
+    [Fact]
     public void Of_a_long_trail_the_newest_stay()
     {
         var trail = Enumerable.Range(3, 200).Aggregate(Stored, (so, number) => so.With(new Trace($"{number}", Noon, "")));

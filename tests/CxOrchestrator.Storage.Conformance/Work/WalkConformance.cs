@@ -138,6 +138,44 @@ public abstract class WalkConformance : StoreConformance
         Assert.Equal(1, (await GetAsync(due[0])).Revision);
     }
 
+    [SkippableFact]
+    public async Task What_the_steps_did_grows_from_walk_to_walk_whoever_moves_it_and_comes_back_whole()
+    {
+        var begun = (await BegunAsync(Some.Enrolment() with { Context = new EnrolmentContext { Trail = [new Trace("0", Noon, "began"), new Trace("1", Noon, "waits")] } }))[0];
+        var told = begun.Context.Trail.ToList();
+        for (var round = 0; round < 3; round++)
+        {
+            var again = $"\"looked\" at again,\n{round}: é";
+            Trace[] added = [new Trace("1", Noon, "over"), new Trace("2", Noon.AddMinutes(round), "chose <é>"), new Trace("3", Noon, "waits")];
+            await Store.Work.WalkDueAsync(
+                Claim(),
+                some => Task.FromResult(new Effects { Moves = [.. some.Select(one => one with { Context = added.Aggregate(one.Context.Retold(again), (so, trace) => so.With(trace)) })] }), Go);
+            told = [.. told[..^1], told[^1] with { Did = again }, .. added];
+            var active = Assert.Single(await Store.Enrolments.ActiveAsync([begun.CustomerId], Go));
+            Assert.Equal(told[^1], active.Context.Trail[^1]);
+            told.Add(new Trace("3", Noon.AddHours(round), "heard"));
+            await Store.Work.CommitAsync(new Effects { Moves = [active with { Context = active.Context.With(told[^1]) }] }, Go);
+            Assert.Equal(told, (await GetAsync(begun)).Context.Trail);
+        }
+
+        await Store.Work.CommitAsync(new Effects { Moves = [await GetAsync(begun)] }, Go);
+        Assert.Equal(told, (await GetAsync(begun)).Context.Trail);
+    }
+
+    [SkippableFact]
+    public async Task Of_a_walk_that_goes_round_and_round_what_it_did_last_comes_back()
+    {
+        var begun = (await BegunAsync(Some.Enrolment()))[0];
+        var all = Enumerable.Range(0, Trace.Most * 3).Select(number => new Trace($"{number}", Noon, new string('x', 300))).ToList();
+        foreach (var some in all.Chunk(7))
+        {
+            await Store.Work.WalkDueAsync(
+                Claim(), due => Task.FromResult(new Effects { Moves = [.. due.Select(one => one with { Context = some.Aggregate(one.Context, (so, trace) => so.With(trace)) })] }), Go);
+        }
+
+        Assert.Equal(all[^Trace.Most..], (await GetAsync(begun)).Context.Trail);
+    }
+
     private static WalkClaim Claim(Lease? lease = null, int limit = 100, params Lane[] lanes) =>
         new(lease ?? By(), Noon, lanes.Length > 0 ? lanes : InOrder, limit);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Events;
@@ -71,6 +72,35 @@ public abstract class WorkConformance : StoreConformance
         Assert.Equal(fine.Id, Assert.Single(await Store.Ledger.ClaimDueAsync(By(), Noon, 10, Go)).EnrolmentId);
         Assert.Equal(fine.Id, Assert.Single(await Store.WriteBacks.ClaimDueAsync(By(), Noon, 10, Go)).EnrolmentId);
         Assert.Equal("""{"inTime":1}""", (await Store.Customers.GetAsync([customer], Go))[customer].Attributes.GetRawText());
+    }
+
+    [SkippableTheory]
+    [InlineData("""{"tier":"gold"}""", """{"tier":"gold"}""", """{"tier":"gold","a":1,"b":2}""")]
+    [InlineData("""{"tier":"gold","since":2}""", """{"tier":"gold"}""", """{"tier":"gold","since":2,"a":1,"b":2}""")]
+    [InlineData("""{"a":0,"b":2}""", """{"a":1,"b":2}""", """{"a":1,"b":2}""")]
+    [InlineData("""{"tier":"gold"}""", null, """{"tier":"gold","a":1,"b":2}""")]
+    [InlineData("""{"tier":"gold"}""", "null", """{"tier":"gold","a":1,"b":2}""")]
+    public async Task Attributes_are_merged_into_what_stands_whatever_was_read_before(string stands, string? known, string becomes)
+    {
+        var customers = (await Store.Customers.UpsertAsync(
+            [Some.Draft("1") with { Attributes = Json.Parse(stands) }, Some.Draft("2") with { Attributes = Json.Parse(stands) }], Noon, Go)).Select(one => one.Id).ToList();
+        var read = known is null ? (JsonElement?)null : Json.Parse(known);
+
+        await Store.Work.CommitAsync(
+            new Effects
+            {
+                Attributes =
+                [
+                    .. customers.Select(id => new AttributeChange(id, Json.Parse("""{"a":1}"""), Noon.AddHours(1)) { Known = read }),
+                    new(customers[0], Json.Parse("""{"b":2}"""), Noon.AddHours(2)) { Known = read },
+                    new(customers[1], Json.Parse("""{"b":2}"""), Noon.AddHours(2)),
+                ],
+            },
+            Go);
+
+        var stored = await Store.Customers.GetAsync(customers, Go);
+        Assert.Equal([becomes, becomes], customers.Select(id => stored[id].Attributes.GetRawText()));
+        Assert.All(customers, id => Assert.NotEqual(Noon, stored[id].ChangedAt));
     }
 
     [SkippableFact]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Customers;
 
@@ -13,8 +12,6 @@ internal static class CustomerRows
     private const string Select = $"select {StoredCustomer.Columns} from customers where id = any($1) order by id";
 
     private const string SelectRows = $"select {StoredCustomer.ColumnsOfRow} from customers where id = any($1) order by id";
-
-    private const string LockAttributes = "select id, attributes from customers where id = any($1) order by id for update";
 
     private const string SelectPoints = "select customer_id, channel, address from contact_points where customer_id = any($1) order by customer_id, channel";
 
@@ -32,12 +29,6 @@ internal static class CustomerRows
           time_zone = excluded.time_zone, attributes = excluded.attributes, changed_at = excluded.changed_at,
           gone_at = excluded.gone_at, name_folded = excluded.name_folded
         """;
-
-    private static readonly RowSet<(Guid Id, JsonElement Attributes, DateTimeOffset At)> Merged = new RowSet<(Guid Id, JsonElement Attributes, DateTimeOffset At)>()
-        .Key("id", one => one.Id).Text("attributes", one => StoredForms.ToText(one.Attributes)).Time("changed_at", one => one.At);
-
-    private static readonly string SetAttributes =
-        $"update customers c set attributes = v.attributes, changed_at = v.changed_at from {Merged.Table} where c.id = v.id";
 
     /// <summary>A text as it is searched for.</summary>
     public static string Folded(string text)
@@ -83,30 +74,5 @@ internal static class CustomerRows
             return;
         await session.Use(Upsert).Add(Customers, customers).ExecuteAsync();
         await MomentRows.NoteAsync(session, [.. customers.Select(one => one.Id)]);
-    }
-
-    /// <summary>Merges attributes into customers that exist.</summary>
-    public static async Task MergeAsync(PgSession session, IReadOnlyList<AttributeChange> changes)
-    {
-        if (changes.Count == 0)
-            return;
-        var known = (await session.Use(LockAttributes).Add(changes.Select(change => change.CustomerId).Distinct())
-            .AllAsync(row => (Id: row.Guid(0), Attributes: row.Json(1)))).ToDictionary(one => one.Id, one => one.Attributes);
-        var changed = new Dictionary<Guid, DateTimeOffset>();
-        foreach (var change in changes)
-        {
-            if (!known.TryGetValue(change.CustomerId, out var attributes))
-                continue;
-            var merged = CustomerMerge.Attributes(attributes, change.Attributes);
-            if (merged.Equals(attributes))
-                continue;
-            known[change.CustomerId] = merged;
-            changed[change.CustomerId] = change.At;
-        }
-
-        if (changed.Count == 0)
-            return;
-        await session.Use(SetAttributes).Add(Merged, [.. changed.Select(one => (one.Key, known[one.Key], one.Value))]).ExecuteAsync();
-        await MomentRows.NoteAsync(session, changed.Keys);
     }
 }

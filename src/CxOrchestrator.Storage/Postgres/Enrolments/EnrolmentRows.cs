@@ -13,6 +13,9 @@ internal static class EnrolmentRows
         where exists (select 1 from enrolments e where e.event_id = v.event_id and e.journey = v.journey offset 0)
         """;
 
+    // Bytes.
+    private const int LongTrail = 24_000;
+
     private static readonly RowSet<Enrol> Slots = new RowSet<Enrol>()
         .Key("customer_id", one => one.Enrolment.CustomerId).Text("journey", one => one.Enrolment.Journey)
         .Text("entry_key", one => one.Enrolment.EntryKey).Time("free_again_at", one => one.NotBefore)
@@ -34,8 +37,8 @@ internal static class EnrolmentRows
         .Key("id", one => one.Id).Key("customer_id", one => one.CustomerId).Text("journey", one => one.Journey)
         .Number("version", one => one.Version).Text("entry_key", one => one.EntryKey).KeyOrNull("event_id", one => one.EventId)
         .Enum("state", one => one.State).Text("step_id", one => one.StepId).Flag("entered", one => one.Entered).Time("due_at", one => one.DueAt)
-        .Text("waits_for", one => one.WaitsFor).KeyOrNull("waits_on", one => one.WaitsOn).Text("context", one => ContextText.Write(one.Context))
-        .Time("started_at", one => one.StartedAt).Time("ended_at", one => one.EndedAt).Time("goal_at", one => one.GoalAt)
+        .Text("waits_for", one => one.WaitsFor).KeyOrNull("waits_on", one => one.WaitsOn).Text("context", one => ContextText.WriteEnd(one.Context))
+        .Text("told", one => ContextText.WriteEarlier(one.Context)).Time("started_at", one => one.StartedAt).Time("ended_at", one => one.EndedAt).Time("goal_at", one => one.GoalAt)
         .Text("reason", one => one.Reason).Number("revision", one => one.Revision).Enum("lane", one => one.Lane);
 
     private static readonly string Insert = Enrolments.InsertInto("enrolments") + " returning id";
@@ -43,12 +46,22 @@ internal static class EnrolmentRows
     private static readonly RowSet<Enrolment> Moves = new RowSet<Enrolment>()
         .Key("id", one => one.Id).Number("revision", one => one.Revision).Enum("state", one => one.State).Text("step_id", one => one.StepId)
         .Flag("entered", one => one.Entered).Time("due_at", one => one.DueAt).Text("waits_for", one => one.WaitsFor)
-        .KeyOrNull("waits_on", one => one.WaitsOn).Text("context", one => ContextText.Write(one.Context)).Time("ended_at", one => one.EndedAt)
-        .Time("goal_at", one => one.GoalAt).Text("reason", one => one.Reason);
+        .KeyOrNull("waits_on", one => one.WaitsOn).Text("context", one => ContextText.WriteEnd(one.Context)).Time("ended_at", one => one.EndedAt)
+        .Time("goal_at", one => one.GoalAt).Text("reason", one => one.Reason)
+        .Text("told", one => ContextText.WriteEarlier(one.Context)).Flag("adds", one => Trail.Of(one.Context.Trail).IsEnd);
+
+    /// <summary>
+    /// What the steps told, with what they tell now, of a row <c>e</c> and its new values <c>v</c>. A loop must not make it grow without end: what has come to
+    /// many pages is cut to as many lines as anybody is told.
+    /// </summary>
+    public static readonly string Told = $"""
+        case when not v.adds then v.told when octet_length(e.told) < {LongTrail} then v.told || e.told
+          else rtrim(array_to_string((string_to_array(v.told || e.told, E'\n'))[1:{Trace.Most}], E'\n'), E'\n') || E'\n' end
+        """;
 
     private static readonly string Move = $"""
         update enrolments e set state = v.state, step_id = v.step_id, entered = v.entered, due_at = v.due_at, waits_for = v.waits_for,
-          waits_on = v.waits_on, context = v.context, ended_at = v.ended_at, goal_at = v.goal_at, reason = v.reason,
+          waits_on = v.waits_on, context = v.context, ended_at = v.ended_at, goal_at = v.goal_at, reason = v.reason, told = {Told},
           revision = e.revision + 1, lease_node = null, lease_until = null
         from {Moves.Table} where e.id = v.id and e.revision = v.revision returning e.id
         """;

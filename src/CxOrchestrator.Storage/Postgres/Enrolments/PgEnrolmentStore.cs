@@ -35,7 +35,7 @@ internal sealed class PgEnrolmentStore(PgDatabase database) : IEnrolmentStore
           (select min(due_at) from enrolments where state = 0 and lease_until is not null))
         """;
 
-    private const string Get = $"select {StoredEnrolment.Columns} from enrolments where id = any($1)";
+    private const string Get = $"select {StoredEnrolment.Columns}, told from enrolments where id = any($1)";
 
     private const string Count = """
         select journey, version, step_id, state, count(*) from enrolments
@@ -44,12 +44,12 @@ internal sealed class PgEnrolmentStore(PgDatabase database) : IEnrolmentStore
 
     public Task<IReadOnlyList<Enrolment>> ActiveAsync(IReadOnlyCollection<Guid> customerIds, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<Enrolment>>(
-            async session => [.. (await session.Use(Active).Add(customerIds.Distinct()).AllAsync(StoredEnrolment.Read)).OrderBy(one => one.Id, InOrderOfTime.Keys)],
+            async session => [.. (await session.Use(Active).Add(customerIds.Distinct()).AllAsync(StoredEnrolment.ReadEnd)).OrderBy(one => one.Id, InOrderOfTime.Keys)],
             cancellation);
 
     public Task<IReadOnlyDictionary<Guid, Enrolment>> GetAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyDictionary<Guid, Enrolment>>(
-            async session => (await session.Use(Get).Add(ids).AllAsync(StoredEnrolment.Read)).ToDictionary(found => found.Id), cancellation);
+            async session => (await session.Use(Get).Add(ids).AllAsync(Whole)).ToDictionary(found => found.Id), cancellation);
 
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation) =>
         database.ReadAsync(async session => (await session.Use(NextDue).AllAsync(row => row.TimeOrNull(0))).FirstOrDefault(), cancellation);
@@ -59,4 +59,6 @@ internal sealed class PgEnrolmentStore(PgDatabase database) : IEnrolmentStore
             async session => await session.Use(Count).AllAsync(row =>
                 new EnrolmentCount(row.Text(0), row.Int(1), row.Text(2), (EnrolmentState)row.Int(3), row.Long(4))),
             cancellation);
+
+    private static Enrolment Whole(PgRow row) => StoredEnrolment.ReadWhole(row, StoredEnrolment.ColumnCount);
 }

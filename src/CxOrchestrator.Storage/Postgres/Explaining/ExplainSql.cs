@@ -32,7 +32,7 @@ internal static class ExplainSql
     /// newest. Values: customer, journey, limit.
     /// </summary>
     public const string Walks = $"""
-        select * from (select {StoredEnrolment.Columns} from enrolments where customer_id = $1 and journey = $2 offset 0) own order by id desc limit $3
+        select * from (select {StoredEnrolment.Columns}, told from enrolments where customer_id = $1 and journey = $2 offset 0) own order by id desc limit $3
         """;
 
     /// <summary>Values: enrolments.</summary>

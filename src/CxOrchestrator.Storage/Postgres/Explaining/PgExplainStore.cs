@@ -62,7 +62,7 @@ internal sealed class PgExplainStore(PgDatabase database) : IExplainStore
         batch.Use(ExplainSql.Suppressions).Add(customer.ContactPoints.Select(point => point.Address));
         batch.Use(ExplainSql.Splits).Add(customer.Id).Add(journey);
         batch.Use(ExplainSql.Slots).Add(customer.Id).Add(journey).Add(ExplainFacts.Most);
-        var walks = await batch.NextAsync(StoredEnrolment.Read);
+        var walks = await batch.NextAsync(row => StoredEnrolment.ReadWhole(row, StoredEnrolment.ColumnCount));
         var events = new ReadEvents(
             await batch.NextAsync(ReadEvent), OfCustomer(await batch.NextAsync(ReadEvent), customer), query.About is null ? [] : await batch.NextAsync(ReadEvent));
         var facts = new ExplainFacts

@@ -34,7 +34,7 @@ internal sealed class PgSendingFactStore(PgDatabase database) : ISendingFactStor
         var people = await batch.NextAsync(StoredCustomer.Read);
         var points = await batch.NextAsync(row => (Customer: row.Guid(0), Point: new ContactPoint((Channel)row.Int(1), row.Text(2)), Suppressed: row.Bool(3)));
         var consents = await batch.NextAsync(StoredConsent.Read);
-        var enrolments = await batch.NextAsync(StoredEnrolment.Read);
+        var enrolments = await batch.NextAsync(StoredEnrolment.ReadEnd);
         var pointsOf = points.ToLookup(one => one.Customer, one => one.Point);
         return new SendingFacts(
             people.ToDictionary(one => one.Id, one => one with { ContactPoints = [.. pointsOf[one.Id]] }),

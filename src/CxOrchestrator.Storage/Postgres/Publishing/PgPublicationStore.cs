@@ -23,7 +23,7 @@ internal sealed class PgPublicationStore(PgDatabase database) : IPublicationStor
 
     public Task<IReadOnlyList<ListedPerson>> PageAsync(Guid publication, int limit, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<ListedPerson>>(
-            async session => await session.Use(PublicationSql.Page).Add(publication).Add(limit).AllAsync(StoredPublication.ReadPerson), cancellation);
+            async session => await session.Use(PublicationSql.Page).Add(publication).Add(limit).AllAsync(StoredPublication.ReadPersonWhole), cancellation);
 
     public Task<int> StoreAsync(Guid publication, IReadOnlyList<PlacedPerson> page, CancellationToken cancellation) =>
         database.WriteAsync(session => StoreAsync(session, publication, page), cancellation);

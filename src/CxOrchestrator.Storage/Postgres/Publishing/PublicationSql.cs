@@ -1,3 +1,4 @@
+using CxOrchestrator.Core.Enrolments;
 using CxOrchestrator.Core.Publishing;
 
 namespace CxOrchestrator.Storage.Postgres;
@@ -45,7 +46,7 @@ internal static class PublicationSql
     public const string Of = $"select {StoredPublication.Columns} from publications where journey = $1 order by id desc";
 
     public static readonly string Page = $"""
-        select {StoredPublication.EnrolmentColumns}, {StoredPublication.PersonColumns}, h.due_at
+        select {StoredPublication.EnrolmentColumns}, {StoredPublication.PersonColumns}, h.due_at, e.told
         from publication_people p join enrolments e on e.id = p.enrolment_id left join held h on h.kind = 0 and h.id = p.enrolment_id
         where p.publication_id = $1 and p.outcome = 0 order by p.enrolment_id limit $2
         """;
@@ -59,11 +60,12 @@ internal static class PublicationSql
         .Key("id", one => one.EnrolmentId).Number("revision", one => one.Moved!.Revision).Number("version", one => one.Moved!.Version)
         .Enum("state", one => one.Moved!.State).Text("step_id", one => one.Moved!.StepId).Flag("entered", one => one.Moved!.Entered)
         .Time("due_at", one => one.Moved!.DueAt).Text("waits_for", one => one.Moved!.WaitsFor).KeyOrNull("waits_on", one => one.Moved!.WaitsOn)
-        .Text("context", one => ContextText.Write(one.Moved!.Context)).Time("ended_at", one => one.Moved!.EndedAt).Text("reason", one => one.Moved!.Reason);
+        .Text("context", one => ContextText.WriteEnd(one.Moved!.Context)).Time("ended_at", one => one.Moved!.EndedAt).Text("reason", one => one.Moved!.Reason)
+        .Text("told", one => ContextText.WriteEarlier(one.Moved!.Context)).Flag("adds", one => Trail.Of(one.Moved!.Context.Trail).IsEnd);
 
     public static readonly string Place = $"""
         update enrolments e set version = v.version, state = v.state, step_id = v.step_id, entered = v.entered, due_at = v.due_at, waits_for = v.waits_for,
-          waits_on = v.waits_on, context = v.context, ended_at = v.ended_at, reason = v.reason,
+          waits_on = v.waits_on, context = v.context, ended_at = v.ended_at, reason = v.reason, told = {EnrolmentRows.Told},
           revision = e.revision + 1, lease_node = null, lease_until = null
         from {Places.Table} where e.id = v.id and e.revision = v.revision returning e.id
         """;

@@ -45,7 +45,9 @@ internal sealed class PgStoreCopy(PgDatabase database) : IStoreCopy
         var whose = scope.Customers is not null && CopiedTables.CustomerColumn(table, columns) is { } owner ? $" and {owner} = any($2)" : "";
         var rows = CopiedTables.RowsOf(table).Replace("$since", "$1", StringComparison.Ordinal);
         var from = table == "split_tallies" ? Tallies : $"\"{table}\"";
-        var read = origin.Use($"select {names} from {from} rows where $1 is not null and {rows}{whose}").Add(scope.Since);
+        // Here most of a trail stands beside what else a walk carries along; in the copy it is part of it.
+        var context = table == "enrolments" ? columns.IndexOf("context") : -1;
+        var read = origin.Use($"select {names}{(context >= 0 ? ", told" : "")} from {from} rows where $1 is not null and {rows}{whose}").Add(scope.Since);
         if (whose.Length > 0)
             read.Add(scope.Customers!);
 
@@ -56,9 +58,13 @@ internal sealed class PgStoreCopy(PgDatabase database) : IStoreCopy
         {
             for (var place = 0; place < values.Length; place++)
                 values[place].Value = Kept(reader.GetValue(place));
+            if (context >= 0)
+                values[context].Value = WithTrail((string)values[context].Value!, (string)Kept(reader.GetValue(values.Length)));
             write.ExecuteNonQuery();
         });
     }
+
+    private static string WithTrail(string context, string told) => ContextText.Write(ContextText.ReadEnd(StoredForms.ToJson(context), told));
 
     // As SQLite's own stores write it.
     private static object Kept(object value) => value switch

@@ -43,7 +43,7 @@ internal static class EffectRows
         await CaseRows.AddAsync(session, [.. effects.Cases.Where(one => !leftOut.Case(one))]);
         await WriteBackRows.AddAsync(session, [.. effects.WriteBacks.Where(one => !leftOut.Enrolment(one.EnrolmentId))]);
         await EventRows.AddAsync(session, [.. effects.Events.Where(one => !leftOut.Event(one))]);
-        await CustomerRows.MergeAsync(session, [.. effects.Attributes.Where(one => !leftOut.Enrolment(one.EnrolmentId))]);
+        await AttributeRows.MergeAsync(session, [.. effects.Attributes.Where(one => !leftOut.Enrolment(one.EnrolmentId))]);
         await ConsentRows.SuppressAsync(session, effects.Suppressions);
         await ConsentRows.ReleaseAsync(session, effects.Releases);
         await ConsentRows.RecordAsync(session, effects.Consents);

@@ -47,7 +47,7 @@ internal sealed class PgWork(PgDatabase database) : IWork
         batch.Use(LeasedRows.FreeEnrolments).Add(claim.Lease.Now);
         batch.Use(PgEnrolmentStore.TakeDue).Add(claim.Lanes[0]).Add(claim.Lanes[1]).Add(claim.Lanes[2]).Add(claim.Limit).Add(claim.Now)
             .Add(from[0]).Add(from[1]).Add(from[2]);
-        var taken = await batch.NextAsync(StoredEnrolment.Read);
+        var taken = await batch.NextAsync(StoredEnrolment.ReadEnd);
         _floors.Took(claim, taken);
         return taken;
     }

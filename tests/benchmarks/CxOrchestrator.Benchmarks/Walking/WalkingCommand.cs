@@ -114,6 +114,7 @@ internal sealed class WalkingCommand : IDisposable
     {
         var stood = await StandingAsync(services, mix);
         var (own, bytes) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes());
+        var server = ServerProcessor.Microseconds(PostgresServer.Running.ProcessId);
         var walked = _count.Walked;
         var watch = Stopwatch.StartNew();
         _clock.Advance(Day);
@@ -122,7 +123,8 @@ internal sealed class WalkingCommand : IDisposable
         await UntilWalkedAsync(walked + _customers);
         var seconds = watch.Elapsed.TotalSeconds;
         var round = new WalkRound(
-            mix, _customers / seconds, 0, (Environment.CpuUsage.TotalTime - own).TotalMicroseconds / _customers, (GC.GetTotalAllocatedBytes() - bytes) / (double)_customers);
+            mix, _customers / seconds, 0, (Environment.CpuUsage.TotalTime - own).TotalMicroseconds / _customers,
+            (ServerProcessor.Microseconds(PostgresServer.Running.ProcessId) - server) / _customers, (GC.GetTotalAllocatedBytes() - bytes) / (double)_customers);
         if (await StandingAsync(services, mix) is var stand && stand == stood)
             throw new InvalidOperationException($"{mix.Key} still stands at {stand}.");
         return round;
@@ -165,14 +167,14 @@ internal sealed class WalkingCommand : IDisposable
     private static int Print(List<WalkRound> rounds, List<double> quartz)
     {
         var verdicts = new Verdicts();
-        var table = new Table().AddColumns("a wake's steps", "steps a second", "8 of 10", "bare rows a second", "ratio", "8 of 10", "wakes a second", "µs of our processor a wake", "KB allocated a wake");
+        var table = new Table().AddColumns("a wake's steps", "steps a second", "8 of 10", "bare rows a second", "ratio", "8 of 10", "wakes a second", "µs a wake, ours + server's", "KB allocated a wake");
         foreach (var mix in rounds.GroupBy(round => round.Mix))
         {
             var steps = Spread.Of([.. mix.Select(round => round.Steps)]);
             var ratio = Spread.Of([.. mix.Select(round => round.Steps / round.Bare)]);
             table.AddRow(mix.Key.Words, $"{steps.Median:#,0}", $"{steps.Low:#,0}–{steps.High:#,0}", $"{Spread.Of([.. mix.Select(round => round.Bare)]).Median:#,0}",
                 $"{ratio.Median:0.00}", $"{ratio.Low:0.00}–{ratio.High:0.00}", $"{Spread.Of([.. mix.Select(round => round.Wakes)]).Median:#,0}",
-                $"{mix.Average(round => round.Processor):0}", $"{mix.Average(round => round.Bytes) / 1024:0.0}");
+                $"{mix.Average(round => round.Processor):0} + {mix.Average(round => round.Server):0}", $"{mix.Average(round => round.Bytes) / 1024:0.0}");
         }
 
         AnsiConsole.Write(table);
