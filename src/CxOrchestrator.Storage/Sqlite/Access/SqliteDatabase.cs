@@ -2,7 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace CxOrchestrator.Storage.Sqlite;
 
-/// <summary>The one database of this process: reads on their own connections, writes through one queue.</summary>
+/// <summary>
+/// The one database of this process: reads on their own connections, writes through one queue. What is thrown away afterwards has one connection for both: nobody
+/// else looks at it, and a connection that sees that another has written forgets all pages that it knows.
+/// </summary>
 internal sealed class SqliteDatabase : IDisposable, IAsyncDisposable
 {
     private readonly ReadSessions _readers;
@@ -24,6 +27,12 @@ internal sealed class SqliteDatabase : IDisposable, IAsyncDisposable
     /// <summary>Reads one consistent moment of the database.</summary>
     public async Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellation)
     {
+        if (File.IsScratch)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return _writes.ReadHere(read);
+        }
+
         await _readers.EnterAsync(cancellation).ConfigureAwait(false);
         try
         {

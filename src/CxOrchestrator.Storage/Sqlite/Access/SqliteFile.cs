@@ -13,6 +13,7 @@ internal sealed class SqliteFile
     // told a caller by then that the event is stored, or a mail server that a message is ours. Group commit pays for it.
     // The log is folded back every 48 MB rather than every 4: pages that thousands of rows a second change are written back once for many changes.
     private const string WriterSettings = """
+        pragma journal_mode = wal;
         pragma synchronous = full;
         pragma temp_store = memory;
         pragma cache_size = -65536;
@@ -20,8 +21,15 @@ internal sealed class SqliteFile
         pragma journal_size_limit = 67108864;
         """;
 
-    // For what is thrown away: a power loss may take all of it.
-    private const string ScratchSettings = "pragma synchronous = off; pragma wal_autocheckpoint = 40000;";
+    // For what is thrown away: a power loss may take all of it, and nobody else opens it. What a transaction takes back is kept in memory, so that a page is
+    // written once, to its place, and locks are taken once.
+    private const string ScratchSettings = """
+        pragma locking_mode = exclusive;
+        pragma journal_mode = memory;
+        pragma synchronous = off;
+        pragma temp_store = memory;
+        pragma cache_size = -262144;
+        """;
 
     // A reader that could write would do it past the one queue of writes.
     private const string ReaderSettings = """
@@ -52,10 +60,7 @@ internal sealed class SqliteFile
         var session = Open();
         try
         {
-            session.Run("pragma journal_mode = wal;");
-            session.Run(WriterSettings);
-            if (IsScratch)
-                session.Run(ScratchSettings);
+            session.Run(IsScratch ? ScratchSettings : WriterSettings);
             return session;
         }
         catch

@@ -7,7 +7,7 @@ namespace CxOrchestrator.Storage.Sqlite;
 /// <summary>
 /// All writes of this process, one after the other on one connection and a thread of their own. Whatever waits when the writer comes
 /// round shares one transaction, each piece under a savepoint of its own, and is answered only after the commit: a hundred callers with
-/// one event each pay for one sync of the disk between them. What is thrown away is not synced: there, each piece is written by its caller's own thread.
+/// one event each pay for one sync of the disk between them. What is thrown away is not synced: there, each piece is written, and read, by its caller's own thread.
 /// </summary>
 internal sealed class WriteQueue : IDisposable
 {
@@ -60,6 +60,32 @@ internal sealed class WriteQueue : IDisposable
         }
 
         return write.Answer;
+    }
+
+    /// <summary>Reads what is thrown away afterwards, between its writes.</summary>
+    public T ReadHere<T>(Func<SqliteSession, T> read)
+    {
+        lock (_alone)
+        {
+            ObjectDisposedException.ThrowIf(_closed == 1, this);
+            try
+            {
+                _session ??= _file.OpenWriter();
+                _session.Use("begin").Execute();
+                var result = read(_session);
+                _session.Use("commit").Execute();
+                return result;
+            }
+            catch (Exception fault)
+            {
+                // A connection on which something went wrong is not worth keeping.
+                _session?.Dispose();
+                _session = null;
+                if (fault is SqliteException sqlite)
+                    throw _file.Explain(sqlite);
+                throw;
+            }
+        }
     }
 
     /// <summary>Finishes what waits, then closes.</summary>
