@@ -95,7 +95,7 @@ internal sealed class OutcomeStore
         await CompleteAsync(outcomes);
         Forward += outcomes.Count(outcome => outcome.State != DeliveryState.Deferred || outcome.DueAt <= now);
         DispatchMeter.Took("commit outcomes", since);
-        DispatchMeter.Stored(outcomes);
+        DispatchMeter.Stored(come.Zip(outcomes, (one, outcome) => (outcome.State, one.Ready.Go.Via)));
     }
 
     // An answer that comes late is taken too, while nobody else has sent the message again; so it is worth trying for as long as a call may last, or, where the

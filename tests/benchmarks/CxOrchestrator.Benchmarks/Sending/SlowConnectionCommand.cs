@@ -1,32 +1,35 @@
 using System.Diagnostics;
-using CxOrchestrator.Benchmarks.Measuring;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Connections;
 using CxOrchestrator.Sdk;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Spectre.Console;
 
 namespace CxOrchestrator.Benchmarks.Sending;
 
 /// <summary>
-/// What a bad connection costs a good one. E-mail goes to <c>smtp-sink</c>; a tenth as many text messages are due at the same time, and the text service is bad in one of three
-/// ways. Each of them takes turns with a round in which no text is due. Text messages that were not sent expire before the next round.
+/// What a bad connection costs a good one. E-mail goes to <c>smtp-sink</c>; a tenth as many text messages are due at the same moment, to a service that works or is bad in
+/// one of three ways. Each way takes turns with a round whose service works: the same messages are due in both. Texts that were not sent expire before the next round,
+/// and the service is seen to work again.
 /// </summary>
 internal sealed class SlowConnectionCommand : IDisposable
 {
-    private const double Line = 0.90;
-    // What the texts themselves cost (walks, decisions, rows) should not be seen.
     private const int EmailsAText = 10;
     private const string Token = "CXO_BENCHMARK_TOKEN";
-    private const int WarmUp = 15_000;
+    private const int WarmUp = 45_000;
     private const int Connections = 32;
     private const int TextsFrom = 10_000_000;
+    private const int MendingFrom = 30_000_000;
+    // So few that they cost nothing, and enough that a service that was bad is called as if it had never been.
+    private const int Mending = 500;
 
     // Whole days, so that it is never night.
     private static readonly TimeSpan Step = TimeSpan.FromDays(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
-    private static readonly Badness?[] Turns = [null, Badness.NeverAnswers, null, Badness.OneASecond, null, Badness.AlwaysFails];
+    // Calls in flight have timed out, and the guard has been open for its time.
+    private static readonly TimeSpan AfterBad = TimeSpan.FromSeconds(3.5);
+    private static readonly Manner?[] Turns = [Manner.AnswersAtOnce, Manner.NeverAnswers, Manner.AnswersAtOnce, Manner.OneASecond, Manner.AnswersAtOnce, Manner.AlwaysFails];
+    private static readonly Manner?[] LastTurns = [Manner.AnswersAtOnce, null, Manner.AnswersAtOnce];
 
     private readonly ScratchFolder _folder = new();
     private readonly SmtpSink _sink = SmtpSink.Start();
@@ -36,6 +39,9 @@ internal sealed class SlowConnectionCommand : IDisposable
 
     private SlowConnectionCommand(string store) => _store = StoreUnderTest.Of(store, _folder.Path);
 
+    // Of all channels but e-mail.
+    private long Texts => _stages.Accepted - _stages.Emails;
+
     /// <summary>Measures and prints.</summary>
     public static int Run(Options options)
     {
@@ -44,9 +50,10 @@ internal sealed class SlowConnectionCommand : IDisposable
         var store = options.Text("--store") ?? "sqlite";
         options.RefuseOthers();
         using var command = new SlowConnectionCommand(store);
-        List<(Badness? Turn, double Rate, long Asked)> rounds = [];
+        List<SlowConnectionRound> rounds = [];
         LongWork.Do("slow-connection", work => rounds = command.MeasureAsync(work, customers, repeats).GetAwaiter().GetResult());
-        return command.Print(rounds, customers);
+        Console.WriteLine($"{customers:#,0} e-mails a round on {command._store.Name}, {customers / EmailsAText:#,0} text messages due at the same moment");
+        return SlowConnectionTable.Print(rounds);
     }
 
     /// <inheritdoc/>
@@ -58,47 +65,62 @@ internal sealed class SlowConnectionCommand : IDisposable
         _folder.Dispose();
     }
 
-    private async Task<List<(Badness? Turn, double Rate, long Asked)>> MeasureAsync(LongWork work, int customers, int repeats)
+    private async Task<List<SlowConnectionRound>> MeasureAsync(LongWork work, int customers, int repeats)
     {
-        await using var texts = await BadTextService.StartAsync();
+        await using var texts = await TextService.StartAsync();
         Environment.SetEnvironmentVariable(Token, "nobody asks for it");
         using var host = await SendingService.MakeAsync(_folder.Path, _store, _sink.Port, Connections, _clock, Texting(texts.Address));
         var connections = host.Services.GetRequiredService<IConnections>();
         if (connections.For(Capability.SmsSender) is null)
             throw new InvalidOperationException($"The text service is not there: {string.Join("; ", connections.Connections)}; {string.Join("; ", connections.Plugins)}");
-        var begin = host.Services.GetRequiredService<Clocks>().Now;
-        var turns = Enumerable.Range(0, repeats).SelectMany(_ => Turns).ToList();
-        await Crowd.StoreAsync(host.Services, 0, WarmUp, begin, _ => { });
-        for (var round = 0; round < turns.Count; round++)
-        {
-            work.Tell(0.4 * round / turns.Count, "making customers");
-            var due = begin + (((2 * round) + 1) * Step);
-            await Crowd.StoreAsync(host.Services, WarmUp + (round * customers), customers, due, _ => { });
-            if (turns[round] is not null)
-                await Crowd.StoreAsync(host.Services, TextsFrom + (round * customers), customers / EmailsAText, due, _ => { }, Mailing.Texting);
-        }
-
+        List<Manner?> turns = [.. Enumerable.Range(0, repeats).SelectMany(_ => Turns), .. LastTurns];
+        await MakeAsync(work, host.Services, turns, customers);
         await host.StartAsync();
-        await UntilAsync(WarmUp);
-        var seen = new List<(Badness?, double, long)>();
-        for (var round = 0; round < turns.Count; round++)
+        await UntilAsync("e-mails to warm up", () => _stages.Emails, WarmUp);
+        var (seen, before) = (new List<SlowConnectionRound>(), 0L);
+        foreach (var (round, turn) in turns.Index())
         {
             work.Tell(0.4 + (0.6 * round / turns.Count), $"round {round + 1} of {turns.Count}");
-            texts.Is = turns[round] ?? Badness.AlwaysFails;
+            await UntilAsync("texts before a round", () => Texts, before + Mending);
+            seen.Add(await MeasureAsync(texts, turn, customers));
+            texts.Is = Manner.AnswersAtOnce;
+            await Task.Delay(turn is null or Manner.AnswersAtOnce ? TimeSpan.Zero : AfterBad);
             await RestAsync();
-            var (before, asked) = (_stages.Accepted, texts.Asked);
-            var watch = Stopwatch.StartNew();
+            before = Texts;
+            // What is left of the round's texts has no time any more.
             _clock.Advance(Step);
-            // Of a service that takes one a second some count with the others: too few to be seen.
-            await UntilAsync(before + customers);
-            seen.Add((turns[round], customers / watch.Elapsed.TotalSeconds, texts.Asked - asked));
-            // What is left of the texts has no time any more.
-            _clock.Advance(Step);
-            await RestAsync();
         }
 
         await host.StopAsync();
         return seen;
+    }
+
+    private async Task<SlowConnectionRound> MeasureAsync(TextService texts, Manner? turn, int customers)
+    {
+        await RestAsync();
+        texts.Is = turn ?? Manner.AnswersAtOnce;
+        var (emails, taken, asked) = (_stages.Emails, Texts, texts.Asked);
+        var watch = Stopwatch.StartNew();
+        _clock.Advance(Step);
+        await UntilAsync("e-mails of a round", () => _stages.Emails, emails + customers);
+        return new SlowConnectionRound(turn, customers / watch.Elapsed.TotalSeconds, texts.Asked - asked, Texts - taken);
+    }
+
+    // A round's messages are due a day after the texts that are seen to be taken before it.
+    private static async Task MakeAsync(LongWork work, IServiceProvider services, List<Manner?> turns, int customers)
+    {
+        var begin = services.GetRequiredService<Clocks>().Now;
+        var textsARound = customers / EmailsAText;
+        await Crowd.StoreAsync(services, 0, WarmUp, begin, _ => { });
+        foreach (var (round, turn) in turns.Index())
+        {
+            work.Tell(0.4 * round / turns.Count, "making customers");
+            await Crowd.StoreAsync(services, MendingFrom + (round * Mending), Mending, begin + (2 * round * Step), _ => { }, Mailing.Texting);
+            var due = begin + (((2 * round) + 1) * Step);
+            await Crowd.StoreAsync(services, WarmUp + (round * customers), customers, due, _ => { });
+            if (turn is not null)
+                await Crowd.StoreAsync(services, TextsFrom + (round * textsARound), textsARound, due, _ => { }, Mailing.Texting);
+        }
     }
 
     private static Dictionary<string, string?> Texting(string address) => new()
@@ -116,13 +138,13 @@ internal sealed class SlowConnectionCommand : IDisposable
         ["Connections:1:Guard:OpeningsToQuarantine"] = "1000",
     };
 
-    private async Task UntilAsync(long accepted)
+    private static async Task UntilAsync(string what, Func<long> count, long wanted)
     {
         var watch = Stopwatch.StartNew();
-        while (_stages.Accepted < accepted)
+        while (count() < wanted)
         {
             if (watch.Elapsed > Longest)
-                throw new InvalidOperationException($"{_stages.Accepted:#,0} of {accepted:#,0} were accepted in {Longest.TotalMinutes} minutes.");
+                throw new InvalidOperationException($"{what}: {count():#,0} of {wanted:#,0} were accepted in {Longest.TotalMinutes} minutes.");
             await Task.Delay(10);
         }
     }
@@ -137,35 +159,5 @@ internal sealed class SlowConnectionCommand : IDisposable
             await Task.Delay(500);
         }
         while (Environment.CpuUsage.TotalTime - used > TimeSpan.FromMilliseconds(120) && watch.Elapsed < TimeSpan.FromMinutes(1));
-    }
-
-    private int Print(List<(Badness? Turn, double Rate, long Asked)> rounds, int customers)
-    {
-        Console.WriteLine($"{customers:#,0} e-mails a round on {_store.Name}, a tenth as many text messages due with them");
-        var table = new Table().AddColumns("round", "text service", "requests it saw", "e-mails a second", "of the rounds before and after without texts");
-        var verdicts = new Verdicts();
-        var ratios = new List<(Badness Turn, double Ratio)>();
-        for (var i = 0; i < rounds.Count; i++)
-        {
-            var (turn, rate, asked) = rounds[i];
-            double? ratio = null;
-            if (turn is { } bad)
-            {
-                var after = i + 1 < rounds.Count ? rounds[i + 1].Rate : rounds[i - 1].Rate;
-                ratio = rate / ((rounds[i - 1].Rate + after) / 2);
-                ratios.Add((bad, ratio.Value));
-            }
-
-            table.AddRow($"{i + 1}", turn?.ToString() ?? "nothing due", $"{asked:#,0}", $"{rate:#,0}", ratio is { } known ? $"{known:0.00}" : "");
-        }
-
-        AnsiConsole.Write(table);
-        foreach (var group in ratios.GroupBy(one => one.Turn))
-        {
-            var ratio = Spread.Of([.. group.Select(one => one.Ratio)]);
-            verdicts.Note(ratio.Median >= Line, $"{group.Key}: {ratio.Median:0.00} ({ratio.Low:0.00}–{ratio.High:0.00}) of the rate without texts; the line is {Line:0.00}");
-        }
-
-        return verdicts.ExitCode;
     }
 }

@@ -9,6 +9,7 @@ internal sealed class Stages : IDisposable
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, double> _seconds = new(StringComparer.Ordinal);
     private long _accepted;
+    private long _emails;
     private long _others;
 
     public Stages()
@@ -26,6 +27,9 @@ internal sealed class Stages : IDisposable
     /// <summary>Messages accepted since the start.</summary>
     public long Accepted => Interlocked.Read(ref _accepted);
 
+    /// <summary>E-mails among them.</summary>
+    public long Emails => Interlocked.Read(ref _emails);
+
     /// <summary>Messages that came to anything else.</summary>
     public long Others => Interlocked.Read(ref _others);
 
@@ -37,8 +41,12 @@ internal sealed class Stages : IDisposable
 
     private void Count(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
     {
-        if (instrument.Name == "cxo.deliveries.answered")
-            Interlocked.Add(ref tags[0].Value is "Accepted" ? ref _accepted : ref _others, value);
+        if (instrument.Name != "cxo.deliveries.answered")
+            return;
+        var accepted = tags[0].Value is "Accepted";
+        Interlocked.Add(ref accepted ? ref _accepted : ref _others, value);
+        if (accepted && tags[1].Value is "Email")
+            Interlocked.Add(ref _emails, value);
     }
 
     private void Time(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
