@@ -156,6 +156,13 @@ internal sealed class SendRelay(TimeProvider machine)
         }
     }
 
+    /// <summary>Closes it and takes all that waits.</summary>
+    public IReadOnlyList<Delivery> End()
+    {
+        Close();
+        return Take(int.MaxValue);
+    }
+
     /// <summary>Ends when rows wait, after a time, or when it is asked to stop.</summary>
     public async Task ComingAsync(TimeSpan atMost, CancellationToken stop)
     {

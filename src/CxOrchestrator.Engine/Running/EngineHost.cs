@@ -18,14 +18,14 @@ internal sealed class EngineHost(
         var log = logs.CreateLogger<EngineHost>();
         using var end = new CancellationTokenSource();
         var beats = heart.RunAsync(stoppingToken, end.Token);
-        relays.Use(true);
+        relays.Begin();
         try
         {
             await Task.WhenAll(passes.Select(pass => new PassLoop(pass, nudges, heart, node, clocks, options, log).RunAsync(stoppingToken)));
         }
         finally
         {
-            relays.Use(false);
+            await relays.EndAsync();
             await end.CancelAsync();
             await beats;
             await heart.StopAsync();

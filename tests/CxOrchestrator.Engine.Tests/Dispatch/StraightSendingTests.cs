@@ -57,6 +57,18 @@ public sealed class StraightSendingTests
     }
 
     [Fact]
+    public async Task A_node_that_stops_gives_back_what_it_has_not_sent()
+    {
+        await using var world = await ReadyAsync();
+        await world.RunAsync(Work.Enrolments);
+        await world.Get<SendRelays>().EndAsync();
+        Assert.Equal((DeliveryState.Planned, 0, "planned"), await world.DeliveryAsync() is var row ? (row.State, row.Attempts, row.Reason) : default);
+        await using var next = world.Another("two");
+        await next.RunAsync();
+        Assert.Single(world.Fake.Emails);
+    }
+
+    [Fact]
     public async Task What_bids_for_attention_is_planned_so_that_all_bids_are_heard_together()
     {
         await using var world = await ReadyAsync(
@@ -124,7 +136,8 @@ public sealed class StraightSendingTests
         var world = await World.WithAsync(settings ?? (same => same), Words.Journey("j", "- send: hello", purpose: purpose));
         await world.CustomerAsync("anna");
         await world.RunAsync();
-        world.Get<SendRelays>().Use(relays);
+        if (relays)
+            world.Get<SendRelays>().Begin();
         await world.RunAsync(Work.Deliveries);
         await world.TellAsync("anna", "order.delivered");
         await world.RunAsync(Work.Events);
