@@ -81,6 +81,25 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
         }
     }
 
+    // Planned beside tables that are empty, as on an installation's first day.
+    [SkippableFact]
+    public async Task What_is_told_of_one_customer_is_found_by_its_keys_also_by_a_plan_from_before_there_was_anything()
+    {
+        foreach (var (sql, index, condition) in ((string, string, string)[])
+            [(ExplainSql.EventsByKey, "events_pkey", "id = asked.key"),
+             (ExplainSql.Deliveries, "deliveries_pkey", "id = delivery_steps.id"),
+             (ExplainSql.Decisions, "event_decisions_on_enrolling", "event_id = asked.key"),
+             (ExplainSql.Decisions, "event_decisions_on_enrolled", "event_id = asked_1.key"),
+             (TimelineSql.Decisions, "event_decisions_on_enrolling", "event_id = asked.key"),
+             (TimelineSql.Decisions, "event_decisions_on_enrolled", "event_id = asked_1.key")])
+        {
+            var plan = await PlanAsync(sql, "enable_sort = on");
+            Assert.Contains(condition, plan.Split($" {index} ").ElementAtOrDefault(1)?.Split('\n')[1] ?? plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("Hash Join", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("Merge Join", plan, StringComparison.Ordinal);
+        }
+    }
+
     [SkippableFact]
     public async Task Room_in_an_attention_budget_is_counted_among_what_was_handed_over_lately()
     {

@@ -38,33 +38,21 @@ internal static class CustomerRows
     }
 
     /// <summary>Those that exist, in the order of their keys, with these parts.</summary>
-    public static async Task<List<Customer>> FindAsync(PgSession session, IReadOnlyCollection<Guid> ids, CustomerParts parts)
-    {
-        var select = parts.HasFlag(CustomerParts.Attributes) ? Select : SelectRows;
-        return await WithAddressesAsync(session, await session.Use(select).Add(ids).AllAsync(StoredCustomer.Read), parts);
-    }
+    public static Task<List<Customer>> FindAsync(PgSession session, IReadOnlyCollection<Guid> ids, CustomerParts parts) =>
+        ReadAsync(session, parts.HasFlag(CustomerParts.Attributes) ? Select : SelectRows, ids, parts);
 
     /// <summary>Those that exist, which nobody else changes before this transaction ends.</summary>
-    public static async Task<List<Customer>> LockAsync(PgSession session, IReadOnlyCollection<Guid> ids) =>
-        ids.Count == 0
-            ? []
-            : await WithAddressesAsync(session, await session.Use($"{Select} for update").Add(ids).AllAsync(StoredCustomer.Read), CustomerParts.All);
+    public static Task<List<Customer>> LockAsync(PgSession session, IReadOnlyCollection<Guid> ids) =>
+        ReadAsync(session, $"{Select} for update", ids, CustomerParts.All);
 
     /// <summary>Customers of rows, with their addresses and ids where these are among the parts.</summary>
     public static async Task<List<Customer>> WithAddressesAsync(PgSession session, List<Customer> customers, CustomerParts parts)
     {
         if (customers.Count == 0 || (parts & (CustomerParts.Addresses | CustomerParts.Ids)) == 0)
             return customers;
-        var keys = customers.Select(one => one.Id).ToList();
-        var points = parts.HasFlag(CustomerParts.Addresses)
-            ? await session.Use(SelectPoints).Add(keys).AllAsync(row => (Customer: row.Guid(0), Point: new ContactPoint((Channel)row.Int(1), row.Text(2))))
-            : [];
-        var ids = parts.HasFlag(CustomerParts.Ids)
-            ? await session.Use(SelectIds).Add(keys).AllAsync(row => (Customer: row.Guid(0), Id: new ExternalId(row.Text(1), row.Text(2))))
-            : [];
-        var pointsOf = points.ToLookup(one => one.Customer, one => one.Point);
-        var idsOf = ids.ToLookup(one => one.Customer, one => one.Id);
-        return [.. customers.Select(one => one with { ContactPoints = [.. pointsOf[one.Id]], ExternalIds = [.. idsOf[one.Id]] })];
+        await using var batch = session.Batch();
+        AskForAddresses(batch, customers.Select(one => one.Id), parts);
+        return await WithAddressesAsync(batch, customers, parts);
     }
 
     /// <summary>Stores customers as they are, new or known, without addresses and ids.</summary>
@@ -74,5 +62,40 @@ internal static class CustomerRows
             return;
         await session.Use(Upsert).Add(Customers, customers).ExecuteAsync();
         await MomentRows.NoteAsync(session, [.. customers.Select(one => one.Id)]);
+    }
+
+    // One round trip: what belongs to customers is found by the keys that were asked for. Under a lock it is read after the lock is held, each statement of a
+    // batch sees what was committed before itself.
+    private static async Task<List<Customer>> ReadAsync(PgSession session, string select, IReadOnlyCollection<Guid> ids, CustomerParts parts)
+    {
+        if (ids.Count == 0)
+            return [];
+        await using var batch = session.Batch();
+        batch.Use(select).Add(ids);
+        AskForAddresses(batch, ids, parts);
+        return await WithAddressesAsync(batch, await batch.NextAsync(StoredCustomer.Read), parts);
+    }
+
+    private static void AskForAddresses(PgBatch batch, IEnumerable<Guid> ids, CustomerParts parts)
+    {
+        if (parts.HasFlag(CustomerParts.Addresses))
+            batch.Use(SelectPoints).Add(ids);
+        if (parts.HasFlag(CustomerParts.Ids))
+            batch.Use(SelectIds).Add(ids);
+    }
+
+    private static async Task<List<Customer>> WithAddressesAsync(PgBatch asked, List<Customer> customers, CustomerParts parts)
+    {
+        var points = parts.HasFlag(CustomerParts.Addresses)
+            ? await asked.NextAsync(row => (Customer: row.Guid(0), Point: new ContactPoint((Channel)row.Int(1), row.Text(2))))
+            : [];
+        var ids = parts.HasFlag(CustomerParts.Ids)
+            ? await asked.NextAsync(row => (Customer: row.Guid(0), Id: new ExternalId(row.Text(1), row.Text(2))))
+            : [];
+        if (points.Count == 0 && ids.Count == 0)
+            return customers;
+        var pointsOf = points.ToLookup(one => one.Customer, one => one.Point);
+        var idsOf = ids.ToLookup(one => one.Customer, one => one.Id);
+        return [.. customers.Select(one => one with { ContactPoints = [.. pointsOf[one.Id]], ExternalIds = [.. idsOf[one.Id]] })];
     }
 }

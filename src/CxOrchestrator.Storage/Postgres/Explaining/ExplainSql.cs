@@ -1,8 +1,13 @@
 namespace CxOrchestrator.Storage.Postgres;
 
-/// <summary>What is stored about one customer and one journey; each is found through an index, however large its table is.</summary>
+/// <summary>
+/// What is stored about one customer and one journey; each is found through an index, however large its table is. What is found by its key is found key by key
+/// (lateral, with an offset that keeps it so): joined as tables, a plan that was made while they were short reads all that they come to hold.
+/// </summary>
 internal static class ExplainSql
 {
+    private const string DecisionColumns = "event_id, time, customer_id, journey, outcome, reason, enrolment_id";
+
     /// <summary>Values: customer, limit.</summary>
     public const string Events = $"select {StoredEvent.Columns}, processed from events where customer_id = $1 order by time desc limit $2";
 
@@ -16,15 +21,18 @@ internal static class ExplainSql
     public const string EventByName = $"select {StoredEvent.Columns}, processed from events where id = (select id from event_names where source = $1 and source_id = $2)";
 
     /// <summary>Values: keys.</summary>
-    public const string EventsByKey = $"select {StoredEvent.Columns}, processed from unnest($1::uuid[]) asked(key) join events on id = asked.key";
+    public const string EventsByKey = $"""
+        select {StoredEvent.Columns}, processed from unnest($1::uuid[]) asked(key)
+        cross join lateral (select * from events where id = asked.key offset 0) found
+        """;
 
     /// <summary>Values: events, journey.</summary>
-    public const string Decisions = """
-        select event_id, time, customer_id, journey, outcome, reason, enrolment_id from unnest($1::uuid[]) asked(key) join event_decisions on event_id = asked.key
-        where outcome <= 5 and journey in ($2, '')
+    public const string Decisions = $"""
+        select {DecisionColumns} from unnest($1::uuid[]) asked(key) cross join lateral (
+          select {DecisionColumns} from event_decisions where event_id = asked.key and outcome <= 5 and journey in ($2, '') offset 0) found
         union all
-        select event_id, time, customer_id, journey, outcome, reason, enrolment_id from unnest($1::uuid[]) asked(key) join event_decisions on event_id = asked.key
-        where outcome > 5 and journey = $2
+        select {DecisionColumns} from unnest($1::uuid[]) asked(key) cross join lateral (
+          select {DecisionColumns} from event_decisions where event_id = asked.key and outcome > 5 and journey = $2 offset 0) found
         """;
 
     /// <summary>
@@ -38,7 +46,7 @@ internal static class ExplainSql
     /// <summary>Values: enrolments.</summary>
     public const string Deliveries = $"""
         select {StoredDelivery.Columns}, look_up_at from (select id as row from delivery_steps where enrolment_id = any($1)) steps
-        join deliveries on id = steps.row order by planned_at, id
+        cross join lateral (select * from deliveries where id = steps.row offset 0) found order by planned_at, id
         """;
 
     /// <summary>Values: enrolments.</summary>

@@ -26,22 +26,41 @@ internal sealed class PgExplainStore(PgDatabase database) : IExplainStore
         var others = facts.Walks.Select(walk => walk.EventId).OfType<Guid>().Where(id => !known.Contains(id)).ToList();
         var all = events.Own.Concat(events.Strangers).Concat(events.About).Select(one => one.Event.Id).Concat(others).Distinct().ToList();
 
+        // What nobody has is not asked for: a statement over all months costs as much where it finds nothing.
+        var (begun, decided, walked) = (others.Count > 0, all.Count > 0, walks.Length > 0);
         await using var batch = session.Batch();
-        batch.Use(ExplainSql.EventsByKey).Add(others);
-        batch.Use(ExplainSql.Decisions).Add(all).Add(query.Journey);
+        if (begun)
+            batch.Use(ExplainSql.EventsByKey).Add(others);
+        if (decided)
+            batch.Use(ExplainSql.Decisions).Add(all).Add(query.Journey);
+        if (walked)
+            AskForWhatWalksDid(batch, walks);
+        List<(CustomerEvent Event, bool Processed)> beginnings = begun ? await batch.NextAsync(ReadEvent) : [];
+        var decisions = (decided ? await batch.NextAsync(ReadDecision) : []).ToLookup(one => one.EventId);
+        if (walked)
+            facts = await WithWhatWalksDidAsync(batch, facts);
+        return facts with
+        {
+            Events = Decided([.. events.Own, .. beginnings], decisions),
+            Strangers = Decided(events.Strangers, decisions),
+            About = Decided(events.About, decisions).FirstOrDefault(),
+        };
+    }
+
+    private static void AskForWhatWalksDid(PgBatch batch, Guid[] walks)
+    {
         batch.Use(ExplainSql.Deliveries).Add(walks);
         batch.Use(ExplainSql.Invitations).Add(walks);
         batch.Use(ExplainSql.Responses).Add(walks);
-        var begun = await batch.NextAsync(ReadEvent);
-        var decisions = (await batch.NextAsync(ReadDecision)).ToLookup(one => one.EventId);
-        var deliveries = await batch.NextAsync(row => new WatchedDelivery(StoredDelivery.Read(row), row.TimeOrNull(StoredDelivery.ColumnCount)));
-        var invitations = await batch.NextAsync(StoredSurvey.ReadInvitation);
-        var responses = (await batch.NextAsync(StoredSurvey.ReadResponse)).ToDictionary(one => one.InvitationId);
+    }
+
+    private static async Task<ExplainFacts> WithWhatWalksDidAsync(PgBatch asked, ExplainFacts facts)
+    {
+        var deliveries = await asked.NextAsync(row => new WatchedDelivery(StoredDelivery.Read(row), row.TimeOrNull(StoredDelivery.ColumnCount)));
+        var invitations = await asked.NextAsync(StoredSurvey.ReadInvitation);
+        var responses = (await asked.NextAsync(StoredSurvey.ReadResponse)).ToDictionary(one => one.InvitationId);
         return facts with
         {
-            Events = Decided([.. events.Own, .. begun], decisions),
-            Strangers = Decided(events.Strangers, decisions),
-            About = Decided(events.About, decisions).FirstOrDefault(),
             Deliveries = deliveries,
             Invitations = [.. invitations.Select(one => new InvitationState(one, responses.GetValueOrDefault(one.Id)))],
         };

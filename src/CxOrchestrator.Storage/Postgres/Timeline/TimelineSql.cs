@@ -12,10 +12,15 @@ internal static class TimelineSql
         order by time desc limit $2
         """;
 
-    /// <summary>What became of events; values: their keys.</summary>
+    /// <summary>
+    /// What became of events, found event by event: joined as tables, a plan that was made while they were short reads all decisions ever made. Values: their keys.
+    /// </summary>
     public const string Decisions = """
-        select event_id, journey, reason, outcome > 5 from unnest($1::uuid[]) asked(key) join event_decisions on event_id = asked.key where outcome <= 5
-        union all select event_id, journey, reason, outcome > 5 from unnest($1::uuid[]) asked(key) join event_decisions on event_id = asked.key where outcome > 5
+        select event_id, journey, reason, false from unnest($1::uuid[]) asked(key)
+        cross join lateral (select * from event_decisions where event_id = asked.key and outcome <= 5 offset 0) found
+        union all
+        select event_id, journey, reason, true from unnest($1::uuid[]) asked(key)
+        cross join lateral (select * from event_decisions where event_id = asked.key and outcome > 5 offset 0) found
         order by 4, 2
         """;
 
