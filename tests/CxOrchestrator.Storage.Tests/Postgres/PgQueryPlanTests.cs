@@ -108,6 +108,10 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
             var plan = await PlanAsync(sql, values: Keys(firstKey, Guid.Empty, InOrderOfTime.FirstOf(DateTimeOffset.MaxValue)));
             Assert.Contains("AND (COALESCE(", plan.Split("deliveries_by_customer")[1].Split("Filter:")[0], StringComparison.Ordinal);
             Assert.Contains(" late_hand_overs_by_customer ", plan, StringComparison.Ordinal);
+            // Customer by customer, and row by row.
+            Assert.DoesNotContain("Hash Join", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("Merge Join", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("Join Filter", plan, StringComparison.Ordinal);
             Assert.DoesNotContain(" deliveries_leased ", plan, StringComparison.Ordinal);
             Assert.DoesNotContain("Seq Scan on deliveries", plan, StringComparison.Ordinal);
         }

@@ -6,16 +6,19 @@ namespace CxOrchestrator.Storage.Postgres;
 /// </summary>
 internal static class AttentionSql
 {
+    // Customer by customer ("offset 0"): a planner that knows nothing of the tables would rather read all that lies between the keys and then pick the customers.
     /// <summary>Values: customers, the oldest hand-over that matters, purposes, now, first key, a key between, the key after the last.</summary>
     public const string Read = $"""
-        select {StoredAttention.Columns} from unnest($1::uuid[]) asked(key) join deliveries d on d.customer_id = asked.key
-        where coalesce(d.handed_over_at, 'infinity'::timestamptz) > $2 and {Known} and ((d.id >= $5 and d.id < $6) or (d.id >= $6 and d.id < $7)) and d.purpose = any($3)
-          and ({StoredAttention.Counts} or ({StoredAttention.Bids} and d.due_at <= $4))
+        select {StoredAttention.Columns} from unnest($1::uuid[]) asked(key) cross join lateral (
+          select * from deliveries d
+          where d.customer_id = asked.key and coalesce(d.handed_over_at, 'infinity'::timestamptz) > $2
+            and {Known} and ((d.id >= $5 and d.id < $6) or (d.id >= $6 and d.id < $7))
+            and d.purpose = any($3) and ({StoredAttention.Counts} or ({StoredAttention.Bids} and d.due_at <= $4)) offset 0) d
         union all
-        select {StoredAttention.Columns} from unnest($1::uuid[]) asked(key) join late_hand_overs late on late.customer_id = asked.key
+        select {StoredAttention.Columns} from unnest($1::uuid[]) asked(key) cross join lateral (
+          select id from late_hand_overs late where late.customer_id = asked.key and late.at > $2 and (late.id < $5 or late.id >= $7) offset 0) late
         cross join lateral (select * from deliveries where id = late.id offset 0) d
-        where late.at > $2 and (late.id < $5 or late.id >= $7) and d.purpose = any($3)
-          and ({StoredAttention.Counts} or ({StoredAttention.Bids} and d.due_at <= $4))
+        where d.purpose = any($3) and ({StoredAttention.Counts} or ({StoredAttention.Bids} and d.due_at <= $4))
         """;
 
     /// <summary>Values: first keys, the keys after the last, how many of each span, purposes.</summary>
