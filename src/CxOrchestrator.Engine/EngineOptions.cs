@@ -104,4 +104,7 @@ public sealed record EngineOptions
 
     /// <summary>How often new versions of journeys are looked for by the schedules. Default: 30 seconds.</summary>
     public TimeSpan ScheduleRefresh { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same for a store that many write to at once, each over a round trip (PostgreSQL): more loops and larger batches.</summary>
+    public EngineOptions ForManyWriters() => this with { WalkLoops = 2, WalkBatch = 500, CampaignPage = 2_000 };
 }

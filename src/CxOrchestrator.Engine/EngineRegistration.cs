@@ -51,7 +51,7 @@ public static class EngineRegistration
         services.AddSingleton<EntryRule>().AddSingleton<TriggerRule>().AddSingleton<ActiveRule>().AddSingleton<EventWave>();
         services.AddSingleton<SplitResults>().AddSingleton<SplitWinners>().AddSingleton<SplitWatch>().AddSingleton<SplitRun>();
         services.AddSingleton<WalkFacts>().AddSingleton<WaitForRun>().AddSingleton<SendRun>().AddSingleton<OpenCaseRun>().AddSingleton<Walker>().AddSingleton<WalkGuard>();
-        services.AddSingleton<AttentionDesk>().AddSingleton<SendHoursRule>().AddSingleton<SendDecider>().AddSingleton<DispatchDecisions>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOvers>().AddSingleton<HonouredKeys>();
+        services.AddSingleton<AttentionDesk>().AddSingleton<SendHoursRule>().AddSingleton<SendDecider>().AddSingleton<DispatchDecisions>().AddSingleton<Composer>().AddSingleton<SendCall>().AddSingleton<HandOvers>().AddSingleton<SendRelays>().AddSingleton<HonouredKeys>();
         services.AddSingleton<IPass, EventPass>();
         foreach (var channel in Enum.GetValues<Channel>())
             services.AddSingleton<IPass>(provider => ActivatorUtilities.CreateInstance<DispatchPass>(provider, channel));

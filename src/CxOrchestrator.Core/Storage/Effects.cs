@@ -29,6 +29,12 @@ public sealed record Effects
     /// <summary>New ledger rows; unique by enrolment, step and occurrence.</summary>
     public IReadOnlyList<Delivery> Deliveries { get; init; } = [];
 
+    /// <summary>
+    /// The lease under which those of <see cref="Deliveries"/> stand that are stored claimed: the node that plans them sends them at once, and nobody has to claim
+    /// them. Null where all are planned.
+    /// </summary>
+    public Lease? Claim { get; init; }
+
     /// <summary>New invitations.</summary>
     public IReadOnlyList<Invitation> Invitations { get; init; } = [];
 

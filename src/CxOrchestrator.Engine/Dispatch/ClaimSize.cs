@@ -15,6 +15,9 @@ internal sealed class ClaimSize
     /// <summary>How many are claimed, from 1.</summary>
     public int Now { get; private set; }
 
+    /// <summary>Whether that is the most: the service is quick.</summary>
+    public bool IsMost => Now == Most;
+
     private int Most { get; }
 
     /// <summary>So many were handed over in a time; at least as many are claimed as may be under way at once, and never more than twice as many as before.</summary>

@@ -13,43 +13,71 @@ namespace CxOrchestrator.Engine.Dispatch;
 /// reason; what another channel is to decide on waits for that one from now on. Each channel has a loop, a queue, places and a level of its own, so that one
 /// whose service is slow or dead holds up nobody else.
 /// </summary>
-internal sealed class DispatchPass(
-    Channel channel, ILedger ledger, IPublishedContent content, SendDecider decider, DispatchDecisions decisions, HandOvers handOvers,
-    CoreSettings settings, Clocks clocks, EngineNode node, EngineOptions options, Nudges nudges) : IPass
+internal sealed class DispatchPass : IPass
 {
     // While a service is out, what is due for it is looked at to say why it waits: with a thirtieth of the time, for the others need the store too.
     private const int RestsTimesAsLong = 30;
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
 
-    private readonly ClaimSize _size = new(settings.Sending.Batch);
+    private readonly Channel _channel;
+    private readonly ILedger _ledger;
+    private readonly IPublishedContent _content;
+    private readonly SendDecider _decider;
+    private readonly DispatchDecisions _decisions;
+    private readonly HandOvers _handOvers;
+    private readonly Clocks _clocks;
+    private readonly EngineOptions _options;
+    private readonly Nudges _nudges;
+    private readonly ClaimSize _size;
+    private readonly SendSource _source;
     private DateTimeOffset _restsUntil;
 
+    public DispatchPass(
+        Channel channel, ILedger ledger, IPublishedContent content, SendDecider decider, DispatchDecisions decisions, HandOvers handOvers, SendRelays relays,
+        CoreSettings settings, Clocks clocks, EngineNode node, EngineOptions options, Nudges nudges)
+    {
+        (_channel, _ledger, _content, _decider, _decisions, _handOvers) = (channel, ledger, content, decider, decisions, handOvers);
+        (_clocks, _options, _nudges) = (clocks, options, nudges);
+        _size = new ClaimSize(settings.Sending.Batch);
+        _source = new SendSource(channel, ledger, relays, _size, clocks, node, options);
+    }
+
     /// <inheritdoc/>
-    public Work Work => Nudges.Sends(channel);
+    public Work Work => Nudges.Sends(_channel);
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        if (clocks.MachineNow < _restsUntil && decider.IsOut(channel, clocks.Now))
+        if (_clocks.MachineNow < _restsUntil && _decider.IsOut(_channel, _clocks.Now))
             return 0;
-        var until = clocks.MachineNow + options.DecisionsHold;
-        var claim = await ClaimAsync(stop);
-        if (claim.Rows.Count == 0)
-            return 0;
-        var flow = handOvers.Begin(channel, stop);
+        try
+        {
+            var batch = await _source.FirstAsync(stop);
+            return batch.Rows.Count == 0 ? 0 : await FlowAsync(batch, stop);
+        }
+        catch
+        {
+            _source.Forget();
+            throw;
+        }
+    }
+
+    private async Task<int> FlowAsync(SendBatch batch, CancellationToken stop)
+    {
+        var until = _clocks.MachineNow + _options.DecisionsHold;
+        var flow = _handOvers.Begin(_channel, stop);
         var forward = 0;
         try
         {
-            // While a batch is on its way the next is claimed and written; one that isn't full, or brings nothing, is the last.
-            do
+            // While a batch is on its way the next is taken and written.
+            while (batch.Rows.Count > 0)
             {
-                var decided = await BatchAsync(flow, claim);
+                var decided = await BatchAsync(flow, batch);
                 forward += decided.Forward;
-                if (!claim.IsFull || decided.Ready.Count + decided.Forward == 0 || stop.IsCancellationRequested || clocks.MachineNow >= until)
+                if (stop.IsCancellationRequested || _clocks.MachineNow >= until)
                     break;
-                claim = await ClaimAsync(stop);
+                batch = decided.Ready.Count + decided.Forward > 0 ? await _source.NextAsync(stop) : _source.Rest();
             }
-            while (claim.Rows.Count > 0);
         }
         finally
         {
@@ -60,34 +88,24 @@ internal sealed class DispatchPass(
         return forward;
     }
 
-    private async Task<Claim> ClaimAsync(CancellationToken stop)
-    {
-        var since = Stopwatch.GetTimestamp();
-        var (begun, limit, lease) = (clocks.Machine.GetTimestamp(), _size.Now, node.Lease(options.CallLease));
-        var rows = await ledger.ClaimDueAsync(lease, channel, clocks.Now, limit, stop);
-        if (rows.Count > 0)
-            DispatchMeter.Took("claim deliveries", since);
-        return new Claim(begun, lease, rows, rows.Count == limit);
-    }
-
-    private async Task<Decided> BatchAsync(SendFlow flow, Claim claim)
+    private async Task<Decided> BatchAsync(SendFlow flow, SendBatch batch)
     {
         // After the claim: what is claimed was planned by versions that are published, and what they listen to must be known when it is accepted.
-        await content.RefreshAsync(CancellationToken.None);
-        var decided = await decisions.DecideAsync(channel, claim.Rows);
-        await PassOnAsync(claim.Lease, decided);
+        await _content.RefreshAsync(CancellationToken.None);
+        var decided = await _decisions.DecideAsync(_channel, batch.Rows);
+        await PassOnAsync(batch.Lease, decided);
         if (decided.Outcomes.Count > 0)
-            await ledger.CompleteAsync(claim.Lease, decided.Outcomes, CancellationToken.None);
+            await _ledger.CompleteAsync(batch.Lease, decided.Outcomes, CancellationToken.None);
         if (decided.Ready.Count > 0)
         {
             // It waits until the batch before the last is on its way.
-            await flow.OfferAsync(decided.Ready, claim.Lease.Now + options.DecisionsHold);
-            _size.Took(decided.Ready.Count, clocks.Machine.GetElapsedTime(claim.Begun), handOvers.Level(channel).Now);
+            await flow.OfferAsync(decided.Ready, batch.Lease.Now + _options.DecisionsHold);
+            _size.Took(decided.Ready.Count, _clocks.Machine.GetElapsedTime(batch.Begun), _handOvers.Level(_channel).Now);
         }
         else if (decided.Forward == 0)
         {
-            var took = clocks.Machine.GetElapsedTime(claim.Begun);
-            _restsUntil = clocks.MachineNow + TimeSpan.FromSeconds(Math.Clamp(RestsTimesAsLong * took.TotalSeconds, options.LongestPause.TotalSeconds, LongestRest.TotalSeconds));
+            var took = _clocks.Machine.GetElapsedTime(batch.Begun);
+            _restsUntil = _clocks.MachineNow + TimeSpan.FromSeconds(Math.Clamp(RestsTimesAsLong * took.TotalSeconds, _options.LongestPause.TotalSeconds, LongestRest.TotalSeconds));
         }
 
         NudgeOthers();
@@ -98,17 +116,15 @@ internal sealed class DispatchPass(
     {
         foreach (var rows in decided.PassedOn.GroupBy(one => one.To, one => one.Id))
         {
-            await ledger.PassOnAsync(lease, rows.Key, [.. rows], CancellationToken.None);
-            nudges.Nudge(Nudges.Sends(rows.Key));
+            await _ledger.PassOnAsync(lease, rows.Key, [.. rows], CancellationToken.None);
+            _nudges.Nudge(Nudges.Sends(rows.Key));
         }
     }
 
     private void NudgeOthers()
     {
-        nudges.Nudge(Work.WriteBacks);
-        nudges.Nudge(Work.Events);
-        nudges.Nudge(Work.Enrolments);
+        _nudges.Nudge(Work.WriteBacks);
+        _nudges.Nudge(Work.Events);
+        _nudges.Nudge(Work.Enrolments);
     }
-
-    private sealed record Claim(long Begun, Lease Lease, IReadOnlyList<Delivery> Rows, bool IsFull);
 }

@@ -1,4 +1,5 @@
 using CxOrchestrator.Core;
+using CxOrchestrator.Engine.Dispatch;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +9,7 @@ namespace CxOrchestrator.Engine.Running;
 /// Runs all loops side by side until the host stops; then each ends with the batch it is in, and what is still held is handed on. The node tells all the while that it lives.
 /// </summary>
 internal sealed class EngineHost(
-    IEnumerable<IPass> passes, NodeHeart heart, EngineNode node, Nudges nudges, Clocks clocks, EngineOptions options, ILoggerFactory logs) : BackgroundService
+    IEnumerable<IPass> passes, SendRelays relays, NodeHeart heart, EngineNode node, Nudges nudges, Clocks clocks, EngineOptions options, ILoggerFactory logs) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -17,12 +18,14 @@ internal sealed class EngineHost(
         var log = logs.CreateLogger<EngineHost>();
         using var end = new CancellationTokenSource();
         var beats = heart.RunAsync(stoppingToken, end.Token);
+        relays.Use(true);
         try
         {
             await Task.WhenAll(passes.Select(pass => new PassLoop(pass, nudges, heart, node, clocks, options, log).RunAsync(stoppingToken)));
         }
         finally
         {
+            relays.Use(false);
             await end.CancelAsync();
             await beats;
             await heart.StopAsync();

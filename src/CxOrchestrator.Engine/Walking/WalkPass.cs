@@ -16,7 +16,7 @@ namespace CxOrchestrator.Engine.Walking;
 /// </summary>
 internal sealed class WalkPass(
     ICustomerStore customers, IPublishedContent content, IWork work, WalkGuard walks, JourneyStates states,
-    Clocks clocks, EngineNode node, EngineOptions options, LaneTurns turns, Nudges nudges) : IPass
+    SendRelays relays, Clocks clocks, EngineNode node, EngineOptions options, LaneTurns turns, Nudges nudges) : IPass
 {
     /// <inheritdoc/>
     public Work Work => Work.Enrolments;
@@ -28,12 +28,13 @@ internal sealed class WalkPass(
     public async Task<int> RunAsync(CancellationToken stop)
     {
         await content.RefreshAsync(stop);
+        using var places = await relays.TakePlacesAsync(options.WalkBatch);
         var now = clocks.Now;
         var effects = new EffectCollector();
         var (held, left) = ((IReadOnlyList<Enrolment>)[], 0);
         var since = Stopwatch.GetTimestamp();
         var claim = new WalkClaim(node.Lease(options.StoreLease), now, turns.Next(), options.WalkBatch);
-        var report = await work.WalkDueAsync(claim, WalkAsync, stop);
+        var report = await WalkDueAsync(claim, WalkAsync, places, stop);
         if (report.Taken == 0)
             return 0;
         // After the walk has let go of its rows: they are taken out of what is due under their revision, so that whoever was faster counts.
@@ -53,7 +54,24 @@ internal sealed class WalkPass(
             effects = await this.WalkAsync(due, now);
             DispatchMeter.Took("walk", since);
             since = Stopwatch.GetTimestamp();
-            return effects.ToEffects();
+            var claims = places.Claim(effects.Deliveries);
+            return effects.ToEffects() with { Claim = claims ? node.Lease(options.CallLease) : null };
+        }
+    }
+
+    private async Task<WalkReport> WalkDueAsync(WalkClaim claim, Func<IReadOnlyList<Enrolment>, Task<Effects>> walk, RelayPlaces places, CancellationToken stop)
+    {
+        try
+        {
+            var report = await work.WalkDueAsync(claim, walk, stop);
+            places.Give(report.RefusedMoves);
+            return report;
+        }
+        catch (StoreFaultException away) when (away.MayPass)
+        {
+            // Whether it is committed nobody knows. Sending finds out; else what is claimed would lie until its lease ends.
+            places.Give(new HashSet<Guid>());
+            throw;
         }
     }
 

@@ -118,11 +118,10 @@ public sealed class Installation : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => App.DisposeAsync();
 
-    // PostgreSQL has many writers, and a round trip a batch: more loops and larger batches pay.
     private static EngineOptions Sizes(HostSettings settings)
     {
         var sizes = new EngineOptions { NodeLease = settings.Node.Lease };
-        return settings.Storage.Kind == StoreKind.Postgres ? sizes with { WalkLoops = 2, WalkBatch = 500, CampaignPage = 2_000 } : sizes;
+        return settings.Storage.Kind == StoreKind.Postgres ? sizes.ForManyWriters() : sizes;
     }
 
     private static Clocks ClocksOf(HostSettings settings)

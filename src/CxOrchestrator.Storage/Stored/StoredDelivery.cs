@@ -52,9 +52,12 @@ internal static class StoredDelivery
         SendIn = row.TextOrNull(31),
     };
 
-    /// <summary>When a row is due; one that waits for no time would wait for ever, so it is due at once.</summary>
+    /// <summary>When a row is due; one that waits for no time would wait for ever, so it is due at once. A claimed one is, where its claim comes to nothing.</summary>
     public static DateTimeOffset? DueAt(DeliveryState state, DateTimeOffset? dueAt, DateTimeOffset atOnce) =>
-        state is DeliveryState.Planned or DeliveryState.Deferred ? dueAt ?? atOnce : null;
+        state is DeliveryState.Planned or DeliveryState.Claimed or DeliveryState.Deferred ? dueAt ?? atOnce : null;
+
+    /// <summary>The lease under which a new row stands.</summary>
+    public static Lease? LeaseOf(Delivery added, Lease? claim) => added.State == DeliveryState.Claimed ? claim : null;
 
     /// <summary>What a service does not tell by itself.</summary>
     public static ArgumentException NotTold(DeliveryOutcome outcome) => new(

@@ -307,4 +307,37 @@ public abstract class LedgerConformance : LedgerFacts
     }
 
     private Task<IReadOnlyList<Delivery>> ClaimAsync(Channel channel) => Store.Ledger.ClaimDueAsync(By(), channel, Noon, 100, Go);
+
+    [SkippableFact]
+    public async Task What_is_stored_claimed_is_its_nodes_alone_and_can_be_handed_over()
+    {
+        var (straight, planned) = (Some.Delivery() with { State = DeliveryState.Claimed }, Some.Delivery());
+        await Store.Work.CommitAsync(new Effects { Deliveries = [straight, planned], Claim = By() }, Go);
+
+        Assert.Equal(planned.Id, Assert.Single(await ClaimAsync(By("node-b"))).Id);
+        Assert.Equal(DeliveryState.Claimed, (await GetAsync(straight.Id)).State);
+        Assert.Empty(await HandOverAsync(By("node-b"), straight.Id));
+        Assert.Equal(straight.Id, Assert.Single(await HandOverAsync(By(), straight.Id)));
+        await CompleteAsync(By(), Outcome(straight, DeliveryState.Accepted));
+        Assert.Equal((DeliveryState.Accepted, 1), await GetAsync(straight.Id) is var row ? (row.State, row.Attempts) : default);
+    }
+
+    [SkippableFact]
+    public async Task What_is_stored_claimed_and_never_handed_over_is_planned_again_when_the_lease_has_ended()
+    {
+        var straight = Some.Delivery() with { State = DeliveryState.Claimed };
+        await Store.Work.CommitAsync(new Effects { Deliveries = [straight], Claim = By() }, Go);
+
+        Assert.Equal((0, 0), await Store.Ledger.RecoverAsync(MachineNoon, Noon, NoConnections, Go));
+        Assert.Equal((1, 0), await Store.Ledger.RecoverAsync(MachineNoon.AddHours(1), Noon, NoConnections, Go));
+        Assert.Equal(straight.Id, Assert.Single(await ClaimAsync(By("node-b", 7_200))).Id);
+    }
+
+    [SkippableFact]
+    public async Task What_is_stored_claimed_without_a_lease_is_free_to_be_taken_over()
+    {
+        var nobodys = Some.Delivery() with { State = DeliveryState.Claimed };
+        await PlanAsync(nobodys);
+        Assert.Empty(await HandOverAsync(By(), nobodys.Id));
+    }
 }

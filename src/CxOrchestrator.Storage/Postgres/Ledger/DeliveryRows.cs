@@ -21,14 +21,14 @@ internal static class DeliveryRows
         .Number("priority", one => one.Priority).Flag("doubtful", one => one.Doubtful).Flag("awaits_room", one => one.AwaitsRoom)
         .Text("refused", one => StoredRefusals.Written(one.Refused)).Text("send_in", one => one.SendIn);
 
-    // Who takes a step's occurrence first stores its row; see EventRows.
+    // Who takes a step's occurrence first stores its row; see EventRows. Further values: node and end of the lease of those that come claimed (1).
     private static readonly string Insert = $"""
         with v as materialized (select * from {Deliveries.Table}),
         named as (
           insert into delivery_steps (enrolment_id, step_id, occurrence, id) select enrolment_id, step_id, occurrence, id from v
           on conflict do nothing returning id)
-        insert into deliveries ({Deliveries.Names})
-        select {Deliveries.Names} from v where (v.id in (select id from named)) is true
+        insert into deliveries ({Deliveries.Names}, lease_node, lease_until)
+        select {Deliveries.Names}, case when state = 1 then ${Deliveries.Count + 1} end, case when state = 1 then ${Deliveries.Count + 2} end from v where (v.id in (select id from named)) is true
         """;
 
     public static readonly RowSet<HandOver> HandOvers = new RowSet<HandOver>()
@@ -102,8 +102,9 @@ internal static class DeliveryRows
     public static string MayBeHandedOver(string row, int before) =>
         $"{row}.id = v.id and {row}.state + 0 = 1 and {row}.lease_node = ${before + 3} and {row}.lease_until + interval '0' > ${before + 4}";
 
-    public static Task AddAsync(PgSession session, IReadOnlyList<Delivery> added) =>
-        added.Count == 0 ? Task.CompletedTask : session.Use(Insert).Add(Deliveries, added).ExecuteAsync();
+    /// <summary>Stores new rows; those that come claimed stand under a lease.</summary>
+    public static Task AddAsync(PgSession session, IReadOnlyList<Delivery> added, Lease? claim) =>
+        added.Count == 0 ? Task.CompletedTask : session.Use(Insert).Add(Deliveries, added).Add(claim?.Node).Add(claim?.Until).ExecuteAsync();
 
     /// <summary>Hands rows over, all in one of the tables of <see cref="LedgerMonths"/>; gives the keys of those whose lease still held.</summary>
     public static async Task<HashSet<Guid>> HandOverAsync(PgSession session, string table, Lease lease, IReadOnlyList<HandOver> handOvers, DateTimeOffset now)

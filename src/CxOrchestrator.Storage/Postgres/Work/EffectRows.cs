@@ -38,7 +38,7 @@ internal static class EffectRows
 
     private static async Task StoreRowsAsync(PgSession session, Effects effects, LeftOut leftOut)
     {
-        await DeliveryRows.AddAsync(session, [.. effects.Deliveries.Where(one => !leftOut.Enrolment(one.EnrolmentId))]);
+        await DeliveryRows.AddAsync(session, [.. effects.Deliveries.Where(one => !leftOut.Enrolment(one.EnrolmentId))], effects.Claim);
         await SurveyRows.AddAsync(session, [.. effects.Invitations.Where(one => !leftOut.Invitation(one.Id))]);
         await CaseRows.AddAsync(session, [.. effects.Cases.Where(one => !leftOut.Case(one))]);
         await WriteBackRows.AddAsync(session, [.. effects.WriteBacks.Where(one => !leftOut.Enrolment(one.EnrolmentId))]);

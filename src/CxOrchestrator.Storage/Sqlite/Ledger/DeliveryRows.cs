@@ -1,3 +1,4 @@
+using CxOrchestrator.Core;
 using CxOrchestrator.Core.Consent;
 using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Ledger;
@@ -8,10 +9,11 @@ namespace CxOrchestrator.Storage.Sqlite;
 internal static class DeliveryRows
 {
     private const string Insert = $"""
-        insert into deliveries ({StoredDelivery.Columns}, waits_for) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+        insert into deliveries ({StoredDelivery.Columns}, waits_for, lease_node, lease_until) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
         """;
 
-    public static void Add(SqliteSession session, Delivery added) =>
+    /// <summary>Stores a new row, under a lease or free.</summary>
+    public static void Add(SqliteSession session, Delivery added, Lease? lease) =>
         session.Use(Insert)
             .Add(added.Id).Add(added.CustomerId).Add(added.EnrolmentId).Add(added.StepId).Add(added.Occurrence).Add(added.Journey)
             .Add(added.Message).Add(added.Purpose).Add(added.Touchpoint).Add(StoredDelivery.Written(added.Via)).Add(added.InvitationId).Add(added.State)
@@ -19,6 +21,7 @@ internal static class DeliveryRows
             .Add(added.Attempts).Add(added.Reason).Add(added.PlannedAt).Add(added.ChangedAt)
             .Add(added.HandedOverAt).Add(added.Engagement).Add(added.EngagedAt).Add(added.HandedOverTo).Add(added.Decided)
             .Add(added.Lane).Add(added.Priority).Add(added.Doubtful).Add(added.AwaitsRoom).Add(StoredRefusals.Written(added.Refused)).Add(added.SendIn).Add(StoredDelivery.WaitsFor(added))
+            .Add(lease?.Node).Add(lease?.Until)
             .Execute();
 
     /// <summary>Takes how far a message has come; nothing where as much is known.</summary>

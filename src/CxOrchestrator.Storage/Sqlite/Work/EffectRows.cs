@@ -56,7 +56,7 @@ internal static class EffectRows
     private static void StoreRows(SqliteSession session, Effects effects, LeftOut leftOut)
     {
         foreach (var delivery in effects.Deliveries.Where(one => !leftOut.Enrolment(one.EnrolmentId)))
-            DeliveryRows.Add(session, delivery);
+            DeliveryRows.Add(session, delivery, StoredDelivery.LeaseOf(delivery, effects.Claim));
         foreach (var invitation in effects.Invitations.Where(one => !leftOut.Invitation(one.Id)))
             SurveyRows.Add(session, invitation);
         foreach (var added in effects.Cases.Where(one => !leftOut.Case(one)))

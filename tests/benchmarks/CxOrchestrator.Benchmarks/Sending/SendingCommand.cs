@@ -35,7 +35,7 @@ internal sealed class SendingCommand : IDisposable
     {
         var customers = (int)options.Whole("--customers", MostCustomers);
         var repeats = (int)options.Whole("--repeats", 3);
-        var connections = (int)options.Whole("--connections", 32);
+        var connections = (int)options.Whole("--connections", 64);
         var store = options.Text("--store") ?? "sqlite";
         var aWeek = (int)options.Whole("--a-week", 0, least: 0);
         options.RefuseOthers();
@@ -60,7 +60,7 @@ internal sealed class SendingCommand : IDisposable
 
     private async Task<List<SendingRound>> MeasureAsync(LongWork work, int customers, int repeats, int connections, AttentionBudget attention)
     {
-        using var host = await SendingService.MakeAsync(_folder.Path, _store.Register, _sink.Port, connections, _clock, attention: attention);
+        using var host = await SendingService.MakeAsync(_folder.Path, _store, _sink.Port, connections, _clock, attention: attention);
         var begin = host.Services.GetRequiredService<Clocks>().Now;
         var all = WarmUp + (repeats * customers);
         await Crowd.StoreAsync(host.Services, 0, WarmUp, begin, done => work.Tell(0.4 * done * WarmUp / all, "making customers"));

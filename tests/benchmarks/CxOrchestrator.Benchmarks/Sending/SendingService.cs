@@ -21,14 +21,14 @@ internal static class SendingService
 {
     /// <summary>Makes it; nothing runs yet.</summary>
     /// <param name="folder">For what is kept in files.</param>
-    /// <param name="store">Registers the stores.</param>
+    /// <param name="store">Where everything is kept.</param>
     /// <param name="port">Where the mail server listens.</param>
     /// <param name="connections">SMTP connections.</param>
     /// <param name="clock">Customers' time.</param>
     /// <param name="more">Further settings.</param>
     /// <param name="attention">How much of a customer's attention may be taken; all of it where nothing is said.</param>
     public static async Task<IHost> MakeAsync(
-        string folder, Action<IServiceCollection> store, int port, int connections, TimeProvider clock, IReadOnlyDictionary<string, string?>? more = null,
+        string folder, StoreUnderTest store, int port, int connections, TimeProvider clock, IReadOnlyDictionary<string, string?>? more = null,
         AttentionBudget? attention = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -40,9 +40,9 @@ internal static class SendingService
         builder.Services.AddSingleton(new Clocks(clock, TimeProvider.System));
         builder.Services.AddSingleton(new CustomerLinks(new LinkSigner(new byte[LinkSigner.KeyLength]), settings));
         builder.Services.AddSingleton(ContentRules.Of(settings, CronCheck.Fault)).AddSingleton<Publisher>().AddSingleton<IPublishedContent, ContentCatalog>();
-        store(builder.Services);
+        store.Register(builder.Services);
         builder.Services.AddPlugins(builder.Configuration);
-        builder.Services.AddEngine().AddEngineLoops();
+        builder.Services.AddEngine(store.Sizes).AddEngineLoops();
         var host = builder.Build();
         await ReadyAsync(host.Services);
         return host;

@@ -69,7 +69,7 @@ internal sealed class SlowConnectionCommand : IDisposable
     {
         await using var texts = await TextService.StartAsync();
         Environment.SetEnvironmentVariable(Token, "nobody asks for it");
-        using var host = await SendingService.MakeAsync(_folder.Path, _store.Register, _sink.Port, Connections, _clock, Texting(texts.Address));
+        using var host = await SendingService.MakeAsync(_folder.Path, _store, _sink.Port, Connections, _clock, Texting(texts.Address));
         var connections = host.Services.GetRequiredService<IConnections>();
         if (connections.For(Capability.SmsSender) is null)
             throw new InvalidOperationException($"The text service is not there: {string.Join("; ", connections.Connections)}; {string.Join("; ", connections.Plugins)}");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CxOrchestrator.Engine;
 using CxOrchestrator.Storage;
 using CxOrchestrator.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,9 @@ internal sealed class StoreUnderTest : IDisposable
 
     /// <summary>Registers the stores.</summary>
     public Action<IServiceCollection> Register { get; }
+
+    /// <summary>The engine's sizes for it.</summary>
+    public EngineOptions Sizes => _server is null ? new EngineOptions() : new EngineOptions().ForManyWriters();
 
     /// <summary>Processor time of the database's own processes; nothing where it runs in ours.</summary>
     public TimeSpan Used => _server is null ? TimeSpan.Zero : ProcessorOf(_server.ProcessId);
