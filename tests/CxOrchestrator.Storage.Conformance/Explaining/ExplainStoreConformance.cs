@@ -66,6 +66,56 @@ public abstract class ExplainStoreConformance : StoreConformance
         Assert.Null((await Store.Explain.ReadAsync(new ExplainQuery(ana, "post-delivery-nps", new EventName("shop", "order-2")), Go)).About);
     }
 
+    [SkippableFact]
+    public async Task Events_from_long_before_the_customer_are_told_with_all_that_was_decided_on_them_the_newest_first()
+    {
+        var ana = await CustomerAsync("c-1");
+        var months = Enumerable.Range(0, 40).Select(back => Noon.AddMonths(-back)).ToList();
+        var facts = months.Select(month => Some.Event() with { Id = Ids.New(month), Time = month, CustomerId = ana.Id }).ToList();
+        var walk = Some.Enrolment(ana.Id);
+        await Store.Events.AppendAsync(facts.AsEnumerable().Reverse().ToList(), Go);
+        await Store.Work.CommitAsync(
+            new Effects
+            {
+                Enrolments = [new Enrol(walk, null)],
+                Decisions =
+                [
+                    .. facts.Select(fact => Some.Decision(fact, EventOutcome.ReentryRefused)), .. facts.Select(fact => Some.Decision(fact, EventOutcome.Woke, walk.Id)),
+                    .. facts.Select(fact => Some.Decision(fact, EventOutcome.GoalReached, Some.Key(), journey: "other")),
+                ],
+            },
+            Go);
+
+        var read = await ReadAsync(ana);
+
+        Assert.Equal(facts.Select(fact => fact.Id), read.Events.Select(one => one.Event.Id));
+        Assert.All(read.Events, one => Assert.Equal([EventOutcome.ReentryRefused, EventOutcome.Woke], one.Decisions.Select(decision => decision.Outcome).Order()));
+    }
+
+    [SkippableFact]
+    public async Task The_event_that_began_a_walk_is_told_also_where_it_is_nobodys()
+    {
+        var ana = await CustomerAsync("c-1");
+        var began = Some.Event() with { Id = Ids.New(Noon.AddYears(-3)), Subject = "unknown" };
+        await Store.Events.AppendAsync([began], Go);
+        await Store.Work.CommitAsync(new Effects { Enrolments = [new Enrol(Some.Enrolment(ana.Id) with { EventId = began.Id }, null)] }, Go);
+
+        Assert.Equal(began.Id, Assert.Single((await ReadAsync(ana)).Events).Event.Id);
+    }
+
+    [SkippableFact]
+    public async Task Of_a_customer_to_whom_nothing_happened_nothing_is_told()
+    {
+        await LiveAsync(await CustomerAsync("c-1"));
+
+        var facts = await ReadAsync(await CustomerAsync("c-2"));
+
+        Assert.Empty(facts.Events);
+        Assert.Empty(facts.Walks);
+        Assert.Empty(facts.Deliveries);
+        Assert.Empty(facts.Invitations);
+    }
+
     private Task<ExplainFacts> ReadAsync(Customer customer) => Store.Explain.ReadAsync(new ExplainQuery(customer, "post-delivery-nps", null), Go);
 
     private async Task<Customer> CustomerAsync(string shopId)

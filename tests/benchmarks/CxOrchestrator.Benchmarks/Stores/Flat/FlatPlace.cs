@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using CxOrchestrator.Benchmarks.Measuring;
 using CxOrchestrator.Benchmarks.Sending;
 using CxOrchestrator.Core;
 using CxOrchestrator.Core.Consent;
@@ -31,6 +32,7 @@ internal sealed class FlatPlace : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly string _connection;
     private readonly Random _chance = new(20_261_122);
+    private OwnProcessor? _processor;
     private long _made;
 
     private FlatPlace(long rows, string connection)
@@ -123,15 +125,18 @@ internal sealed class FlatPlace : IAsyncDisposable
     /// <summary>Any customer's number.</summary>
     public long AnyCustomer() => _chance.NextInt64(1, (Rows / 6) + 1);
 
-    /// <summary>Milliseconds of a customer's explanation.</summary>
-    public async Task<double> ExplainAsync(long number)
+    /// <summary>Has the processor time counted of the connections that are open now.</summary>
+    public async Task CountProcessorAsync() => _processor = await OwnProcessor.OfAsync(_connection);
+
+    /// <summary>Milliseconds of a customer's explanation: of the clock, and of processors, ours and the server's (null where they can't be known).</summary>
+    public async Task<(double Time, double? Processor)> ExplainAsync(long number)
     {
-        var began = Stopwatch.GetTimestamp();
+        var (used, began) = (_processor?.Milliseconds, Stopwatch.GetTimestamp());
         var external = new ExternalId("shop", string.Create(CultureInfo.InvariantCulture, $"c-{number}"));
         var key = (await Get<ICustomerStore>().FindAsync([external], Go))[external];
         var told = await Get<IExplainer>().ExplainAsync((await Get<ICustomerStore>().GetAsync([key], Go))[key], Mailing.Journey, null, Go);
-        var time = Since(began);
-        return told.Sections.Count >= 4 ? time : throw new InvalidOperationException($"Three walks were to be told of: {told.Sentence}");
+        var (time, processor) = (Since(began), _processor?.Milliseconds - used);
+        return told.Sections.Count >= 4 ? (time, processor) : throw new InvalidOperationException($"Three walks were to be told of: {told.Sentence}");
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
