@@ -120,6 +120,12 @@ public sealed record DeliveryOutcome
     /// <summary>See <see cref="Delivery.AwaitsRoom"/>.</summary>
     public bool AwaitsRoom { get; init; }
 
+    /// <summary>
+    /// True for what was decided about a claimed row: it is taken only while the row is still no more than claimed. The node may have claimed it a second time since,
+    /// and handed it over, and then the answer is what counts.
+    /// </summary>
+    public bool OfClaim { get; init; }
+
     /// <summary>All channels whose services have refused it; null where none has since the row was read.</summary>
     public IReadOnlyList<Refusal>? Refused { get; init; }
 

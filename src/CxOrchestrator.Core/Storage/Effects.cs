@@ -31,7 +31,7 @@ public sealed record Effects
 
     /// <summary>
     /// The lease under which those of <see cref="Deliveries"/> stand that are stored claimed: the node that plans them sends them at once, and nobody has to claim
-    /// them. Null where all are planned.
+    /// them. Null where none is.
     /// </summary>
     public Lease? Claim { get; init; }
 
@@ -125,7 +125,8 @@ public interface IWork
     /// A committed move raises the revision by one and frees the lease.
     /// </summary>
     /// <exception cref="ArgumentException">
-    /// An enrolment is moved twice: the second move can't be told from one that lost a race, and what belongs to the first would go with it.
+    /// An enrolment is moved twice: the second move can't be told from one that lost a race, and what belongs to the first would go with it. Or a delivery is claimed, and
+    /// there is no <see cref="Effects.Claim"/>.
     /// </exception>
     Task<CommitReport> CommitAsync(Effects effects, CancellationToken cancellation);
 

@@ -6,7 +6,11 @@ namespace CxOrchestrator.Engine.Dispatch;
 /// </summary>
 internal sealed class ClaimSize
 {
+    // The first batches of a run are taken off one's hands at once, however slow the service is.
+    private const int Proof = 4;
     private static readonly TimeSpan Worth = TimeSpan.FromSeconds(2);
+
+    private int _proofs;
 
     /// <summary>Stands at the most.</summary>
     /// <param name="most">At least 1.</param>
@@ -15,17 +19,20 @@ internal sealed class ClaimSize
     /// <summary>How many are claimed, from 1.</summary>
     public int Now { get; private set; }
 
-    /// <summary>Whether that is the most: the service is quick.</summary>
-    public bool IsMost => Now == Most;
+    /// <summary>Whether the service is quick: large batches are taken off one's hands in time, again and again.</summary>
+    public bool IsProven => _proofs >= Proof;
 
     private int Most { get; }
 
     /// <summary>So many were handed over in a time; at least as many are claimed as may be under way at once, and never more than twice as many as before.</summary>
     public void Took(int handedOver, TimeSpan time, int least)
     {
-        // The first batches of a run are taken off one's hands at once, however slow the service is.
         var most = Math.Min(Most, 2 * Now);
         var wanted = time > TimeSpan.Zero ? Math.Min(most, handedOver * (Worth / time)) : most;
         Now = Math.Clamp((int)wanted, Math.Min(least, most), most);
+        if (Now < Most)
+            _proofs = 0;
+        else if (_proofs < Proof && handedOver >= Most / 2)
+            _proofs++;
     }
 }

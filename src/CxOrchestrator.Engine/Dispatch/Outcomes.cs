@@ -14,7 +14,9 @@ namespace CxOrchestrator.Engine.Dispatch;
 internal static class Outcomes
 {
     /// <summary>What a verdict makes of a claimed row.</summary>
-    public static DeliveryOutcome Of(Delivery delivery, Enrolment? enrolment, Verdict verdict, DateTimeOffset now) => verdict switch
+    public static DeliveryOutcome Of(Delivery delivery, Enrolment? enrolment, Verdict verdict, DateTimeOffset now) => Decided(delivery, enrolment, verdict, now) with { OfClaim = true };
+
+    private static DeliveryOutcome Decided(Delivery delivery, Enrolment? enrolment, Verdict verdict, DateTimeOffset now) => verdict switch
     {
         Verdict.Later later => Again(delivery, later.Outage || delivery.Attempts > 0 ? DeliveryState.Deferred : DeliveryState.Planned, later.Reason, later.Due, now) with
         {
@@ -34,7 +36,7 @@ internal static class Outcomes
 
     /// <summary>A row that was claimed and is left as it was.</summary>
     public static DeliveryOutcome Returned(Delivery delivery, DateTimeOffset now) =>
-        Again(delivery, delivery.Attempts > 0 ? DeliveryState.Deferred : DeliveryState.Planned, delivery.Reason, delivery.DueAt ?? now, now);
+        Again(delivery, delivery.Attempts > 0 ? DeliveryState.Deferred : DeliveryState.Planned, delivery.Reason, delivery.DueAt ?? now, now) with { OfClaim = true };
 
     /// <summary>What the answer to the hand-over makes of a row.</summary>
     /// <param name="ready">The row.</param>

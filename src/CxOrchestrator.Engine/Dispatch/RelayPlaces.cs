@@ -11,6 +11,7 @@ internal sealed class RelayPlaces(AttentionDesk? attention, IReadOnlyDictionary<
     public static RelayPlaces None => new(null, new Dictionary<Channel, (SendRelay, int)>());
 
     private List<Delivery> _claimed = [];
+    private bool _isAsked;
     private bool _isGiven;
 
     /// <summary>
@@ -19,7 +20,7 @@ internal sealed class RelayPlaces(AttentionDesk? attention, IReadOnlyDictionary<
     /// </summary>
     public bool Claim(List<Delivery> deliveries)
     {
-        _claimed = [];
+        (_isAsked, _claimed) = (true, []);
         foreach (var (channel, (relay, left)) in places)
         {
             var (planned, taken) = (0, 0);
@@ -52,6 +53,8 @@ internal sealed class RelayPlaces(AttentionDesk? attention, IReadOnlyDictionary<
         foreach (var (channel, (relay, taken)) in places)
         {
             var rows = given[channel].ToList();
+            if (!_isAsked)
+                relay.Planned(0);
             relay.FreePlaces(taken - rows.Count);
             if (rows.Count > 0)
                 relay.Give(rows);

@@ -18,7 +18,7 @@ internal sealed class SendRelay(TimeProvider machine)
 
     private readonly Lock _gate = new();
     private readonly LaneTurns _turns = new();
-    private readonly Queue<Delivery>[] _lanes = [.. Enum.GetValues<Lane>().Select(_ => new Queue<Delivery>())];
+    private readonly Queue<(Delivery Row, long Given)>[] _lanes = [.. Enum.GetValues<Lane>().Select(_ => new Queue<(Delivery, long)>())];
     private TaskCompletionSource _freed = Signal();
     private TaskCompletionSource _come = Signal();
     private int _places;
@@ -126,8 +126,9 @@ internal sealed class SendRelay(TimeProvider machine)
     {
         lock (_gate)
         {
+            var now = machine.GetTimestamp();
             foreach (var row in rows)
-                _lanes[(int)row.Lane].Enqueue(row);
+                _lanes[(int)row.Lane].Enqueue((row, now));
             _waiting += rows.Count;
             _come.TrySetResult();
         }
@@ -143,15 +144,29 @@ internal sealed class SendRelay(TimeProvider machine)
                 return rows;
             foreach (var lane in _turns.Next())
             {
-                while (rows.Count < limit && _lanes[(int)lane].TryDequeue(out var row))
-                    rows.Add(row);
+                while (rows.Count < limit && _lanes[(int)lane].TryDequeue(out var one))
+                    rows.Add(one.Row);
             }
 
-            _used -= rows.Count;
-            _waiting -= rows.Count;
-            _wasVain = false;
-            _takes++;
-            TellWaiting();
+            Taken(rows.Count);
+            return rows;
+        }
+    }
+
+    /// <summary>Takes the rows that have waited longer than this: their leases won't last until it is their turn.</summary>
+    public IReadOnlyList<Delivery> TakeOlder(TimeSpan age)
+    {
+        lock (_gate)
+        {
+            var rows = new List<Delivery>();
+            foreach (var lane in _lanes)
+            {
+                while (lane.TryPeek(out var one) && machine.GetElapsedTime(one.Given) > age)
+                    rows.Add(lane.Dequeue().Row);
+            }
+
+            if (rows.Count > 0)
+                Taken(rows.Count);
             return rows;
         }
     }
@@ -184,6 +199,15 @@ internal sealed class SendRelay(TimeProvider machine)
         {
             // Nothing has come.
         }
+    }
+
+    private void Taken(int rows)
+    {
+        _used -= rows;
+        _waiting -= rows;
+        _takes++;
+        _wasVain = false;
+        TellWaiting();
     }
 
     private void TellWaiting()

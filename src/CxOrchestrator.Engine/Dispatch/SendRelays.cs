@@ -20,10 +20,13 @@ internal sealed class SendRelays(ILedger ledger, AttentionDesk attention, Clocks
     /// <summary>The loops begin.</summary>
     public void Begin() => _areUsed = true;
 
+    /// <summary>The loops are asked to end: what walks still plan is planned for all.</summary>
+    public void Stop() => _areUsed = false;
+
     /// <summary>The loops have ended: what waits is given back, so that another node sends it at once.</summary>
     public async Task EndAsync()
     {
-        _areUsed = false;
+        Stop();
         var now = clocks.Now;
         List<DeliveryOutcome> returned = [.. _relays.Values.SelectMany(relay => relay.End()).Select(row => Outcomes.Returned(row, now))];
         if (returned.Count == 0)

@@ -25,13 +25,14 @@ internal sealed class SendSource(Channel channel, ILedger ledger, SendRelays rel
     private bool _isAnyRelayed;
 
     // What all walks may bring while as much is sent as is claimed at once; of a service that takes its time little lies in wait.
-    private int Places => size.IsMost ? size.Now + (options.WalkLoops * options.WalkBatch) : 2 * size.Now;
+    private int Places => size.IsProven ? size.Now + (options.WalkLoops * options.WalkBatch) : 2 * size.Now;
 
     private bool LooksNow => _isMoreInLedger || _lookedAt is not { } at || clocks.Machine.GetElapsedTime(at) >= LooksEvery;
 
     /// <summary>The first batch of a flow; none where nothing is due.</summary>
     public async Task<SendBatch> FirstAsync(CancellationToken stop)
     {
+        await ReturnOldAsync();
         _relay.Open(Places);
         _isAnyRelayed = false;
         return Relayed() ?? await ClaimAsync(stop);
@@ -40,6 +41,7 @@ internal sealed class SendSource(Channel channel, ILedger ledger, SendRelays rel
     /// <summary>The next batch while others are on their way; none where nothing more is due.</summary>
     public async Task<SendBatch> NextAsync(CancellationToken stop)
     {
+        await ReturnOldAsync();
         _relay.Open(Places);
         if (_isLastRelayed && LooksNow && await ClaimAsync(stop) is { Rows.Count: > 0 } claimed)
             return claimed;
@@ -52,7 +54,7 @@ internal sealed class SendSource(Channel channel, ILedger ledger, SendRelays rel
         return Relayed() ?? Empty();
     }
 
-    /// <summary>What still waits in the relay, where sending rests: nothing more comes.</summary>
+    /// <summary>What still waits in the relay, where sending rests: no more places are given.</summary>
     public SendBatch Rest()
     {
         _relay.Close();
@@ -61,6 +63,14 @@ internal sealed class SendSource(Channel channel, ILedger ledger, SendRelays rel
 
     /// <summary>Forgets what walks have given: a batch has failed, and all that the node has claimed is let go of.</summary>
     public void Forget() => _relay.Clear();
+
+    // A service has become slow: what its node can't send soon, others may, and no lease may end in the relay.
+    private async Task ReturnOldAsync()
+    {
+        var old = _relay.TakeOlder(options.DecisionsHold);
+        if (old.Count > 0)
+            await ledger.CompleteAsync(node.Lease(options.CallLease), [.. old.Select(row => Outcomes.Returned(row, clocks.Now))], CancellationToken.None);
+    }
 
     private SendBatch? Relayed()
     {

@@ -19,16 +19,23 @@ internal sealed class EngineHost(
         using var end = new CancellationTokenSource();
         var beats = heart.RunAsync(stoppingToken, end.Token);
         relays.Begin();
+        await using var stopping = stoppingToken.Register(relays.Stop);
         try
         {
             await Task.WhenAll(passes.Select(pass => new PassLoop(pass, nudges, heart, node, clocks, options, log).RunAsync(stoppingToken)));
         }
         finally
         {
-            await relays.EndAsync();
-            await end.CancelAsync();
-            await beats;
-            await heart.StopAsync();
+            try
+            {
+                await relays.EndAsync();
+            }
+            finally
+            {
+                await end.CancelAsync();
+                await beats;
+                await heart.StopAsync();
+            }
         }
     }
 }

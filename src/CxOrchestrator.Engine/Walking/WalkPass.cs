@@ -55,7 +55,7 @@ internal sealed class WalkPass(
             DispatchMeter.Took("walk", since);
             since = Stopwatch.GetTimestamp();
             var claims = places.Claim(effects.Deliveries);
-            return effects.ToEffects() with { Claim = claims ? node.Lease(options.CallLease) : null };
+            return effects.ToEffects() with { Claim = claims ? node.Lease(options.StoreLease) : null };
         }
     }
 
@@ -69,8 +69,9 @@ internal sealed class WalkPass(
         }
         catch (StoreFaultException away) when (away.MayPass)
         {
-            // Whether it is committed nobody knows. Sending finds out; else what is claimed would lie until its lease ends.
+            // Whether it is committed nobody knows. Sending finds out; else what is claimed would lie until its lease ends, as it does where it is committed later still.
             places.Give(new HashSet<Guid>());
+            nudges.NudgeSending();
             throw;
         }
     }

@@ -57,7 +57,19 @@ internal static class StoredDelivery
         state is DeliveryState.Planned or DeliveryState.Claimed or DeliveryState.Deferred ? dueAt ?? atOnce : null;
 
     /// <summary>The lease under which a new row stands.</summary>
-    public static Lease? LeaseOf(Delivery added, Lease? claim) => added.State == DeliveryState.Claimed ? claim : null;
+    /// <exception cref="ArgumentException">It is claimed, and nobody's: it would be so for ever.</exception>
+    public static Lease? LeaseOf(Delivery added, Lease? claim) =>
+        added.State != DeliveryState.Claimed ? null
+        : claim ?? throw new ArgumentException($"Delivery {added.Id} is to be stored claimed without a lease (Effects.Claim): nobody could send it, or take it over.", nameof(claim));
+
+    /// <summary>New rows, each of which has the lease that it needs.</summary>
+    /// <exception cref="ArgumentException">See <see cref="LeaseOf"/>.</exception>
+    public static IReadOnlyList<Delivery> Under(Lease? claim, IReadOnlyList<Delivery> added)
+    {
+        foreach (var one in added)
+            _ = LeaseOf(one, claim);
+        return added;
+    }
 
     /// <summary>What a service does not tell by itself.</summary>
     public static ArgumentException NotTold(DeliveryOutcome outcome) => new(

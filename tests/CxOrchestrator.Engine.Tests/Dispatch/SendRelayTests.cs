@@ -136,6 +136,34 @@ public sealed class SendRelayTests
     }
 
     [Fact]
+    public async Task What_has_waited_too_long_is_taken_out_and_the_rest_stays()
+    {
+        _relay.Open(8);
+        await FillAsync(2);
+        _clock.Advance(TimeSpan.FromSeconds(59));
+        await FillAsync(1);
+        Assert.Empty(_relay.TakeOlder(TimeSpan.FromMinutes(1)));
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(2, _relay.TakeOlder(TimeSpan.FromMinutes(1)).Count);
+        Assert.Equal(1, _relay.Waiting);
+        Assert.Equal(7, await _relay.TakePlacesAsync(7));
+    }
+
+    [Fact]
+    public void A_service_is_proven_to_be_quick_by_several_large_batches_in_time()
+    {
+        var size = new ClaimSize(100);
+        for (var batch = 0; batch < 10; batch++)
+            size.Took(3, TimeSpan.FromMilliseconds(1), least: 8);
+        Assert.False(size.IsProven);
+        for (var batch = 0; batch < 4; batch++)
+            size.Took(100, TimeSpan.FromMilliseconds(20), least: 8);
+        Assert.True(size.IsProven);
+        size.Took(100, TimeSpan.FromSeconds(10), least: 8);
+        Assert.False(size.IsProven);
+    }
+
+    [Fact]
     public async Task What_was_cleared_is_gone_and_its_places_are_free()
     {
         _relay.Open(8);

@@ -56,6 +56,59 @@ public sealed class StraightSendingTests
         Assert.Equal(DeliveryState.Accepted, (await world.DeliveryAsync()).State);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_in_hand_twice_is_sent_once_when_the_node_is_stopped_meanwhile(bool forgotten)
+    {
+        const int Messages = 6;
+        await using var world = await World.WithAsync(
+            settings => settings with { Sending = settings.Sending with { Batch = Messages, Concurrency = 2 } }, Words.Journey("j", "- send: hello\n  via: [sms]"));
+        await world.RunAsync();
+        world.Get<SendRelays>().Begin();
+        await world.RunAsync(Work.Texts);
+        for (var i = 0; i < Messages; i++)
+        {
+            await world.CustomerAsync($"c{i}", phone: $"+4917000000{i:00}");
+            await world.TellAsync($"c{i}", "order.delivered");
+        }
+
+        await world.RunAsync(Work.Events);
+        await world.RunAsync(Work.Enrolments);
+        // Another takes them over, or a batch of ours failed: they are planned again, and in the relay still.
+        if (forgotten)
+            await world.Get<NodeHeart>().ForgetAsync(Work.Texts, CancellationToken.None);
+        else
+            world.MachineClock.Advance(new EngineOptions().StoreLease);
+        await world.RunAsync(Work.Recovery);
+        Assert.All(await world.DeliveriesAsync(), one => Assert.Equal(DeliveryState.Planned, one.State));
+
+        using var stop = new CancellationTokenSource();
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.Fake.BeforeText = async () =>
+        {
+            called.TrySetResult();
+            await answer.Task;
+        };
+        var sending = world.MachineClock.UntilAsync(world.Pump.RunAsync(Work.Texts, stop.Token));
+        while (await Task.WhenAny(called.Task, sending) == sending)
+        {
+            // What it had in hand came to nothing; now it looks in the ledger.
+            world.MachineClock.Advance(TimeSpan.FromSeconds(1));
+            sending = world.MachineClock.UntilAsync(world.Pump.RunAsync(Work.Texts, stop.Token));
+        }
+
+        await stop.CancelAsync();
+        await world.Get<SendRelays>().EndAsync();
+        answer.SetResult();
+        await sending;
+        await world.MachineClock.UntilAsync(world.RunAsync());
+
+        Assert.Equal(Messages, world.Fake.Texts.Count);
+        Assert.All(await world.DeliveriesAsync(), one => Assert.Equal(DeliveryState.Accepted, one.State));
+    }
+
     [Fact]
     public async Task A_node_that_stops_gives_back_what_it_has_not_sent()
     {

@@ -43,6 +43,66 @@ public abstract class AttentionConformance : LedgerFacts
         Assert.Empty((await ReadAsync(Noon.AddMinutes(1).AddDays(7))).Contacts);
     }
 
+    [SkippableTheory]
+    [InlineData(13 * 24)]
+    [InlineData(14 * 24)]
+    [InlineData((14 * 24) + 1)]
+    [InlineData(30 * 24)]
+    [InlineData(400 * 24)]
+    public async Task A_message_that_was_planned_long_ago_and_is_handed_over_now_counts_from_now_on(int hours)
+    {
+        var (old, gone, other) = (Planned(Noon.AddHours(-hours)), Planned(Noon.AddHours(-hours)), Row());
+        await PlanAsync(old, gone, other);
+        await ClaimAsync();
+        var one = new AttentionBudget([new(1, TimeSpan.FromDays(7))], [Purpose.Feedback]);
+
+        Assert.Single(await HandOverWithinAsync(Noon.AddMinutes(-1), gone, one));
+        await CompleteAsync(By(), Outcome(gone, DeliveryState.Rejected));
+        Assert.Single(await HandOverWithinAsync(Noon, old, one));
+        Assert.Empty(await HandOverWithinAsync(Noon.AddMinutes(3), other, one));
+        await CompleteAsync(By(), Outcome(old, DeliveryState.Accepted));
+
+        Assert.Equal(new Contact(old.Id, old.Journey, old.Message, Noon), Assert.Single((await ReadAsync(Noon.AddDays(7).AddTicks(-10))).Contacts));
+        Assert.Empty(await HandOverWithinAsync(Noon.AddDays(7).AddTicks(-10), other, one));
+        Assert.Empty((await ReadAsync(Noon.AddDays(7))).Contacts);
+        Assert.Single(await HandOverWithinAsync(Noon.AddDays(7), other, one));
+    }
+
+    [SkippableFact]
+    public async Task A_message_that_was_planned_long_ago_and_is_to_be_tried_again_counts_where_it_may_have_arrived_and_bids()
+    {
+        var old = Planned(Noon.AddDays(-100));
+        await PlanAsync(old);
+        await ClaimAsync();
+        await HandOverWithinAsync(Noon, old);
+        await CompleteAsync(By(), Outcome(old, DeliveryState.Deferred) with { DueAt = Noon.AddHours(1) });
+        Assert.Equal((0, 1), await CountedAsync(Noon.AddHours(1)));
+
+        await ClaimAsync(now: Noon.AddHours(1));
+        await HandOverWithinAsync(Noon.AddHours(1), old);
+        Assert.Equal((1, 0), await CountedAsync(Noon.AddHours(1)));
+        await CompleteAsync(By(), Outcome(old, DeliveryState.Deferred) with { DueAt = Noon.AddHours(2), Doubtful = true });
+        Assert.Equal((1, 0), await CountedAsync(Noon.AddHours(2)));
+    }
+
+    [SkippableFact]
+    public async Task A_span_holds_over_the_turn_of_a_month()
+    {
+        var lastOfMonth = new DateTimeOffset(2026, 3, 31, 23, 59, 59, 990, TimeSpan.Zero);
+        Delivery[] rows = [.. new[] { 0, 20, 30 }.Select(after => Planned(lastOfMonth.AddMilliseconds(after)) with { ExpiresAt = null })];
+        var (march, april, other) = (rows[0], rows[1], rows[2]);
+        await PlanAsync(rows);
+        await ClaimAsync(now: lastOfMonth.AddDays(1));
+
+        // A node whose clock is behind hands over what one whose clock is ahead has planned.
+        Assert.Single(await HandOverWithinAsync(lastOfMonth, april));
+        Assert.Single(await HandOverWithinAsync(lastOfMonth.AddMilliseconds(20), march));
+        Assert.Equal((2, 1), await CountedAsync(lastOfMonth.AddMilliseconds(25)));
+        Assert.Empty(await HandOverWithinAsync(lastOfMonth.AddMilliseconds(25), other));
+        Assert.Empty(await HandOverWithinAsync(lastOfMonth.AddDays(7).AddTicks(-10), other));
+        Assert.Single(await HandOverWithinAsync(lastOfMonth.AddDays(7), other));
+    }
+
     [SkippableFact]
     public async Task All_that_is_open_and_due_bids_in_order_of_rank_also_what_a_node_has_claimed()
     {
@@ -181,6 +241,12 @@ public abstract class AttentionConformance : LedgerFacts
     protected Delivery Row() => Some.Delivery() with { CustomerId = _anna };
 
     private Delivery Planned(DateTimeOffset at) => Row() with { Id = Ids.New(at), PlannedAt = at, ExpiresAt = Noon.AddDays(9) };
+
+    private async Task<(int Contacts, int Bids)> CountedAsync(DateTimeOffset now)
+    {
+        var read = await ReadAsync(now);
+        return (read.Contacts.Count, read.Bids.Count);
+    }
 
     private static HandOver Claimed(Delivery row, AttentionBudget? budget = null) =>
         new(row.Id, Channel.Sms, "sms-eu") { Attention = new AttentionClaim(row.CustomerId, budget ?? Two) };

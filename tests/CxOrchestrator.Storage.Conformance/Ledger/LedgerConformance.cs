@@ -334,10 +334,34 @@ public abstract class LedgerConformance : LedgerFacts
     }
 
     [SkippableFact]
-    public async Task What_is_stored_claimed_without_a_lease_is_free_to_be_taken_over()
+    public async Task Nothing_is_stored_claimed_that_is_nobodys()
     {
         var nobodys = Some.Delivery() with { State = DeliveryState.Claimed };
-        await PlanAsync(nobodys);
-        Assert.Empty(await HandOverAsync(By(), nobodys.Id));
+        await Assert.ThrowsAsync<ArgumentException>(() => PlanAsync(Some.Delivery(), nobodys));
+        Assert.Empty(await ClaimAsync());
+    }
+
+    [SkippableFact]
+    public async Task What_was_decided_about_a_claim_is_not_taken_once_the_row_is_handed_over_or_in_doubt()
+    {
+        var row = await HandedOverAsync();
+        foreach (var state in new[] { DeliveryState.Planned, DeliveryState.Deferred, DeliveryState.Suppressed, DeliveryState.Expired })
+            await CompleteAsync(By(), Outcome(row, state) with { OfClaim = true, Effects = new Effects { WriteBacks = [Some.WriteBack(row.CustomerId)] } });
+        Assert.Equal(DeliveryState.HandedOver, (await GetAsync(row.Id)).State);
+        Assert.DoesNotContain(await Store.WriteBacks.CountAsync(Go), count => count.Value > 0);
+
+        await CompleteAsync(By(), Outcome(row, DeliveryState.Unknown));
+        await CompleteAsync(By(), Outcome(row, DeliveryState.Planned) with { OfClaim = true });
+        Assert.Equal(DeliveryState.Unknown, (await GetAsync(row.Id)).State);
+        await CompleteAsync(By(), Outcome(row, DeliveryState.Accepted));
+        Assert.Equal(DeliveryState.Accepted, (await GetAsync(row.Id)).State);
+    }
+
+    [SkippableFact]
+    public async Task What_was_decided_about_a_claim_is_taken_while_the_row_is_claimed()
+    {
+        var row = await ClaimedAsync();
+        await CompleteAsync(By(), Outcome(row, DeliveryState.Suppressed) with { OfClaim = true });
+        Assert.Equal(DeliveryState.Suppressed, (await GetAsync(row.Id)).State);
     }
 }

@@ -12,8 +12,8 @@ public sealed class PgMigrationTests
         var connection = await PgStores.NewSchemaAsync();
         await using var store = PgStores.Open(connection);
 
-        Assert.Equal(["0001-first-light", "0002-where-messages-went", "0003-why", "0004-nodes", "0005-splits", "0006-schedules", "0007-publishing", "0008-lanes-of-messages", "0009-attention", "0010-moments", "0011-send-hours", "0012-told"], await store.Schema.PendingAsync(Go));
-        Assert.Equal(["0001-first-light", "0002-where-messages-went", "0003-why", "0004-nodes", "0005-splits", "0006-schedules", "0007-publishing", "0008-lanes-of-messages", "0009-attention", "0010-moments", "0011-send-hours", "0012-told"], await store.Schema.PendingAsync(Go));
+        Assert.Equal(["0001-first-light", "0002-where-messages-went", "0003-why", "0004-nodes", "0005-splits", "0006-schedules", "0007-publishing", "0008-lanes-of-messages", "0009-attention", "0010-moments", "0011-send-hours", "0012-told", "0013-late-hand-overs"], await store.Schema.PendingAsync(Go));
+        Assert.Equal(["0001-first-light", "0002-where-messages-went", "0003-why", "0004-nodes", "0005-splits", "0006-schedules", "0007-publishing", "0008-lanes-of-messages", "0009-attention", "0010-moments", "0011-send-hours", "0012-told", "0013-late-hand-overs"], await store.Schema.PendingAsync(Go));
         var fault = await Assert.ThrowsAsync<StorageException>(() => store.Events.CountAsync(Go));
         Assert.Contains("Run `cxo migrate`", fault.Message, StringComparison.Ordinal);
     }
@@ -27,7 +27,7 @@ public sealed class PgMigrationTests
 
         var applied = await Task.WhenAll(Task.Run(() => one.Schema.MigrateAsync(Go)), Task.Run(() => two.Schema.MigrateAsync(Go)));
 
-        Assert.Equal(["0001-first-light", "0002-where-messages-went", "0003-why", "0004-nodes", "0005-splits", "0006-schedules", "0007-publishing", "0008-lanes-of-messages", "0009-attention", "0010-moments", "0011-send-hours", "0012-told"], applied.SelectMany(names => names).Order());
+        Assert.Equal(["0001-first-light", "0002-where-messages-went", "0003-why", "0004-nodes", "0005-splits", "0006-schedules", "0007-publishing", "0008-lanes-of-messages", "0009-attention", "0010-moments", "0011-send-hours", "0012-told", "0013-late-hand-overs"], applied.SelectMany(names => names).Order());
         Assert.Empty(await two.Schema.PendingAsync(Go));
     }
 

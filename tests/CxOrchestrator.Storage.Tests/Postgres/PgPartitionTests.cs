@@ -1,4 +1,5 @@
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Attention;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.Retention;
@@ -138,6 +139,28 @@ public sealed class PgPartitionTests : IAsyncLifetime
 
         Assert.Equal(new Dropped(0, 2), await Store.Retention.DropAsync(limits, Go));
         Assert.Equal([0, 0], await CountAsync("pg_class where relname = 'deliveries_2026_03'", "delivery_steps"));
+    }
+
+    [SkippableFact]
+    public async Task A_message_that_is_handed_over_long_after_its_month_takes_room_until_its_month_goes()
+    {
+        var january = EndOfMarch.AddMonths(-2);
+        await MakeAsync(january);
+        await MakeAsync(April);
+        var customer = Some.Key();
+        var (old, later) = (Some.Delivery() with { Id = Ids.New(january), PlannedAt = january, CustomerId = customer }, Some.Delivery() with { Id = Ids.New(April), PlannedAt = April, CustomerId = customer });
+        await Store.Work.CommitAsync(new Effects { Deliveries = [old, later] }, Go);
+        var lease = new Lease("node-a", April, April.AddMinutes(5));
+        await Store.Ledger.ClaimDueAsync(lease, Core.Customers.Channel.Email, April, 10, Go);
+        var room = new AttentionClaim(customer, new AttentionBudget([new(1, TimeSpan.FromDays(7))], [old.Purpose]));
+
+        Assert.Single(await Store.Ledger.HandOverAsync(lease, [new HandOver(old.Id, Core.Customers.Channel.Email, "mail") { Attention = room }], April, Go));
+        Assert.Empty(await Store.Ledger.HandOverAsync(lease, [new HandOver(later.Id, Core.Customers.Channel.Email, "mail") { Attention = room }], April.AddMinutes(1), Go));
+        await Store.Ledger.CompleteAsync(lease, [new DeliveryOutcome { Id = old.Id, State = DeliveryState.Accepted, Reason = "accepted", At = April }], Go);
+        Assert.Equal([1, 1, 1], await CountAsync("deliveries_2026_01", "late_hand_overs", "late_hand_overs where counts"));
+
+        Assert.Equal(new Dropped(0, 1), await Store.Retention.DropAsync(new RetentionLimits(null, new DateOnly(2026, 2, 1)), Go));
+        Assert.Equal([0], await CountAsync("late_hand_overs"));
     }
 
     [SkippableFact]

@@ -56,7 +56,6 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
     [InlineData(TimelineSql.Events, "events_by_customer")]
     [InlineData(TimelineSql.Deliveries, "deliveries_by_customer")]
     [InlineData(TimelineSql.WriteBacks, "write_backs_by_customer")]
-    [InlineData(AttentionSql.Read, "deliveries_by_customer")]
     [InlineData(AttentionSql.Freed, "deliveries_by_customer")]
     [InlineData(AttentionSql.Waiting, "deliveries_by_customer")]
     [InlineData(AttentionSql.Sample, "deliveries_pkey")]
@@ -104,14 +103,35 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
     [SkippableFact]
     public async Task Room_in_an_attention_budget_is_counted_among_what_was_handed_over_lately()
     {
-        foreach (var sql in (string[])[AttentionRows.HandOver, AttentionSql.Read])
+        foreach (var (sql, firstKey) in Room)
         {
-            var plan = await PlanAsync(sql);
+            var plan = await PlanAsync(sql, values: Keys(firstKey, Guid.Empty, InOrderOfTime.FirstOf(DateTimeOffset.MaxValue)));
             Assert.Contains("AND (COALESCE(", plan.Split("deliveries_by_customer")[1].Split("Filter:")[0], StringComparison.Ordinal);
+            Assert.Contains(" late_hand_overs_by_customer ", plan, StringComparison.Ordinal);
+            // Customer by customer, and row by row.
+            Assert.DoesNotContain("Hash Join", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("Merge Join", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("Join Filter", plan, StringComparison.Ordinal);
             Assert.DoesNotContain(" deliveries_leased ", plan, StringComparison.Ordinal);
             Assert.DoesNotContain("Seq Scan on deliveries", plan, StringComparison.Ordinal);
         }
     }
+
+    [SkippableFact]
+    public async Task Room_in_an_attention_budget_is_looked_for_in_the_months_that_can_matter()
+    {
+        foreach (var (sql, firstKey) in Room)
+        {
+            var longAgo = new DateTimeOffset(2020, 5, 1, 0, 0, 0, TimeSpan.Zero);
+            var plan = await PlanAsync(sql, values: Keys(firstKey, InOrderOfTime.FirstOf(longAgo), InOrderOfTime.FirstOf(longAgo.AddDays(9))));
+            Assert.Contains($"Subplans Removed: {Partitions.MonthsAhead + 1}", plan, StringComparison.Ordinal);
+        }
+    }
+
+    // With the number of the first of three keys.
+    private static (string Sql, int FirstKey)[] Room => [(AttentionRows.HandOver("deliveries", 2), 13), (AttentionSql.Read, 5)];
+
+    private static Dictionary<int, string> Keys(int first, Guid from, Guid to) => new() { [first] = $"'{from}'", [first + 1] = $"'{from}'", [first + 2] = $"'{to}'" };
 
     [SkippableTheory]
     [InlineData(WriteBackRows.SetBlocked, "write_backs_by_customer", "write_backs_pkey")]
@@ -128,16 +148,17 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
         Assert.All(indexes, index => Assert.True($"{plan} ".Contains($" {index} ", StringComparison.Ordinal), plan));
     }
 
-    private async Task<string> PlanAsync(string sql, string sorting = "enable_sort = off")
+    private async Task<string> PlanAsync(string sql, string sorting = "enable_sort = off", Dictionary<int, string>? values = null)
     {
         await using var source = NpgsqlDataSource.Create($"{PgStores.ConnectionOf(_store!)};Pooling=false");
         await using var connection = await source.OpenConnectionAsync();
         foreach (var setting in (string[])["enable_seqscan = off", sorting, "enable_bitmapscan = off", "plan_cache_mode = force_generic_plan"])
             await DoAsync($"set {setting}");
         await DoAsync($"prepare asked as {sql}");
-        var values = Enumerable.Repeat("null", Value().Matches(sql).Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).DefaultIfEmpty().Max()).ToList();
+        var count = Value().Matches(sql).Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).DefaultIfEmpty().Max();
+        var given = Enumerable.Range(1, count).Select(number => values?.GetValueOrDefault(number) ?? "null").ToList();
         var rows = new List<string>();
-        await using var explain = new NpgsqlCommand($"explain execute asked{(values.Count > 0 ? $"({string.Join(", ", values)})" : "")}", connection);
+        await using var explain = new NpgsqlCommand($"explain execute asked{(given.Count > 0 ? $"({string.Join(", ", given)})" : "")}", connection);
         await using var reader = await explain.ExecuteReaderAsync();
         while (await reader.ReadAsync())
             rows.Add(reader.GetString(0));

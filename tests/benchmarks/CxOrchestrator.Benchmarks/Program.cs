@@ -21,7 +21,7 @@ BenchmarkCommand[] commands =
     new("templates-hostile", "[--runs 3] what templates that mean harm can use up", HostileCommand.Run),
     new("templates-fuzz", "[--minutes 10] [--seed 1] [--case N] [--findings folder] templates by chance, looking for one that breaks out", FuzzCommand.Run),
     new("smtp-transport", "[--messages 20000] [--repeats 5] the SMTP connector alone beside smtp-source", TransportCommand.Run),
-    new("sending", "[--store sqlite|postgres] [--customers 200000] [--repeats 3] [--connections 32] end to end beside smtp-source", SendingCommand.Run),
+    new("sending", "[--store sqlite|postgres] [--customers 200000] [--repeats 3] [--connections 32] [--a-week 0] end to end beside smtp-source; with room for so many messages a week in each attention budget", SendingCommand.Run),
     new("slow-connection", "[--store sqlite|postgres] [--customers 30000] [--repeats 3] e-mail beside a text service that times out, takes one a second, or fails", SlowConnectionCommand.Run),
     new("flat", "[--rows 10000000] [--rounds 10] [--server CONNECTION] claims, walks, intake and explain beside 100,000 ledger rows and more, on PostgreSQL; 20 GB of disk", FlatCommand.Run),
     new("memory", "[--people 1000000] [--seconds 60] [--per-second 100] what a node holds while people wait in a journey, over PostgreSQL", MemoryCommand.Run),

@@ -8,9 +8,11 @@ internal sealed class PgAttentionStore(PgDatabase database) : IAttentionStore
     public async Task<IReadOnlyDictionary<Guid, CustomerAttention>> ReadAsync(
         IReadOnlyCollection<Guid> customers, AttentionBudget budget, DateTimeOffset now, CancellationToken cancellation)
     {
+        var since = StoredAttention.Since(budget, now);
+        var keys = LatelyPlanned.Of(since, now);
         var rows = await database.ReadAsync(
             session => session.Use(AttentionSql.Read)
-                .Add(customers).Add(StoredAttention.Since(budget, now)).Add(budget.Purposes.Select(purpose => (int)purpose)).Add(now)
+                .Add(customers).Add(since).Add(budget.Purposes.Select(purpose => (int)purpose)).Add(now).Add(keys.From).Add(keys.Middle).Add(keys.To)
                 .AllAsync(StoredAttention.Read),
             cancellation);
         return StoredAttention.Of(rows, budget, now);

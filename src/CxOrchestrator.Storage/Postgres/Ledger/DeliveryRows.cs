@@ -48,7 +48,8 @@ internal static class DeliveryRows
         .Time("due_at", one => StoredDelivery.DueAt(one.State, one.DueAt, one.At))
         .Time("look_up_at", one => one.State == DeliveryState.Unknown ? one.At + LookUpTimes.First : null)
         .Text("provider_id", one => one.ProviderId).Number("not_called", one => one.NotCalled ? 1 : 0)
-        .Flag("doubtful", one => one.Doubtful).Flag("awaits_room", one => one.AwaitsRoom).Text("refused", one => StoredRefusals.Written(one.Refused));
+        .Flag("doubtful", one => one.Doubtful).Flag("awaits_room", one => one.AwaitsRoom).Text("refused", one => StoredRefusals.Written(one.Refused))
+        .Flag("of_claim", one => one.OfClaim);
 
     /// <summary>
     /// In a table of <see cref="LedgerMonths"/>. Further value: the node. Beside the rows under way, the node that handed a row over may answer late, after recovery has made it unknown, or
@@ -61,6 +62,7 @@ internal static class DeliveryRows
           lease_node = case when v.state = 6 then d.lease_node end, lease_until = null
         from {Outcomes.Table}
         where d.id = v.id and d.lease_node = ${Outcomes.Count + 1} and d.state + 0 in (1, 2, 5, 6) and not (d.state = 5 and v.state = 6)
+          and (d.state + 0 = 1 or not v.of_claim)
         returning d.id
         """);
 
@@ -104,7 +106,7 @@ internal static class DeliveryRows
 
     /// <summary>Stores new rows; those that come claimed stand under a lease.</summary>
     public static Task AddAsync(PgSession session, IReadOnlyList<Delivery> added, Lease? claim) =>
-        added.Count == 0 ? Task.CompletedTask : session.Use(Insert).Add(Deliveries, added).Add(claim?.Node).Add(claim?.Until).ExecuteAsync();
+        added.Count == 0 ? Task.CompletedTask : session.Use(Insert).Add(Deliveries, StoredDelivery.Under(claim, added)).Add(claim?.Node).Add(claim?.Until).ExecuteAsync();
 
     /// <summary>Hands rows over, all in one of the tables of <see cref="LedgerMonths"/>; gives the keys of those whose lease still held.</summary>
     public static async Task<HashSet<Guid>> HandOverAsync(PgSession session, string table, Lease lease, IReadOnlyList<HandOver> handOvers, DateTimeOffset now)

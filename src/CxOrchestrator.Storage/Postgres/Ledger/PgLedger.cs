@@ -30,7 +30,7 @@ internal sealed class PgLedger(PgDatabase database) : ILedger
         Lease lease, IReadOnlyList<HandOver> handOvers, DateTimeOffset now, CancellationToken cancellation)
     {
         if (handOvers.Any(one => one.Attention is not null))
-            return database.WriteAtOnceAsync<IReadOnlySet<Guid>>(async session => await AttentionRows.HandOverAsync(session, lease, handOvers, now), cancellation);
+            return database.WriteAtOnceAsync<IReadOnlySet<Guid>>(async session => await AttentionRows.HandOverAsync(session, TableOf(handOvers.Select(one => one.Id)), lease, handOvers, now), cancellation);
         // A row that is named twice is handed over twice, which takes two statements.
         Func<PgSession, Task<IReadOnlySet<Guid>>> work = async session => await DeliveryRows.HandOverAsync(session, TableOf(handOvers.Select(one => one.Id)), lease, handOvers, now);
         return handOvers.DistinctBy(one => one.Id).Count() == handOvers.Count ? database.WriteAtOnceAsync(work, cancellation) : database.WriteAsync(work, cancellation);

@@ -83,6 +83,7 @@ internal sealed class PgRetentionStore(PgDatabase database) : IRetentionStore
                 if (await session.Use(RetentionSql.MessagesOpen(month)).NumberAsync() > 0)
                     return 0;
                 await NoteAsync(session, "delivery", counts);
+                await session.RunAsync(RetentionSql.ForgetLate(month));
                 await session.RunAsync($"drop table {month.Name}");
                 return counts.Sum(count => count.Rows);
             },

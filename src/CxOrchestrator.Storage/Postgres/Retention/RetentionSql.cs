@@ -52,6 +52,7 @@ internal static class RetentionSql
         steps as (
           delete from delivery_steps s using old
           where s.enrolment_id = old.enrolment_id and s.step_id = old.step_id and s.occurrence = old.occurrence),
+        late as (delete from late_hand_overs l using old where l.id = old.id),
         gone as (delete from deliveries d using old where d.id = old.id returning d.state),
         noted as (
           insert into dropped_rows (what, part, rows) select 'delivery', state, count(*) from gone group by 2
@@ -85,4 +86,6 @@ internal static class RetentionSql
         delete from delivery_steps s using {month.Name} d
         where s.enrolment_id = d.enrolment_id and s.step_id = d.step_id and s.occurrence = d.occurrence
         """;
+
+    public static string ForgetLate(Partition month) => $"delete from late_hand_overs where id >= '{month.First}' and id < '{month.End}'";
 }

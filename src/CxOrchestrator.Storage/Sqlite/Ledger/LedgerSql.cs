@@ -33,7 +33,7 @@ internal static class LedgerSql
     public const string Complete = """
         update deliveries set state = ?, reason = ?, changed_at = ?, due_at = ?, look_up_at = ?, provider_id = coalesce(?, provider_id), attempts = max(0, attempts - ?),
           doubtful = max(doubtful, ?), awaits_room = ?, refused = coalesce(?, refused), lease_node = case when ? = 6 then lease_node end, lease_until = null
-        where id = ? and lease_node = ? and state in (1, 2, 5, 6) and not (state = 5 and ? = 6)
+        where id = ? and lease_node = ? and state in (1, 2, 5, 6) and not (state = 5 and ? = 6) and (state = 1 or not ?)
         """;
 
     /// <summary>Values: now, machine's now.</summary>

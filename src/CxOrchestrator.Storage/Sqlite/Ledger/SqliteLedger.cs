@@ -116,7 +116,7 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
             .Add(outcome.State == DeliveryState.Unknown ? outcome.At + LookUpTimes.First : null)
             .Add(outcome.ProviderId).Add(outcome.NotCalled ? 1 : 0)
             .Add(outcome.Doubtful).Add(outcome.AwaitsRoom).Add(StoredRefusals.Written(outcome.Refused))
-            .Add(outcome.State).Add(outcome.Id).Add(lease.Node).Add(outcome.State)
+            .Add(outcome.State).Add(outcome.Id).Add(lease.Node).Add(outcome.State).Add(outcome.OfClaim)
             .Execute() == 1;
 
     private static (int Replanned, int Unknown) Recover(

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using CxOrchestrator.Benchmarks.Measuring;
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Attention;
+using CxOrchestrator.Core.Consent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Spectre.Console;
@@ -35,12 +37,15 @@ internal sealed class SendingCommand : IDisposable
         var repeats = (int)options.Whole("--repeats", 3);
         var connections = (int)options.Whole("--connections", 64);
         var store = options.Text("--store") ?? "sqlite";
+        var aWeek = (int)options.Whole("--a-week", 0, least: 0);
         options.RefuseOthers();
         if (customers > MostCustomers || connections > 64)
             throw new FormatException($"--customers goes up to {MostCustomers:#,0}, --connections to 64.");
         using var command = new SendingCommand(store);
+        // Room for all that is sent: what is measured is what it costs to look.
+        var attention = aWeek == 0 ? AttentionBudget.None : new AttentionBudget([new(aWeek, TimeSpan.FromDays(7)), new(4 * aWeek, TimeSpan.FromDays(30))], [Purpose.Feedback, Purpose.Marketing]);
         List<SendingRound> rounds = [];
-        LongWork.Do("sending", work => rounds = command.MeasureAsync(work, customers, repeats, connections).GetAwaiter().GetResult());
+        LongWork.Do("sending", work => rounds = command.MeasureAsync(work, customers, repeats, connections, attention).GetAwaiter().GetResult());
         return command.Print(rounds, customers, connections);
     }
 
@@ -53,9 +58,9 @@ internal sealed class SendingCommand : IDisposable
         _folder.Dispose();
     }
 
-    private async Task<List<SendingRound>> MeasureAsync(LongWork work, int customers, int repeats, int connections)
+    private async Task<List<SendingRound>> MeasureAsync(LongWork work, int customers, int repeats, int connections, AttentionBudget attention)
     {
-        using var host = await SendingService.MakeAsync(_folder.Path, _store, _sink.Port, connections, _clock);
+        using var host = await SendingService.MakeAsync(_folder.Path, _store, _sink.Port, connections, _clock, attention: attention);
         var begin = host.Services.GetRequiredService<Clocks>().Now;
         var all = WarmUp + (repeats * customers);
         await Crowd.StoreAsync(host.Services, 0, WarmUp, begin, done => work.Tell(0.4 * done * WarmUp / all, "making customers"));

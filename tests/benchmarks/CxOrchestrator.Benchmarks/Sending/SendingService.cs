@@ -1,5 +1,6 @@
 using System.Globalization;
 using CxOrchestrator.Core;
+using CxOrchestrator.Core.Attention;
 using CxOrchestrator.Core.Connections;
 using CxOrchestrator.Core.Content;
 using CxOrchestrator.Core.Links;
@@ -25,14 +26,16 @@ internal static class SendingService
     /// <param name="connections">SMTP connections.</param>
     /// <param name="clock">Customers' time.</param>
     /// <param name="more">Further settings.</param>
+    /// <param name="attention">How much of a customer's attention may be taken; all of it where nothing is said.</param>
     public static async Task<IHost> MakeAsync(
-        string folder, StoreUnderTest store, int port, int connections, TimeProvider clock, IReadOnlyDictionary<string, string?>? more = null)
+        string folder, StoreUnderTest store, int port, int connections, TimeProvider clock, IReadOnlyDictionary<string, string?>? more = null,
+        AttentionBudget? attention = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(Settings(folder, port, connections));
         builder.Configuration.AddInMemoryCollection(more ?? new Dictionary<string, string?>());
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
-        var settings = Core(folder, connections);
+        var settings = Core(folder, connections) with { Attention = attention ?? AttentionBudget.None };
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(new Clocks(clock, TimeProvider.System));
         builder.Services.AddSingleton(new CustomerLinks(new LinkSigner(new byte[LinkSigner.KeyLength]), settings));
