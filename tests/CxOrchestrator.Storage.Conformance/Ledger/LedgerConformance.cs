@@ -337,7 +337,7 @@ public abstract class LedgerConformance : LedgerFacts
     public async Task Nothing_is_stored_claimed_that_is_nobodys()
     {
         var nobodys = Some.Delivery() with { State = DeliveryState.Claimed };
-        await Assert.ThrowsAsync<ArgumentException>(() => PlanAsync(Some.Delivery(), nobodys));
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.Work.CommitAsync(new Effects { Deliveries = [Some.Delivery(), nobodys] }, Go));
         Assert.Empty(await ClaimAsync());
     }
 

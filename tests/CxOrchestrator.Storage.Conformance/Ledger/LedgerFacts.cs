@@ -10,8 +10,8 @@ public abstract class LedgerFacts : StoreConformance
     /// <summary>No connection honours the key.</summary>
     protected static readonly IReadOnlySet<string> NoConnections = new HashSet<string>();
 
-    /// <summary>Stores rows.</summary>
-    protected Task PlanAsync(params Delivery[] rows) => Store.Work.CommitAsync(new Effects { Deliveries = rows }, Go);
+    /// <summary>Stores rows; those that are claimed are node-a's.</summary>
+    protected Task PlanAsync(params Delivery[] rows) => Store.Work.CommitAsync(new Effects { Deliveries = rows, Claim = By() }, Go);
 
     /// <summary>Claims what is due at noon.</summary>
     protected Task<IReadOnlyList<Delivery>> ClaimAsync(Lease? lease = null, int limit = 100, DateTimeOffset? now = null) =>

@@ -123,7 +123,7 @@ public abstract class RetentionStoreConformance : StoreConformance
         await Store.Events.AppendAsync([EventAt(EndOfMarch, "open")], Go);
         var states = new[] { DeliveryState.Planned, DeliveryState.Claimed, DeliveryState.HandedOver, DeliveryState.Deferred, DeliveryState.Unknown };
         var open = states.Select(state => Some.Delivery() with { Id = Ids.New(EndOfMarch), State = state }).ToList();
-        await Store.Work.CommitAsync(new Effects { Deliveries = open }, Go);
+        await Store.Work.CommitAsync(new Effects { Deliveries = open, Claim = By() }, Go);
 
         Assert.Equal(new Dropped(0, 0), await Store.Retention.DropAsync(FromApril, Go));
 
