@@ -12,7 +12,7 @@ public sealed class Fleet : IDisposable
     private const int LinesShown = 12;
     private const int LettersShown = 300;
 
-    private static readonly TimeSpan VerbLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan VerbLimit = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();

@@ -36,7 +36,7 @@ public sealed class StoredRows(Fleet fleet)
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.CommandTimeout = 120;
+        command.CommandTimeout = 0;
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<T>();
         while (await reader.ReadAsync())

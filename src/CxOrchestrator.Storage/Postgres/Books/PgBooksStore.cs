@@ -17,7 +17,7 @@ internal sealed class PgBooksStore(PgDatabase database) : IBooksStore
 
     private const string Dropped = "select what, part, rows from dropped_rows";
 
-    public Task<Books> ReadAsync(CancellationToken cancellation) => database.ReadMomentAsync(ReadAsync, cancellation);
+    public Task<Books> ReadAsync(CancellationToken cancellation) => database.ReadMomentAsync(session => ReadAsync(session.Patient), cancellation);
 
     private static async Task<Books> ReadAsync(PgSession session)
     {
