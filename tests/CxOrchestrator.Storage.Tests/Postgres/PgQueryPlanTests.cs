@@ -148,6 +148,13 @@ public sealed partial class PgQueryPlanTests : IAsyncLifetime
         Assert.All(indexes, index => Assert.True($"{plan} ".Contains($" {index} ", StringComparison.Ordinal), plan));
     }
 
+    [SkippableTheory]
+    [InlineData(WriteBackRows.FirstWaiting)]
+    [InlineData(WriteBackRows.FreeFirst)]
+    [InlineData(WriteBackRows.SetBlocked)]
+    public async Task What_waits_of_a_customer_is_found_without_the_rest_of_their_history(string sql) =>
+        Assert.Matches(@"write_backs_by_customer on write_backs[^\n]*\n\s*Index Cond: \(\(customer_id = .*\) AND \(state = ", await PlanAsync(sql));
+
     private async Task<string> PlanAsync(string sql, string sorting = "enable_sort = off", Dictionary<int, string>? values = null)
     {
         await using var source = NpgsqlDataSource.Create($"{PgStores.ConnectionOf(_store!)};Pooling=false");

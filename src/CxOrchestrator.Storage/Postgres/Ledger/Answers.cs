@@ -16,15 +16,11 @@ internal static class Answers
 
     private static readonly ConcurrentDictionary<string, string> Texts = new(StringComparer.Ordinal);
 
-    // Tables are new, or grow faster than they are analysed, just when there is most to store: what would be looked through as a whole because it was believed to
-    // be short is written so that only the customer's, or the key's, index can serve it.
     // What is added waits behind the customer's earlier ones; where it is the earlier one itself (two nodes' clocks differ), the later one waits behind it.
     private static string TakeWithOwed(string table) => Texts.GetOrAdd(table, static table => $"""
         with taken as ({DeliveryRows.Complete(table)}),
-        owed as materialized (select v.* from {Owed.TableFrom(DeliveryRows.Outcomes.Count + 2)} join taken on taken.id = v.delivery_id),
-        waiting as materialized (
-          select w.* from owed cross join lateral (
-            select customer_id, id, blocked from write_backs where customer_id = owed.customer_id and state + 0 = 0 offset 0) w),
+        owed as materialized (select v.*, 0::smallint as waits from {Owed.TableFrom(DeliveryRows.Outcomes.Count + 2)} join taken on taken.id = v.delivery_id),
+        waiting as materialized (select w.* from owed c {WriteBackRows.FirstOfEach}),
         added as (
           insert into write_backs ({WriteBackRows.WriteBacks.Names}, blocked)
           select {WriteBackRows.WriteBacks.Names}, exists (select 1 from waiting where waiting.customer_id = owed.customer_id and waiting.id < owed.id)
