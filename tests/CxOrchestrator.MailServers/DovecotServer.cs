@@ -7,7 +7,7 @@ public sealed class DovecotServer
 {
     private readonly MailFolder _folder;
     private readonly string _dovecot = Needs.Command("dovecot");
-    private readonly int _port = Ports.Free(1)[0];
+    private readonly int _port = KeptPort.Next();
 
     internal DovecotServer(MailFolder folder) => _folder = folder;
 
@@ -22,7 +22,7 @@ public sealed class DovecotServer
         await File.WriteAllTextAsync(_folder.PathOf("users"), $"{MailRig.UserName}:{{PLAIN}}{MailRig.Password}\n");
         await File.WriteAllTextAsync(Config, Conf());
         await Command.RunAsync(_dovecot, ["-c", Config]);
-        await Ports.WaitForAsync(_port);
+        await Listening.WaitForAsync(_port, "* OK");
     }
 
     /// <summary>Stops it.</summary>
@@ -38,7 +38,7 @@ public sealed class DovecotServer
         }
 
         await Command.RunAsync(_dovecot, ["-c", Config]);
-        await Ports.WaitForAsync(_port);
+        await Listening.WaitForAsync(_port, "* OK");
     }
 
     private string Conf() => $$"""

@@ -1,41 +1,47 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace CxOrchestrator.MailServers;
 
-/// <summary>Free ports of loopback.</summary>
-internal static class Ports
+/// <summary>Waits for a server that greets whoever connects.</summary>
+internal static class Listening
 {
-    /// <summary>So many different ports that nobody has at the moment.</summary>
-    public static int[] Free(int count)
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Returns once the server on a port of loopback greets as it should.</summary>
+    /// <exception cref="TimeoutException">Nobody does within a minute; the message tells what came instead.</exception>
+    public static async Task WaitForAsync(int port, string greeting)
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        try
+        var began = Stopwatch.GetTimestamp();
+        var seen = "";
+        while (Stopwatch.GetElapsedTime(began) < Limit)
         {
-            listeners.ForEach(listener => listener.Start());
-            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+            seen = await GreetingAsync(port, greeting.Length);
+            if (seen == greeting)
+                return;
+            await Task.Delay(Pause);
         }
-        finally
-        {
-            listeners.ForEach(listener => listener.Dispose());
-        }
+
+        throw new TimeoutException($"Port {port} says \"{seen}\" instead of \"{greeting}\".");
     }
 
-    /// <summary>Returns once somebody listens on a port.</summary>
-    public static async Task WaitForAsync(int port)
+    private static async Task<string> GreetingAsync(int port, int length)
     {
-        for (var tries = 0; ; tries++)
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        var said = new byte[length];
+        try
         {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, port);
-                return;
-            }
-            catch (SocketException) when (tries < 400)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50));
-            }
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, port, limit.Token);
+            var read = await client.GetStream().ReadAtLeastAsync(said, length, throwOnEndOfStream: false, limit.Token);
+            return Encoding.ASCII.GetString(said, 0, read);
+        }
+        catch (Exception fault) when (fault is SocketException or IOException or OperationCanceledException)
+        {
+            return fault.Message;
         }
     }
 }

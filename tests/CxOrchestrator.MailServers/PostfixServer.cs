@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using CxOrchestrator.TestKit;
 
 namespace CxOrchestrator.MailServers;
@@ -12,7 +11,7 @@ public sealed class PostfixServer
 {
     private readonly MailFolder _folder;
     private readonly string _postfix = Needs.Command("postfix");
-    private readonly int[] _ports = Ports.Free(3);
+    private readonly int[] _ports = [KeptPort.Next(), KeptPort.Next(), KeptPort.Next()];
 
     internal PostfixServer(MailFolder folder) => _folder = folder;
 
@@ -51,9 +50,9 @@ public sealed class PostfixServer
 
         try
         {
-            await Ports.WaitForAsync(Port);
+            await Listening.WaitForAsync(Port, "220 mail.example.test ESMTP");
         }
-        catch (SocketException fault)
+        catch (TimeoutException fault)
         {
             throw new InvalidOperationException("Postfix did not start:\n" + Log, fault);
         }

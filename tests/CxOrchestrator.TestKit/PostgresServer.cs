@@ -48,7 +48,7 @@ public sealed class PostgresServer : IDisposable
     public static PostgresServer Running => OfThisRun.Value;
 
     /// <summary>Another server, that keeps what it has acknowledged through a crash of its machine too; ends when it is disposed of, or with this process.</summary>
-    public static PostgresServer Durable() => new(Needs.Postgres(), FreePort());
+    public static PostgresServer Durable() => new(Needs.Postgres(), KeptPort.Next());
 
     /// <summary>The id of its first process; the others are its children.</summary>
     public int ProcessId => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
@@ -116,13 +116,6 @@ public sealed class PostgresServer : IDisposable
     {
         string[] whole = [Path.Combine(_commands, command), .. arguments];
         return IsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", .. whole] : whole;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static void Run(string command, params string[] arguments)

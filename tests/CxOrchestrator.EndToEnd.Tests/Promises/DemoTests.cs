@@ -70,7 +70,7 @@ public sealed partial class DemoTests(ITestOutputHelper output)
     private static List<Uri> Addresses(string printed, string url) =>
         [.. Address().Matches(printed).Select(match => match.Value).Where(address => address.StartsWith($"{url}/", StringComparison.Ordinal)).Distinct().Select(address => new Uri(address))];
 
-    private static string FreeAddress() => $"http://127.0.0.1:{CxoProcess.FreePort().ToString(CultureInfo.InvariantCulture)}";
+    private static string FreeAddress() => $"http://127.0.0.1:{KeptPort.Next().ToString(CultureInfo.InvariantCulture)}";
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+/[^\s│]*")]
     private static partial Regex Address();

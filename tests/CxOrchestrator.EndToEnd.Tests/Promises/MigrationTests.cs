@@ -1,4 +1,5 @@
 using CxOrchestrator.EndToEnd.Tests.Running;
+using CxOrchestrator.TestKit;
 
 namespace CxOrchestrator.EndToEnd.Tests.Promises;
 
@@ -44,7 +45,7 @@ public sealed class MigrationTests
         await using var shop = PlainShop.New();
         await shop.StartAsync();
 
-        var (exitCode, output) = await CxoProcess.RunAsync(shop.Folder, "run", "--set", $"Web:Listen=http://127.0.0.1:{CxoProcess.FreePort()}");
+        var (exitCode, output) = await CxoProcess.RunAsync(shop.Folder, "run", "--set", $"Web:Listen=http://127.0.0.1:{KeptPort.Next()}");
 
         Assert.Equal(1, exitCode);
         Assert.Contains("Another cxo runs on", output, StringComparison.Ordinal);

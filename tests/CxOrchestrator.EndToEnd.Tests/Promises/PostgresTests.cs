@@ -39,7 +39,7 @@ public sealed class PostgresTests
     public async Task A_server_that_does_not_answer_is_told_with_what_to_do_and_without_the_secret()
     {
         await using var shop = PlainShop.New();
-        UsePostgres(shop, $"Host=127.0.0.1;Port={CxoProcess.FreePort()};Database=cxo;Username=somebody;Password=s3cret-of-the-database");
+        UsePostgres(shop, $"Host=127.0.0.1;Port={KeptPort.Next()};Database=cxo;Username=somebody;Password=s3cret-of-the-database");
 
         foreach (var verb in (string[][])[["run"], ["check"], ["migrate"]])
         {

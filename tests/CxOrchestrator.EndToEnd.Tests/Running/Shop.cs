@@ -16,7 +16,8 @@ internal sealed class Shop : IAsyncDisposable
     public const double Speed = 8_640;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly int _port = CxoProcess.FreePort();
+    private readonly int _port = KeptPort.Next();
+    private readonly MailRig? _mail;
     private CxoProcess? _running;
 
     /// <param name="mail">Where mail goes; null for the sandbox.</param>
@@ -25,6 +26,7 @@ internal sealed class Shop : IAsyncDisposable
     /// <param name="journey">The one journey of the starter content that is in force; null for all.</param>
     public Shop(MailRig? mail, DateTimeOffset start, double speed = Speed, string? journey = null)
     {
+        _mail = mail;
         Url = new Uri($"http://127.0.0.1:{_port.ToString(CultureInfo.InvariantCulture)}");
         var settings = Settings(mail, start, speed);
         if (journey is not null)
@@ -83,10 +85,7 @@ internal sealed class Shop : IAsyncDisposable
             if (holds(books))
                 return books;
             if (Stopwatch.GetElapsedTime(began) > limit)
-            {
-                throw new TimeoutException(
-                    $"Not so within {limit}: {JsonSerializer.Serialize(books)}\n{string.Join('\n', (_running?.Output ?? "").Split('\n').TakeLast(30))}");
-            }
+                throw new TimeoutException($"Not so within {limit}: {JsonSerializer.Serialize(books)}\n{await WhyAsync()}");
 
             await Task.Delay(500);
         }
@@ -99,6 +98,14 @@ internal sealed class Shop : IAsyncDisposable
         Http.Dispose();
         _folder.Dispose();
     }
+
+    // What whoever finds a run that doesn't come to its end looks at first.
+    private async Task<string> WhyAsync() => string.Join('\n',
+        (await CxoProcess.RunAsync(Folder, "deliveries", "list", "--state", "deferred", "--limit", "3")).Output,
+        (await CxoProcess.RunAsync(Folder, "connections", "list")).Output,
+        LastOf(_running?.Output, 30), LastOf(_mail?.Postfix.Log, 30));
+
+    private static string LastOf(string? text, int lines) => string.Join('\n', (text ?? "").Split('\n').TakeLast(lines));
 
     private string ContentWith(string journey)
     {

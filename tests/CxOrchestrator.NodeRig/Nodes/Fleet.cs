@@ -30,7 +30,7 @@ public sealed class Fleet : IDisposable
         if (options.Database is { } database)
             _environment["CXO_RIG_DATABASE"] = database;
         _processes = new NodeProcess?[options.Nodes];
-        Urls = [.. Enumerable.Range(0, options.Nodes).Select(_ => new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}"))];
+        Urls = [.. Enumerable.Range(0, options.Nodes).Select(_ => new Uri($"http://127.0.0.1:{KeptPort.Next().ToString(CultureInfo.InvariantCulture)}"))];
         Began = TimeProvider.System.GetUtcNow();
         for (var node = 0; node < options.Nodes; node++)
             FleetFiles.Write(FolderOf(node), this, node);
@@ -157,12 +157,5 @@ public sealed class Fleet : IDisposable
             process?.Dispose();
         if (Environment.GetEnvironmentVariable("CXO_RIG_KEEP") != "1")
             _folder.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -82,7 +82,7 @@ internal static class StartUpCommand
     // Milliseconds until it answers, and of processor time by then.
     private static async Task<(double Ready, double Used)> MeasureAsync(string host, string folder)
     {
-        var url = new Uri($"http://127.0.0.1:{FreePort()}");
+        var url = new Uri($"http://127.0.0.1:{KeptPort.Next()}");
         var start = new ProcessStartInfo("dotnet", [host, "run", "--set", $"Web:Listen={url.AbsoluteUri}"])
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
@@ -123,13 +123,6 @@ internal static class StartUpCommand
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string Configuration() =>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using CxOrchestrator.TestKit;
 
 namespace CxOrchestrator.Benchmarks.Sending;
 
@@ -32,7 +33,7 @@ internal sealed class SmtpSink : IDisposable
     /// <exception cref="FormatException">It isn't there.</exception>
     public static SmtpSink Start()
     {
-        var port = FreePort();
+        var port = KeptPort.Next();
         var start = new ProcessStartInfo(PostfixTool.Find("smtp-sink")) { RedirectStandardError = true };
         // As root it wants to be told whom to become.
         if (Environment.UserName == "root")
@@ -71,12 +72,5 @@ internal sealed class SmtpSink : IDisposable
             _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
