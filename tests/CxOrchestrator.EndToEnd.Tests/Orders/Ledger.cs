@@ -35,8 +35,11 @@ internal sealed class Ledger
 /// <summary>A delivery, the order that it goes back to, and the person.</summary>
 internal sealed record LedgerRow(string Key, int State, string Message, string Order, string Person, string Customer)
 {
+    private const int HandedOverState = 2;
     private const int AcceptedState = 3;
     private const int UnknownState = 6;
+
+    public bool HandedOver => State == HandedOverState;
 
     public bool Accepted => State == AcceptedState;
 
