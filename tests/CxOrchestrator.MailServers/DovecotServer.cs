@@ -21,8 +21,7 @@ public sealed class DovecotServer
     {
         await File.WriteAllTextAsync(_folder.PathOf("users"), $"{MailRig.UserName}:{{PLAIN}}{MailRig.Password}\n");
         await File.WriteAllTextAsync(Config, Conf());
-        await Command.RunAsync(_dovecot, ["-c", Config]);
-        await Listening.WaitForAsync(_port, "* OK");
+        await RunAsync();
     }
 
     /// <summary>Stops it.</summary>
@@ -37,8 +36,14 @@ public sealed class DovecotServer
             File.Delete(file);
         }
 
+        await RunAsync();
+    }
+
+    private async Task RunAsync()
+    {
         await Command.RunAsync(_dovecot, ["-c", Config]);
-        await Listening.WaitForAsync(_port, "* OK");
+        if (!await Listening.GreetsAsync(_port, "* OK"))
+            throw new InvalidOperationException("Dovecot did not start:\n" + await File.ReadAllTextAsync(_folder.PathOf("dovecot.log")));
     }
 
     private string Conf() => $$"""

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using CxOrchestrator.Sdk;
 
 namespace CxOrchestrator.Plugins.Sandbox.Crm;
@@ -6,6 +9,11 @@ namespace CxOrchestrator.Plugins.Sandbox.Crm;
 /// <summary>One person's record, grown change by change.</summary>
 internal sealed class Person(string id)
 {
+    // Whoever writes a person's changes does so one after another, so that what comes again is one of the last; to keep all keys for ever would be memory that
+    // grows with what was ever written. Sixty-four bits of each tell a person's last few apart.
+    private const int KeysKept = 64;
+
+    private readonly Queue<long> _keys = new();
     private readonly SortedDictionary<string, object?> _fields = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _lastOf = [];
     private CrmPerson _core = new() { Id = id };
@@ -16,9 +24,18 @@ internal sealed class Person(string id)
     /// <summary>The record as the contract shows it; a copy.</summary>
     public CrmPerson Show() => _core with { Fields = new Dictionary<string, object?>(_fields, StringComparer.Ordinal) };
 
+    /// <summary>True where a change of this key is among the last 64 of this person.</summary>
+    public bool Has(string key) => _keys.Contains(Short(key));
+
     /// <summary>Puts a change on the record. Values are plain: string, long, double, boolean, null.</summary>
     public void Apply(PersonLine line)
     {
+        _keys.Enqueue(Short(line.Key));
+        if (_keys.Count > KeysKept)
+        {
+            _keys.Dequeue();
+        }
+
         var values = line.PlainValues();
         switch (line.Kind)
         {
@@ -127,6 +144,8 @@ internal sealed class Person(string id)
             _fields[name == what ? "last_" + what : $"last_{what}_{name}"] = value;
         }
     }
+
+    private static long Short(string key) => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     private static string Key(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 }

@@ -12,13 +12,12 @@ internal sealed class PersonBook : IAsyncDisposable
     private readonly List<Person> _inOrder = [];
     private readonly Dictionary<long, Person> _byChange = [];
     private readonly SortedSet<long> _changeOrder = [];
-    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly Journal _journal;
     private long _changes;
 
     public PersonBook(string path) => _journal = Journal.Open(path, (_, line) => Apply(JsonLines.Read<PersonLine>(line)));
 
-    /// <summary>Writes changes; one whose key stands already is not written again.</summary>
+    /// <summary>Writes changes; one whose key is among the last 64 of its person is not written again.</summary>
     /// <exception cref="IOException">It is not certain that they stand.</exception>
     public async Task<IReadOnlyList<WriteResult>> WriteAsync(IReadOnlyList<CrmChange> changes)
     {
@@ -87,7 +86,7 @@ internal sealed class PersonBook : IAsyncDisposable
             return WriteResult.Refused("incomplete", "A change needs a key and a person's id.");
         }
 
-        if (!_keys.Contains(change.Key))
+        if (_people.GetValueOrDefault(change.PersonId)?.Has(change.Key) != true)
         {
             // What is kept in memory is what a restart would read, to the last value.
             var bytes = JsonLines.Write(change);
@@ -110,7 +109,6 @@ internal sealed class PersonBook : IAsyncDisposable
         }
 
         person.Apply(line);
-        _keys.Add(line.Key);
         _byChange.Remove(person.Change);
         _changeOrder.Remove(person.Change);
         person.Change = ++_changes;

@@ -40,6 +40,19 @@ public sealed class PersistenceTests : IDisposable
         Assert.Equal(WriteResult.Written(ticketId), await again.CreateAsync(draft, default));
     }
 
+    [Fact]
+    public async Task The_keys_of_the_last_64_changes_of_each_person_are_remembered_over_a_restart_too()
+    {
+        var changes = Enumerable.Range(0, 65).Select(_ => AChange("p", CrmChangeKind.Answer)).ToList();
+        await using (var sandbox = Open())
+            await sandbox.UpsertAsync(changes, default);
+
+        await using var again = Open();
+        await again.UpsertAsync([.. changes[1..], AChange("q", CrmChangeKind.Answer)], default);
+
+        Assert.Equal(65L, (await ((ICrmReader)again).FindAsync("p", default))!.Fields["answers"]);
+    }
+
     [Theory]
     [InlineData("people.ndjson")]
     [InlineData("tickets.ndjson")]
