@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using CxOrchestrator.Benchmarks.Measuring;
 using CxOrchestrator.Benchmarks.Sending;
