@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using CxOrchestrator.Plugins.Sandbox.Journals;
 using CxOrchestrator.Sdk;
 
 namespace CxOrchestrator.Plugins.Sandbox.Crm;
@@ -26,6 +28,31 @@ internal sealed class Person(string id)
 
     /// <summary>True where a change of this key is among the last 64 of this person.</summary>
     public bool Has(string key) => _keys.Contains(Short(key));
+
+    /// <summary>All that is known of the person.</summary>
+    public PersonState State() => new() { Change = Change, Person = Show(), LastOf = _lastOf, Keys = [.. _keys] };
+
+    /// <summary>A person of whom all is known, as it was read.</summary>
+    public static Person Of(PersonState state)
+    {
+        var person = new Person(state.Person.Id) { _core = state.Person with { Fields = new Dictionary<string, object?>() }, Change = state.Change };
+        foreach (var key in state.Keys)
+        {
+            person._keys.Enqueue(key);
+        }
+
+        foreach (var (name, value) in state.Person.Fields)
+        {
+            person._fields[name] = value is JsonElement element ? JsonLines.Plain(element) : value;
+        }
+
+        foreach (var (what, at) in state.LastOf)
+        {
+            person._lastOf[what] = at;
+        }
+
+        return person;
+    }
 
     /// <summary>Puts a change on the record. Values are plain: string, long, double, boolean, null.</summary>
     public void Apply(PersonLine line)

@@ -7,6 +7,10 @@ namespace CxOrchestrator.Plugins.Sandbox.Crm;
 internal sealed class PersonBook : IAsyncDisposable
 {
     private const int PageSize = 200;
+
+    // To write what is known costs a line a person: no more often than a start has read so many, and as many as there are people.
+    private const int WorthKeeping = 5_000;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Person> _people = new(StringComparer.Ordinal);
     private readonly List<Person> _inOrder = [];
@@ -15,7 +19,23 @@ internal sealed class PersonBook : IAsyncDisposable
     private readonly Journal _journal;
     private long _changes;
 
-    public PersonBook(string path) => _journal = Journal.Open(path, (_, line) => Apply(JsonLines.Read<PersonLine>(line)));
+    public PersonBook(string path)
+    {
+        var known = new KnownPeople(Path.ChangeExtension(path, ".known.ndjson"));
+        var lines = 0;
+        _journal = Journal.Open(
+            path,
+            (_, line) =>
+            {
+                Apply(JsonLines.Read<PersonLine>(line));
+                lines++;
+            },
+            holds => Recall(known.Read(holds)));
+        if (lines >= Math.Max(WorthKeeping, _people.Count))
+        {
+            known.Write(_journal.Opened, [.. _inOrder.Select(person => person.State())]);
+        }
+    }
 
     /// <summary>Writes changes; one whose key is among the last 64 of its person is not written again.</summary>
     /// <exception cref="IOException">It is not certain that they stand.</exception>
@@ -97,6 +117,22 @@ internal sealed class PersonBook : IAsyncDisposable
 
         var isActivity = change.Kind is CrmChangeKind.Message or CrmChangeKind.Answer or CrmChangeKind.Case;
         return WriteResult.Written(isActivity ? "activity-" + change.Key : change.PersonId);
+    }
+
+    private JournalMark? Recall((JournalMark Mark, IReadOnlyList<PersonState> People)? known)
+    {
+        foreach (var state in known?.People ?? [])
+        {
+            var person = Person.Of(state);
+            _people.Add(state.Person.Id, person);
+            _inOrder.Add(person);
+            _byChange.Add(person.Change, person);
+            _changeOrder.Add(person.Change);
+        }
+
+        // Each line is a change.
+        _changes = known?.Mark.Lines ?? 0;
+        return known?.Mark;
     }
 
     private void Apply(PersonLine line)

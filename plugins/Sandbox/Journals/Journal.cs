@@ -19,24 +19,32 @@ internal sealed class Journal : IAsyncDisposable
     private long _durable;
     private bool _broken;
 
-    private Journal(string path, SafeFileHandle file, long end)
+    private Journal(string path, SafeFileHandle file, JournalMark opened)
     {
         _path = path;
         _file = file;
-        _end = end;
-        _durable = end;
+        _end = opened.Offset;
+        _durable = opened.Offset;
+        Opened = opened;
     }
+
+    /// <summary>Its end when it was opened.</summary>
+    public JournalMark Opened { get; }
 
     /// <summary>Opens or makes a journal and tells of every line in it.</summary>
     /// <param name="path">The file; nobody else may have it open for writing.</param>
     /// <param name="replay">Takes each line with its offset; throws <see cref="FormatException"/> where it makes no sense.</param>
+    /// <param name="known">
+    /// Where the lines begin that aren't known yet: given whether a mark is one of this journal's, it says which it goes on from, or null for the beginning.
+    /// </param>
     /// <exception cref="JournalInUseException">Another process has it open.</exception>
-    public static Journal Open(string path, Action<LineSpan, ReadOnlyMemory<byte>> replay)
+    public static Journal Open(string path, Action<LineSpan, ReadOnlyMemory<byte>> replay, Func<Func<JournalMark, bool>, JournalMark?>? known = null)
     {
         var file = OpenAlone(path);
         try
         {
-            var end = new JournalReader(path, file).ReadAll(replay);
+            var from = known?.Invoke(mark => mark.IsOf(file)) ?? default;
+            var (end, lines) = new JournalReader(path, file).ReadFrom((from.Offset, from.Lines), replay);
             if (RandomAccess.GetLength(file) > end)
             {
                 // The process ended in the middle of a write; nobody was told that the line counts.
@@ -44,7 +52,7 @@ internal sealed class Journal : IAsyncDisposable
                 RandomAccess.FlushToDisk(file);
             }
 
-            return new Journal(path, file, end);
+            return new Journal(path, file, JournalMark.Of(file, end, lines));
         }
         catch
         {

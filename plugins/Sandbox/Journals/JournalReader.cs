@@ -2,18 +2,17 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CxOrchestrator.Plugins.Sandbox.Journals;
 
-/// <summary>Reads a journal from its beginning.</summary>
+/// <summary>Reads a journal.</summary>
 internal sealed class JournalReader(string path, SafeFileHandle file)
 {
     private byte[] _buffer = new byte[64 * 1024];
 
-    /// <summary>Hands out every whole line.</summary>
-    /// <returns>The offset behind the last line that ends in a line break.</returns>
-    public long ReadAll(Action<LineSpan, ReadOnlyMemory<byte>> replay)
+    /// <summary>Hands out every whole line behind a place.</summary>
+    /// <returns>The place behind the last line that ends in a line break.</returns>
+    public (long Offset, long Lines) ReadFrom((long Offset, long Lines) place, Action<LineSpan, ReadOnlyMemory<byte>> replay)
     {
-        var lineStart = 0L;
+        var (lineStart, number) = place;
         var held = 0;
-        var number = 0;
         while (true)
         {
             if (held == _buffer.Length)
@@ -24,7 +23,7 @@ internal sealed class JournalReader(string path, SafeFileHandle file)
             var read = RandomAccess.Read(file, _buffer.AsSpan(held), lineStart + held);
             if (read == 0)
             {
-                return lineStart;
+                return (lineStart, number);
             }
 
             held += read;
@@ -42,7 +41,7 @@ internal sealed class JournalReader(string path, SafeFileHandle file)
         }
     }
 
-    private void Tell(Action<LineSpan, ReadOnlyMemory<byte>> replay, LineSpan place, ReadOnlyMemory<byte> line, int number)
+    private void Tell(Action<LineSpan, ReadOnlyMemory<byte>> replay, LineSpan place, ReadOnlyMemory<byte> line, long number)
     {
         try
         {

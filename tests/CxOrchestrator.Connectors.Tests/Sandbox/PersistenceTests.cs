@@ -53,6 +53,65 @@ public sealed class PersistenceTests : IDisposable
         Assert.Equal(65L, (await ((ICrmReader)again).FindAsync("p", default))!.Fields["answers"]);
     }
 
+    [Fact]
+    public async Task Changes_that_a_start_has_read_are_not_read_by_the_next()
+    {
+        var last = await WriteManyAsync();
+        var read = await PeopleAsync();
+        // An early change makes no sense any more: whoever reads it says so.
+        var journal = await File.ReadAllBytesAsync(_folder.PathOf("people.ndjson"));
+        journal[0] = (byte)'!';
+        await File.WriteAllBytesAsync(_folder.PathOf("people.ndjson"), journal);
+
+        Assert.Equal(read, await PeopleAsync());
+
+        await using (var sandbox = Open())
+            await sandbox.UpsertAsync([.. last, AChange("p-7", CrmChangeKind.Fields, ("name", "João")), AChange("new")], default);
+        await using var again = Open();
+        var person = await ((ICrmReader)again).FindAsync("p-7", default);
+        Assert.Equal("João", person!.Name);
+        Assert.Equal(98L, person.Fields["answers"]);
+        Assert.Equal(["p-7", "new"], (await ((ICrmReader)again).ChangedSinceAsync("5000", default)).Items.Select(one => one.Id));
+
+        await again.DisposeAsync();
+        File.Delete(_folder.PathOf("people.known.ndjson"));
+        await using var whole = Open();
+        Assert.Contains("people.ndjson, line 1:", (await whole.ProbeAsync(default)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_known_goes_unread_where_it_is_torn()
+    {
+        await WriteManyAsync();
+        var read = await PeopleAsync();
+        var known = await File.ReadAllBytesAsync(_folder.PathOf("people.known.ndjson"));
+
+        foreach (var length in new[] { 0, 1, 80, known.Length / 2, known.Length - 200, known.Length - 2 })
+        {
+            await File.WriteAllBytesAsync(_folder.PathOf("people.known.ndjson"), known[..length]);
+            Assert.Equal(read, await PeopleAsync());
+            Assert.Equal(known, await File.ReadAllBytesAsync(_folder.PathOf("people.known.ndjson")));
+        }
+    }
+
+    [Fact]
+    public async Task What_is_known_goes_unread_where_the_changes_are_others()
+    {
+        await WriteManyAsync();
+        await PeopleAsync();
+        File.Delete(_folder.PathOf("people.ndjson"));
+
+        await using (var sandbox = Open())
+        {
+            Assert.Null(await ((ICrmReader)sandbox).FindAsync("p-7", default));
+            await sandbox.UpsertAsync([.. Enumerable.Range(0, 6_000).Select(number => AChange($"q-{number % 50}", CrmChangeKind.Answer))], default);
+        }
+
+        await using var again = Open();
+        Assert.Null(await ((ICrmReader)again).FindAsync("p-7", default));
+        Assert.Equal(120L, (await ((ICrmReader)again).FindAsync("q-7", default))!.Fields["answers"]);
+    }
+
     [Theory]
     [InlineData("people.ndjson")]
     [InlineData("tickets.ndjson")]
@@ -126,6 +185,32 @@ public sealed class PersistenceTests : IDisposable
 
     private SandboxConnector Open() =>
         new(new ConnectionContext("sandbox", _folder.Path, new ManualTimeProvider(), new RecordingLog()), new SandboxSettings());
+
+    // Five thousand changes of fifty people, of all kinds; gives the last, an answer of each.
+    private async Task<IReadOnlyList<CrmChange>> WriteManyAsync()
+    {
+        var changes = Enumerable.Range(0, 5_000).Select(number => AChange($"p-{number % 50}", CrmChangeKind.Answer, ("score", number % 11), ("comment", "ช้ามาก"))).ToList();
+        for (var person = 0; person < 50; person++)
+        {
+            changes[person] = AChange($"p-{person}", CrmChangeKind.Fields, ("name", $"Ana {person}"), ("vip", true), ("orders", 3), ("total", 12.5));
+            changes[50 + person] = AChange($"p-{person}", CrmChangeKind.Score, ("score", 9));
+        }
+
+        await using var sandbox = Open();
+        await sandbox.UpsertAsync(changes, default);
+        return changes[^50..];
+    }
+
+    // Everybody, in the order of their last changes, as they are shown after a start.
+    private async Task<string> PeopleAsync()
+    {
+        await using var sandbox = Open();
+        var page = await ((ICrmReader)sandbox).ChangedSinceAsync(null, default);
+        var segment = await sandbox.SegmentAsync("vip=true", null, default);
+        Assert.Equal((50, 50), (page.Items.Count, segment.Items.Count));
+        return string.Join('\n', page.Items.Concat(segment.Items).Select(one =>
+            $"{one with { Fields = new Dictionary<string, object?>() }} {string.Join(", ", one.Fields.Select(field => $"{field.Key}={field.Value} {field.Value?.GetType().Name}"))}")) + page.NextCursor;
+    }
 
     private async Task WriteAllAsync(CrmChange change, TicketDraft draft, EmailMessage email)
     {
