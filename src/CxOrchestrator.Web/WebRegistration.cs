@@ -53,6 +53,7 @@ public static class WebRegistration
         services.AddSingleton<FormTokens>();
         services.AddSingleton<Visitors>();
         services.AddSingleton<LoginEndpoints>();
+        services.AddSingleton<LatestBooks>();
         services.AddSingleton<StartEndpoint>();
         services.AddSingleton<CustomerEndpoints>();
         services.AddSingleton<ExplainEndpoints>();

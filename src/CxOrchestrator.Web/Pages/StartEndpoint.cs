@@ -1,28 +1,40 @@
-using CxOrchestrator.Core.Books;
+using System.Globalization;
 using CxOrchestrator.Core.Connections;
-using CxOrchestrator.Core.Customers;
 using CxOrchestrator.Core.Events;
 using CxOrchestrator.Core.Ledger;
 using CxOrchestrator.Core.WriteBacks;
 using CxOrchestrator.Web.Access;
+using CxOrchestrator.Web.Outbox;
 
 namespace CxOrchestrator.Web.Pages;
 
 /// <summary>The first page: the books and where the connections stand.</summary>
-internal sealed class StartEndpoint(IBooksStore books, ICustomerStore customers, IConnections connections)
+internal sealed class StartEndpoint(LatestBooks books, IConnections connections)
 {
     /// <summary>The page.</summary>
     public async Task<IResult> ShowAsync(HttpContext http, CancellationToken cancellation)
     {
-        var now = await books.ReadAsync(cancellation);
-        var people = await customers.CountAsync(cancellation);
+        var (last, newerUnderWay) = await books.ReadAsync(cancellation);
         return StaffPage.Of(http, "Start", Markup.Of($"""
             <h1>How things stand</h1>
             <section class="card" aria-labelledby="books">
             <h2 id="books">The books</h2>
+            {(last is null ? NotCounted : Counted(last, newerUnderWay))}
+            </section>
+            {Markup.If(http.Visitor().Role == Role.Admin, $"{Connections()}")}
+            """));
+    }
+
+    private static Markup NotCounted => Markup.Of(
+        $"<p>Everything is being counted for the first time since this node started, which takes longer the more there is. Load this page again in a while.</p>");
+
+    private static Markup Counted(BooksReading reading, bool newerUnderWay)
+    {
+        var now = reading.Books;
+        return Markup.Of($"""
             {Balance(now)}
             <div class="numbers">
-            {Number(people, "customers")}
+            {Number(reading.Customers, "customers")}
             {Number(now.Events, "events")}
             {Number(now.Decisions.GetValueOrDefault(EventOutcome.Enrolled), "journeys begun by events")}
             {Number(now.DeliveryRows, "messages planned")}
@@ -33,10 +45,12 @@ internal sealed class StartEndpoint(IBooksStore books, ICustomerStore customers,
             {Number(now.WriteBacks.GetValueOrDefault(WriteBackState.Written), "changes written to the CRM")}
             {Number(now.WriteBacks.GetValueOrDefault(WriteBackState.Waiting), "changes waiting")}
             </div>
-            </section>
-            {Markup.If(http.Visitor().Role == Role.Admin, $"{Connections()}")}
-            """));
+            <p class="soft small">Counted {Moment(reading.At)}. {(newerUnderWay ? "A new count is under way: load this page again in a while." : "")}</p>
+            """);
     }
+
+    private static Markup Moment(DateTimeOffset at) => Markup.Of(
+        $"<time datetime=\"{at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}\">{OutboxEndpoints.Moment(at)}</time>");
 
     private static Markup Balance(Core.Books.Books now)
     {
@@ -47,7 +61,7 @@ internal sealed class StartEndpoint(IBooksStore books, ICustomerStore customers,
     }
 
     private static Markup Number(long value, string of) => Markup.Of(
-        $"<div><b>{value.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)}</b>{of}</div>\n");
+        $"<div><b>{value.ToString("N0", CultureInfo.InvariantCulture)}</b>{of}</div>\n");
 
     private Markup Connections() => Markup.Of($"""
         <section class="card" aria-labelledby="connections">

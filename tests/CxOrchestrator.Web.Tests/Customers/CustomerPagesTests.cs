@@ -186,19 +186,6 @@ public sealed class CustomerPagesTests
         Assert.Equal("done", Assert.Single((await site.GetAsync("/cases?state=solved")).Document.QuerySelectorAll("summary")).TextContent);
     }
 
-    [Fact]
-    public async Task The_first_page_shows_the_books_and_to_administrators_the_connections()
-    {
-        await using var site = await SiteAsync();
-
-        var page = await site.GetAsync("/");
-
-        Assert.Contains("The books balance", page.Html, StringComparison.Ordinal);
-        Assert.Contains("12,345", page.Html, StringComparison.Ordinal);
-        Assert.Contains("Host is &lt;missing&gt;", page.Html, StringComparison.Ordinal);
-        Assert.Contains("frame-ancestors 'none'", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
-    }
-
     private static async Task<TestSite> SiteAsync(string name = "สมชาย ใจดี")
     {
         var site = await TestSite.StartAsync();

@@ -20,6 +20,12 @@ internal sealed class StaffFakes : ITimelineStore, ICaseStore, IBooksStore, IMar
 
     public bool StoreIsDown { get; set; }
 
+    /// <summary>What counting the books waits for.</summary>
+    public Func<CancellationToken, Task> OnBooks { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>How often the books were counted.</summary>
+    public int BooksCounted { get; private set; }
+
     public Task<IReadOnlyList<TimelineEntry>> ReadAsync(Guid customerId, int limit, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<TimelineEntry>>([.. Timeline.OrderByDescending(entry => entry.At).Take(limit)]);
 
@@ -29,12 +35,18 @@ internal sealed class StaffFakes : ITimelineStore, ICaseStore, IBooksStore, IMar
     public Task<IReadOnlyDictionary<CaseState, long>> CountAsync(CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyDictionary<CaseState, long>>(Cases.GroupBy(one => one.State).ToDictionary(group => group.Key, group => (long)group.Count()));
 
-    public Task<Books> ReadAsync(CancellationToken cancellation) => Task.FromResult(new Books
+    public async Task<Books> ReadAsync(CancellationToken cancellation)
     {
-        Events = 12_345, EventsWaiting = 0, Decisions = new Dictionary<EventOutcome, long>(), EventsWithoutDecision = 0, EnrolmentsByEvent = 0,
-        EnrolmentsBySchedule = 0, Deliveries = new Dictionary<DeliveryState, long>(), DeliveryRows = 0, Responses = 0, ResponseRevisions = 0,
-        AnswerEvents = 0, AnswerWriteBacks = 0, Cases = new Dictionary<CaseState, long>(), WriteBacks = new Dictionary<WriteBackState, long>(),
-    });
+        BooksCounted++;
+        await OnBooks(cancellation);
+        return new Books
+        {
+            Events = 12_344 + BooksCounted, EventsWaiting = 0, Decisions = new Dictionary<EventOutcome, long>(), EventsWithoutDecision = 0,
+            EnrolmentsByEvent = 0, EnrolmentsBySchedule = 0, Deliveries = new Dictionary<DeliveryState, long>(), DeliveryRows = 0, Responses = 0,
+            ResponseRevisions = 0, AnswerEvents = 0, AnswerWriteBacks = 0, Cases = new Dictionary<CaseState, long>(),
+            WriteBacks = new Dictionary<WriteBackState, long>(),
+        };
+    }
 
     public Task<string?> ReadAsync(string name, CancellationToken cancellation) =>
         StoreIsDown ? throw new IOException("disk gone at /secret/path") : Task.FromResult<string?>(null);
