@@ -6,6 +6,9 @@ public sealed class MailRecord
     private readonly Lock _gate = new();
     private readonly List<TakenMail> _taken = [];
 
+    // Few texts stand in millions of messages.
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+
     /// <summary>Called for each message as it is taken; must be quick.</summary>
     public Action<TakenMail>? Taken { get; set; }
 
@@ -29,7 +32,14 @@ public sealed class MailRecord
     internal void Add(TakenMail mail)
     {
         lock (_gate)
-            _taken.Add(mail);
+            _taken.Add(mail with { Recipient = Once(mail.Recipient), By = Once(mail.By) });
         Taken?.Invoke(mail);
+    }
+
+    private string Once(string text)
+    {
+        if (!_texts.TryGetValue(text, out var first))
+            _texts[text] = first = text;
+        return first;
     }
 }

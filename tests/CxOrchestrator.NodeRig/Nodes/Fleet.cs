@@ -70,6 +70,9 @@ public sealed class Fleet : IDisposable
     /// <summary>Memory that a node holds, in bytes; null where it doesn't run.</summary>
     public long? ResidentOf(int node) => _processes[node]?.Resident;
 
+    /// <summary>Processor time that a node has used in this life; null where it doesn't run.</summary>
+    public TimeSpan? ProcessorOf(int node) => _processes[node]?.Processor;
+
     /// <summary>Runs a verb in the folder of the first node; it must succeed.</summary>
     public async Task<string> DoAsync(params string[] arguments)
     {

@@ -37,6 +37,22 @@ internal sealed class NodeProcess : IDisposable
         }
     }
 
+    /// <summary>Processor time that it has used; null where it has ended.</summary>
+    public TimeSpan? Processor
+    {
+        get
+        {
+            try
+            {
+                return _process.TotalProcessorTime;
+            }
+            catch (InvalidOperationException)
+            {
+                return null;
+            }
+        }
+    }
+
     /// <summary>Starts a verb and leaves it running.</summary>
     public static NodeProcess Start(string folder, string log, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {

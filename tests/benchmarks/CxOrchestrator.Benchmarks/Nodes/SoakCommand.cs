@@ -1,5 +1,6 @@
 using CxOrchestrator.Benchmarks.Measuring;
 using CxOrchestrator.Benchmarks.Nodes.Soaking;
+using CxOrchestrator.TestKit;
 
 namespace CxOrchestrator.Benchmarks.Nodes;
 
@@ -10,14 +11,18 @@ internal static class SoakCommand
     private const double Flat = 0.1;
     private const int Shown = 10;
 
+    // PostgreSQL comes with 128 MB, and advises a quarter of a machine's memory ("Resource Consumption"); hours fill some 20 GB of tables and indexes.
+    private const string Memory = "-c shared_buffers=2GB";
+
     /// <summary>Runs, prints and writes the page.</summary>
     public static int Run(Options options)
     {
         var asked = new SoakOptions(
             TimeSpan.FromMinutes(options.Number("--minutes", 120, 1)), (int)options.Whole("--nodes", 3), (int)options.Whole("--seed", Random.Shared.Next()),
-            Path.GetFullPath(options.Text("--page") ?? "soak.html"));
+            (int)options.Whole("--customers", 10_000), Path.GetFullPath(options.Text("--page") ?? "soak.html"));
         options.RefuseOthers();
-        Console.WriteLine($"seed {asked.Seed}, {asked.Nodes} nodes");
+        Console.WriteLine($"seed {asked.Seed}, {asked.Nodes} nodes, PostgreSQL with {Memory}");
+        PostgresServer.Settings = Memory;
         SoakReport? report = null;
         LongWork.Do("soak", work => report = SoakRun.RunAsync(asked, work).GetAwaiter().GetResult());
         SoakPage.Write(asked.Page, report!);
@@ -34,6 +39,7 @@ internal static class SoakCommand
         var memory = Spread.Of([.. report.Settled.Select(one => one.Memory[0]).OfType<double>()]);
         Console.WriteLine($"order to SMTP accepted, of each ten seconds: half within {half.Median:0} ms ({half.Low:0}–{half.High:0}), 99 of 100 within {high.Median:0} ms ({high.Low:0}–{high.High:0})");
         Console.WriteLine($"memory of the node that nobody killed: {memory.Median:0} MB ({memory.Low:0}–{memory.High:0})");
+        Console.WriteLine($"processors used, in the first quarter that counts: {ProcessorsOf(report.Settled.Take(report.Settled.Count / 4))}; in the last: {ProcessorsOf(report.Settled.TakeLast(report.Settled.Count / 4))}");
         Console.WriteLine($"plot: {options.Page}");
         foreach (var line in report.Judged.Faults.Concat(report.Unexplained.Take(Shown)))
             Console.WriteLine($"FAULT {line}");
@@ -43,5 +49,11 @@ internal static class SoakCommand
         verdicts.Note(report.Unexplained.Count == 0, $"{report.Errors} errors logged, {report.Unexplained.Count} without a fault that explains them");
         verdicts.Note(report.Judged.Faults.Count == 0, "nothing lost, nothing sent twice, the books balance");
         return verdicts.ExitCode;
+    }
+
+    private static string ProcessorsOf(IEnumerable<SoakSample> samples)
+    {
+        var all = samples.Select(one => one.Processors).ToList();
+        return $"nodes {all.Average(one => one.Nodes):0.00}, database {all.Average(one => one.Database):0.00} (vacuum {all.Average(one => one.Vacuum):0.00}), rig {all.Average(one => one.Rig):0.00}";
     }
 }

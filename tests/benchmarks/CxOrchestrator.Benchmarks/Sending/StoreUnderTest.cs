@@ -1,4 +1,4 @@
-using System.Globalization;
+using CxOrchestrator.Benchmarks.Measuring;
 using CxOrchestrator.Engine;
 using CxOrchestrator.Storage;
 using CxOrchestrator.TestKit;
@@ -28,7 +28,7 @@ internal sealed class StoreUnderTest : IDisposable
     public EngineOptions Sizes => _server is null ? new EngineOptions() : new EngineOptions().ForManyWriters();
 
     /// <summary>Processor time of the database's own processes; nothing where it runs in ours.</summary>
-    public TimeSpan Used => _server is null ? TimeSpan.Zero : ProcessorOf(_server.ProcessId);
+    public TimeSpan Used => _server is null ? TimeSpan.Zero : ProcessUsage.OfFamily(_server.ProcessId);
 
     /// <summary>The store of a name, empty.</summary>
     /// <param name="name"><c>sqlite</c> or <c>postgres</c>.</param>
@@ -51,34 +51,4 @@ internal sealed class StoreUnderTest : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _server?.Dispose();
-
-    // The first process has the time of those that have ended; the others are its children.
-    private static TimeSpan ProcessorOf(int first)
-    {
-        long ticks = 0;
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (!int.TryParse(Path.GetFileName(folder), out var id))
-                continue;
-            try
-            {
-                // After the name in brackets: state, parent, …; user, system, and the same of children that have ended.
-                var text = File.ReadAllText(Path.Combine(folder, "stat"));
-                var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-                if (id == first)
-                    ticks += fields[11..15].Sum(Number);
-                else if (Number(fields[1]) == first)
-                    ticks += fields[11..13].Sum(Number);
-            }
-            catch (IOException)
-            {
-                // It has ended.
-            }
-        }
-
-        // A hundredth of a second each.
-        return TimeSpan.FromMilliseconds(10 * ticks);
-    }
-
-    private static long Number(string field) => long.Parse(field, CultureInfo.InvariantCulture);
 }

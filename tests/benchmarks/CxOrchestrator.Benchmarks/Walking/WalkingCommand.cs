@@ -114,7 +114,7 @@ internal sealed class WalkingCommand : IDisposable
     {
         var stood = await StandingAsync(services, mix);
         var (own, bytes) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes());
-        var server = ServerProcessor.Microseconds(PostgresServer.Running.ProcessId);
+        var server = ProcessUsage.OfFamily(PostgresServer.Running.ProcessId);
         var walked = _count.Walked;
         var watch = Stopwatch.StartNew();
         _clock.Advance(Day);
@@ -124,7 +124,7 @@ internal sealed class WalkingCommand : IDisposable
         var seconds = watch.Elapsed.TotalSeconds;
         var round = new WalkRound(
             mix, _customers / seconds, 0, (Environment.CpuUsage.TotalTime - own).TotalMicroseconds / _customers,
-            (ServerProcessor.Microseconds(PostgresServer.Running.ProcessId) - server) / _customers, (GC.GetTotalAllocatedBytes() - bytes) / (double)_customers);
+            (ProcessUsage.OfFamily(PostgresServer.Running.ProcessId) - server).TotalMicroseconds / _customers, (GC.GetTotalAllocatedBytes() - bytes) / (double)_customers);
         if (await StandingAsync(services, mix) is var stand && stand == stood)
             throw new InvalidOperationException($"{mix.Key} still stands at {stand}.");
         return round;

@@ -4,9 +4,6 @@ namespace CxOrchestrator.Benchmarks.Nodes.Soaking;
 /// <param name="Length">Of the time at half load.</param>
 /// <param name="Nodes">How many nodes.</param>
 /// <param name="Seed">What all chance comes from.</param>
+/// <param name="Customers">Who order in turn: the fewer they are, the longer the history of each.</param>
 /// <param name="Page">The file for the plot.</param>
-internal sealed record SoakOptions(TimeSpan Length, int Nodes, int Seed, string Page)
-{
-    /// <summary>Customers who order in turn.</summary>
-    public const int Customers = 10_000;
-}
+internal sealed record SoakOptions(TimeSpan Length, int Nodes, int Seed, int Customers, string Page);

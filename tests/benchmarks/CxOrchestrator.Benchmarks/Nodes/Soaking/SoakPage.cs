@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CxOrchestrator.Benchmarks.Nodes.Soaking;
 
-/// <summary>The soak as a page of its own: rate, latency and memory over the time, and the faults.</summary>
+/// <summary>The soak as a page of its own: rate, latency, memory and processors over the time, and the faults.</summary>
 internal static class SoakPage
 {
     private const int Width = 1_100;
@@ -22,6 +22,11 @@ internal static class SoakPage
         Plot(page, report, "ms from order to SMTP accepted, half of all", [("half", report.Samples.Select(one => one.Median))]);
         Plot(page, report, "ms from order to SMTP accepted, 99 of 100", [("99 %", report.Samples.Select(one => one.High))]);
         Plot(page, report, "MB of memory", [.. Enumerable.Range(0, report.Samples[0].Memory.Count).Select(node => ($"node {node + 1}", report.Samples.Select(one => one.Memory[node])))]);
+        Plot(page, report, "processors used",
+        [
+            ("nodes", report.Samples.Select(one => (double?)one.Processors.Nodes)), ("database", report.Samples.Select(one => (double?)one.Processors.Database)),
+            ("vacuum in it", report.Samples.Select(one => (double?)one.Processors.Vacuum)), ("rig", report.Samples.Select(one => (double?)one.Processors.Rig)),
+        ]);
         page.Append("<h2>Faults</h2><ul>\n");
         foreach (var fault in report.Faults)
             page.Append($"<li>{fault.From:T} {fault.Kind}, {(fault.To - fault.From).TotalSeconds:0.0} s</li>\n");
@@ -35,7 +40,7 @@ internal static class SoakPage
         page.Append($"<h2>{title}</h2><svg role=\"img\" aria-label=\"{title}\" width=\"{Width + Left}\" height=\"{Height + 30}\" font-size=\"12\">\n");
         foreach (var fault in report.Faults)
             page.Append($"<line x1=\"{X(report, fault.From)}\" x2=\"{X(report, fault.From)}\" y1=\"0\" y2=\"{Height}\" stroke=\"#ccc\"><title>{fault.Kind}</title></line>\n");
-        page.Append($"<text x=\"0\" y=\"12\">{most:0}</text><text x=\"0\" y=\"{Height}\">0</text><text x=\"{Left}\" y=\"{Height + 16}\">{report.Began:t}</text><text x=\"{Width}\" y=\"{Height + 16}\">{report.Samples[^1].At:t}</text>\n");
+        page.Append($"<text x=\"0\" y=\"12\">{most:0.#}</text><text x=\"0\" y=\"{Height}\">0</text><text x=\"{Left}\" y=\"{Height + 16}\">{report.Began:t}</text><text x=\"{Width}\" y=\"{Height + 16}\">{report.Samples[^1].At:t}</text>\n");
         for (var i = 0; i < lines.Count; i++)
         {
             var points = lines[i].Readings.Zip(report.Samples, (reading, sample) => (reading, sample.At)).Where(one => one.reading is not null)

@@ -36,7 +36,7 @@ internal sealed class SoakRun : IDisposable
         _mail.Record.Taken = _latencies.Taken;
         _fleet = new Fleet(new FleetOptions { Nodes = options.Nodes, Database = _database.NewDatabase(), MailPort = _mail.Port, Content = MailingContent.Files });
         _orders = new Orders(_fleet);
-        _steady = new SteadyOrders(_orders, _latencies, SoakOptions.Customers);
+        _steady = new SteadyOrders(_orders, _latencies, options.Customers);
         _faults = new SoakFaults(_fleet, _database, _mail, options.Seed);
     }
 
@@ -75,7 +75,7 @@ internal sealed class SoakRun : IDisposable
         await _fleet.DoAsync("migrate");
         await _fleet.DoAsync("journeys", "publish");
         await using (var crowd = new Crowd(_fleet))
-            await crowd.AddAsync(0, SoakOptions.Customers, done => _work.Tell(0, $"making customers ({done:0%})"));
+            await crowd.AddAsync(0, _options.Customers, done => _work.Tell(0, $"making customers ({done:0%})"));
         for (var node = 0; node < _options.Nodes; node++)
             _fleet.Start(node);
         for (var node = 0; node < _options.Nodes; node++)
@@ -127,6 +127,8 @@ internal sealed class SoakRun : IDisposable
         var began = TimeProvider.System.GetTimestamp();
         using var beat = new PeriodicTimer(Sampling);
         var taken = _mail.Record.Count;
+        var processors = new SoakProcessors(_fleet, _database);
+        processors.Read();
         while (!over.IsCancellationRequested)
         {
             try
@@ -143,7 +145,7 @@ internal sealed class SoakRun : IDisposable
             _samples.Add(new SoakSample(
                 TimeProvider.System.GetUtcNow(), (now - taken) / Sampling.TotalSeconds,
                 latencies.Length == 0 ? null : latencies[latencies.Length / 2], latencies.Length == 0 ? null : latencies[(int)(latencies.Length * 0.99)],
-                [.. Enumerable.Range(0, _options.Nodes).Select(node => _fleet.ResidentOf(node) / 1024.0 / 1024)]));
+                [.. Enumerable.Range(0, _options.Nodes).Select(node => _fleet.ResidentOf(node) / 1024.0 / 1024)], processors.Read()));
             taken = now;
             _work.Tell(TimeProvider.System.GetElapsedTime(began) / _options.Length, $"{_samples[^1].Rate:#,0} a second, {_samples[^1].Median:0} ms, {_faults.Made.Count} faults");
         }

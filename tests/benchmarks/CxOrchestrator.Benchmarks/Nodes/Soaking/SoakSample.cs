@@ -6,4 +6,5 @@ namespace CxOrchestrator.Benchmarks.Nodes.Soaking;
 /// <param name="Median">Half of them were taken within so many milliseconds of the order's posting; null where none was.</param>
 /// <param name="High">99 of 100 were.</param>
 /// <param name="Memory">Megabytes that each node held; null where it didn't run.</param>
-internal sealed record SoakSample(DateTimeOffset At, double Rate, double? Median, double? High, IReadOnlyList<double?> Memory);
+/// <param name="Processors">Who used how many.</param>
+internal sealed record SoakSample(DateTimeOffset At, double Rate, double? Median, double? High, IReadOnlyList<double?> Memory, ProcessorsUsed Processors);
