@@ -9,33 +9,61 @@ namespace CxOrchestrator.Host.Composition;
 /// </summary>
 internal static class SigningKeyFile
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     /// <summary>Where it lies.</summary>
     public static string PathIn(string dataFolder) => Path.Combine(dataFolder, "links.key");
 
+    /// <summary>The key; made where there is none. Of many that start at once one makes it, and the others read that one's.</summary>
+    /// <exception cref="InvalidDataException">The file isn't a key.</exception>
+    /// <exception cref="IOException">It can't be read or written, or another process takes longer than 30 seconds to make it.</exception>
     public static byte[] ReadOrMake(string dataFolder)
     {
         Directory.CreateDirectory(dataFolder);
         var path = PathIn(dataFolder);
         if (File.Exists(path))
             return Read(path);
-        var key = RandomNumberGenerator.GetBytes(LinkSigner.KeyLength);
-        var draft = $"{path}.{Path.GetRandomFileName()}";
+        using (Turn($"{path}.lock"))
+        {
+            if (!File.Exists(path))
+                Make(path);
+        }
+
+        return Read(path);
+    }
+
+    private static void Make(string path)
+    {
+        // A name of its own isn't needed: whoever writes has the lock. One who was killed at it leaves a draft, which is written anew.
+        var draft = $"{path}.new";
         using (var file = new FileStream(draft, Options()))
         {
-            file.Write(key);
+            file.Write(RandomNumberGenerator.GetBytes(LinkSigner.KeyLength));
             file.Flush(flushToDisk: true);
         }
 
-        // Of two processes that start at once the first wins; the other reads its key.
-        try
+        // Without the lock this would not do: on Unix it looks for the target first, then renames, and two may look at the same moment.
+        File.Move(draft, path, overwrite: false);
+    }
+
+    // The operating system frees the lock when the process ends, however it ends.
+    private static FileStream Turn(string path)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
         {
-            File.Move(draft, path, overwrite: false);
-            return key;
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
-            return Read(path);
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException taken) when (taken is not (FileNotFoundException or DirectoryNotFoundException))
+            {
+                if (TimeProvider.System.GetElapsedTime(began) > Patience)
+                    throw new IOException($"Another cxo holds {path} for longer than {Patience.TotalSeconds:0} seconds: see what it does, then try again.", taken);
+            }
+
+            Task.Delay(Pause, TimeProvider.System).Wait();
         }
     }
 

@@ -138,7 +138,7 @@ public sealed class PgPartitionTests : IAsyncLifetime
         await Store.Ledger.SettleAsync(new DeliveryOutcome { Id = unknown.Id, State = DeliveryState.Accepted, Reason = "seen", At = April }, Go);
 
         Assert.Equal(new Dropped(0, 2), await Store.Retention.DropAsync(limits, Go));
-        Assert.Equal([0, 0], await CountAsync("pg_class where relname = 'deliveries_2026_03'", "delivery_steps"));
+        Assert.Equal([0, 0], await CountAsync("pg_class where relname = 'deliveries_2026_03' and relnamespace = current_schema()::regnamespace", "delivery_steps"));
     }
 
     [SkippableFact]
