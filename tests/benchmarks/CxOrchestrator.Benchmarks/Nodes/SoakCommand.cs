@@ -11,18 +11,18 @@ internal static class SoakCommand
     private const double Flat = 0.1;
     private const int Shown = 10;
 
-    // PostgreSQL comes with 128 MB, and advises a quarter of a machine's memory ("Resource Consumption"); hours fill some 20 GB of tables and indexes.
-    private const string Memory = "-c shared_buffers=2GB";
+    // It comes with 128 MB, and advises a quarter of a machine's memory ("Resource Consumption"); hours fill some 20 GB of tables and indexes.
+    private const string OfPostgres = "-c shared_buffers=2GB";
 
     /// <summary>Runs, prints and writes the page.</summary>
     public static int Run(Options options)
     {
         var asked = new SoakOptions(
             TimeSpan.FromMinutes(options.Number("--minutes", 120, 1)), (int)options.Whole("--nodes", 3), (int)options.Whole("--seed", Random.Shared.Next()),
-            (int)options.Whole("--customers", 10_000), Path.GetFullPath(options.Text("--page") ?? "soak.html"));
+            (int)options.Whole("--customers", 10_000), options.Text("--postgres") ?? OfPostgres, Path.GetFullPath(options.Text("--page") ?? "soak.html"));
         options.RefuseOthers();
-        Console.WriteLine($"seed {asked.Seed}, {asked.Nodes} nodes, PostgreSQL with {Memory}");
-        PostgresServer.Settings = Memory;
+        Console.WriteLine($"seed {asked.Seed}, {asked.Nodes} nodes, PostgreSQL with {asked.Postgres}");
+        PostgresServer.Settings = asked.Postgres;
         SoakReport? report = null;
         LongWork.Do("soak", work => report = SoakRun.RunAsync(asked, work).GetAwaiter().GetResult());
         SoakPage.Write(asked.Page, report!);

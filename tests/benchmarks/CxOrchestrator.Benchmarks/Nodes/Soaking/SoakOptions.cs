@@ -5,5 +5,6 @@ namespace CxOrchestrator.Benchmarks.Nodes.Soaking;
 /// <param name="Nodes">How many nodes.</param>
 /// <param name="Seed">What all chance comes from.</param>
 /// <param name="Customers">Who order in turn: the fewer they are, the longer the history of each.</param>
+/// <param name="Postgres">Settings of PostgreSQL, as <c>-c name=value</c>.</param>
 /// <param name="Page">The file for the plot.</param>
-internal sealed record SoakOptions(TimeSpan Length, int Nodes, int Seed, int Customers, string Page);
+internal sealed record SoakOptions(TimeSpan Length, int Nodes, int Seed, int Customers, string Postgres, string Page);
