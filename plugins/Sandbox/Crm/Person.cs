@@ -57,11 +57,13 @@ internal sealed class Person(string id)
     /// <summary>Puts a change on the record. Values are plain: string, long, double, boolean, null.</summary>
     public void Apply(PersonLine line)
     {
-        _keys.Enqueue(Short(line.Key));
-        if (_keys.Count > KeysKept)
+        // Room is made first: a queue that is full grows to twice its size for one more.
+        if (_keys.Count >= KeysKept)
         {
             _keys.Dequeue();
         }
+
+        _keys.Enqueue(Short(line.Key));
 
         var values = line.PlainValues();
         switch (line.Kind)
