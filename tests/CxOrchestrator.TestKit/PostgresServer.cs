@@ -80,8 +80,9 @@ public sealed class PostgresServer : IDisposable
     // The port names the socket's file too.
     private string Port => (_port ?? 5432).ToString(CultureInfo.InvariantCulture);
 
+    // It gives up after a minute unless told: to do again what a crash left in the log of a busy server took 55 s with max_wal_size of 4 GB.
     private void Start() => Server(
-        "pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"),
+        "pg_ctl", "-D", Data, "-w", "-t", "600", "-l", Path.Combine(_folder, "log"),
         "-o", $"{(_port is null ? "-c listen_addresses= -c fsync=off -c full_page_writes=off" : "-c listen_addresses=127.0.0.1")} -p {Port}"
             + $" -c unix_socket_directories={_folder} -c max_connections=200 {Settings}", "start");
 

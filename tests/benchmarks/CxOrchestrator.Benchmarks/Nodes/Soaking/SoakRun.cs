@@ -92,9 +92,12 @@ internal sealed class SoakRun : IDisposable
         {
             var posting = _steady.PostAsync(_full / 2, over.Token, giveUp.Token);
             var faulting = _faults.MakeAsync(over.Token);
-            await SampleAsync(over.Token);
-            await faulting;
-            await posting;
+            var sampling = SampleAsync(over.Token);
+
+            // Where one of them can't go on, the others would show nothing more that counts.
+            await Task.WhenAny(posting, faulting, sampling);
+            await over.CancelAsync();
+            await Task.WhenAll(posting, faulting, sampling);
         }
 
         await RestAsync();

@@ -28,6 +28,8 @@ internal sealed class SteadyOrders(Orders orders, Latencies latencies, int custo
             {
                 if (Volatile.Read(ref _waiting) >= MostWaiting)
                     continue;
+                if (begun.Find(one => one.IsFaulted) is { } failed)
+                    await failed;
                 begun.RemoveAll(one => one.IsCompletedSuccessfully);
                 begun.Add(PostSomeAsync(giveUp));
             }
