@@ -1,5 +1,6 @@
 using CxOrchestrator.Storage.Conformance;
 using CxOrchestrator.Storage.Postgres;
+using CxOrchestrator.TestKit;
 using Npgsql;
 
 namespace CxOrchestrator.Storage.Tests.Postgres;
@@ -107,6 +108,46 @@ public sealed class PgFaultTests
             session => session.Use("insert into marks (name, value) values ('a', 'b')").ExecuteAsync(), Go));
 
         Assert.Contains("it didn't answer in time", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_starting_is_asked_by_one_at_a_time_and_all_are_told()
+    {
+        var time = new ManualTimeProvider();
+        using var starting = new StartingServer();
+        await using var database = new PgDatabase(starting.Connection, time);
+
+        await RefusedAsync(1);
+        Assert.Equal(1, starting.Asked);
+        await RefusedAsync(50);
+        Assert.Equal(1, starting.Asked);
+        time.Advance(TimeSpan.FromMilliseconds(250));
+        await RefusedAsync(50);
+        Assert.Equal(2, starting.Asked);
+
+        async Task RefusedAsync(int callers)
+        {
+            var calls = Enumerable.Range(0, callers).Select(_ => database.ReadAsync(session => session.Use("select 1").ExecuteAsync(), Go)).ToList();
+            foreach (var call in calls)
+            {
+                var fault = await Assert.ThrowsAsync<StorageException>(() => call);
+                Assert.Contains("shutting down or starting", fault.Message, StringComparison.Ordinal);
+                Assert.True(fault.IsAway);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_server_that_is_back_is_asked_by_everybody()
+    {
+        var door = new ServerDoor(new ManualTimeProvider());
+        door.Refused(new IOException("not now"));
+        Assert.Equal("not now", door.Refusal()?.Message);
+
+        door.Opened();
+
+        Assert.Null(door.Refusal());
+        Assert.Null(door.Refusal());
     }
 
     [Theory]

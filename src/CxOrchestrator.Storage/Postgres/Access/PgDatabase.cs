@@ -22,11 +22,14 @@ internal sealed class PgDatabase : IAsyncDisposable, IDisposable
 
     private readonly NpgsqlDataSource _source;
     private readonly PgFaults _faults;
+    private readonly ServerDoor _door;
 
     /// <param name="connection">What the driver connects with.</param>
+    /// <param name="time">The machine's, unless told.</param>
     /// <exception cref="StorageException">It is not a connection string.</exception>
-    public PgDatabase(string connection)
+    public PgDatabase(string connection, TimeProvider? time = null)
     {
+        _door = new ServerDoor(time ?? TimeProvider.System);
         var settings = PgConnection.Read(connection);
         _faults = new PgFaults(settings);
         var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);
@@ -42,7 +45,7 @@ internal sealed class PgDatabase : IAsyncDisposable, IDisposable
     {
         try
         {
-            await using var connection = await _source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            await using var connection = await OpenAsync(cancellation).ConfigureAwait(false);
             return await read(new PgSession(connection, cancellation)).ConfigureAwait(false);
         }
         catch (Exception fault) when (PgFaults.IsOfDatabase(fault))
@@ -91,13 +94,31 @@ internal sealed class PgDatabase : IAsyncDisposable, IDisposable
         }
     }
 
+    // A connection from the pool, or a new one.
+    private async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
+    {
+        if (_door.Refusal() is { } refusal)
+            throw _faults.Explain(refusal);
+        try
+        {
+            var connection = await _source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            _door.Opened();
+            return connection;
+        }
+        catch (Exception fault) when (PgFaults.IsRefusal(fault))
+        {
+            _door.Refused(fault);
+            throw;
+        }
+    }
+
     private async Task<T> AtOnceAsync<T>(Func<PgSession, Task<T>> work, CancellationToken cancellation)
     {
         // A connection from the pool comes without a look at this.
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            await using var connection = await _source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            await using var connection = await OpenAsync(cancellation).ConfigureAwait(false);
             // Not given up half-way: whoever cancels would not know whether it is stored.
             return await work(new PgSession(connection, CancellationToken.None)).ConfigureAwait(false);
         }
@@ -127,7 +148,7 @@ internal sealed class PgDatabase : IAsyncDisposable, IDisposable
     {
         try
         {
-            await using var connection = await _source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            await using var connection = await OpenAsync(cancellation).ConfigureAwait(false);
             await using var transaction = await connection.BeginTransactionAsync(level, cancellation).ConfigureAwait(false);
             var result = await work(new PgSession(connection, cancellation)).ConfigureAwait(false);
             // Not given up half-way: whoever cancels would not know whether it is stored.

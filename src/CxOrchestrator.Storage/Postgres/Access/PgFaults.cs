@@ -20,6 +20,10 @@ internal sealed class PgFaults(NpgsqlConnectionStringBuilder connection)
         is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation
         or PostgresErrorCodes.LockNotAvailable;
 
+    /// <summary>True where a server that was asked for a connection gives none to anybody: nobody listens, or it is starting or stopping.</summary>
+    public static bool IsRefusal(Exception fault) => fault is PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow }
+        || Root(fault) is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
+
     public StorageException Explain(Exception fault) => fault is PostgresException told
         ? new StorageException($"{Place}: {InWords(told)}") { MayPass = !IsOfTheWork(told), IsAway = IsComingOrGoing(told) }
         : new StorageException($"{Place}: {InWords(fault)}") { IsAway = true };
