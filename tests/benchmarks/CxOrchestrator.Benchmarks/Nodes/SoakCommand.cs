@@ -12,7 +12,9 @@ internal static class SoakCommand
     private const int Shown = 10;
 
     // It comes with 128 MB, and advises a quarter of a machine's memory ("Resource Consumption"); hours fill some 20 GB of tables and indexes.
-    private const string OfPostgres = "-c shared_buffers=2GB";
+    // By itself it begins a checkpoint after 1 GB of log, every 12 to 30 s here, and each makes it log whole pages again. Rarer than every minute, and a start after a
+    // crash has minutes of log to do again.
+    private const string OfPostgres = "-c shared_buffers=2GB -c max_wal_size=4GB -c checkpoint_timeout=1min -c wal_compression=lz4";
 
     /// <summary>Runs, prints and writes the page.</summary>
     public static int Run(Options options)
