@@ -11,10 +11,12 @@ internal static class SoakCommand
     private const double Flat = 0.1;
     private const int Shown = 10;
 
-    // It comes with 128 MB, and advises a quarter of a machine's memory ("Resource Consumption"); hours fill some 20 GB of tables and indexes.
     // By itself it begins a checkpoint after 1 GB of log, every 12 to 30 s here, and each makes it log whole pages again. Rarer than every minute, and a start after a
     // crash has minutes of log to do again.
-    private const string OfPostgres = "-c shared_buffers=2GB -c max_wal_size=4GB -c checkpoint_timeout=1min -c wal_compression=lz4";
+    private const string OfLog = "-c max_wal_size=4GB -c checkpoint_timeout=1min -c wal_compression=lz4";
+
+    // It comes with 128 MB, and advises a quarter of a machine's memory ("Resource Consumption"); hours fill some 20 GB of tables and indexes.
+    private static string OfPostgres => $"-c shared_buffers={GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 / 1024 / 1024}MB {OfLog}";
 
     /// <summary>Runs, prints and writes the page.</summary>
     public static int Run(Options options)
@@ -41,7 +43,9 @@ internal static class SoakCommand
         var memory = Spread.Of([.. report.Settled.Select(one => one.Memory[0]).OfType<double>()]);
         Console.WriteLine($"order to SMTP accepted, of each ten seconds: half within {half.Median:0} ms ({half.Low:0}–{half.High:0}), 99 of 100 within {high.Median:0} ms ({high.Low:0}–{high.High:0})");
         Console.WriteLine($"memory of the node that nobody killed: {memory.Median:0} MB ({memory.Low:0}–{memory.High:0})");
-        Console.WriteLine($"processors used, in the first quarter that counts: {ProcessorsOf(report.Settled.Take(report.Settled.Count / 4))}; in the last: {ProcessorsOf(report.Settled.TakeLast(report.Settled.Count / 4))}");
+        var (first, last) = (report.Settled.Take(report.Settled.Count / 4).ToList(), report.Settled.TakeLast(report.Settled.Count / 4).ToList());
+        Console.WriteLine($"processors used, in the first quarter that counts: {ProcessorsOf(first)}; in the last: {ProcessorsOf(last)}");
+        Console.WriteLine($"disks, in the first quarter that counts: {DisksOf(first)}; in the last: {DisksOf(last)}");
         Console.WriteLine($"plot: {options.Page}");
         foreach (var line in report.Judged.Faults.Concat(report.Unexplained.Take(Shown)))
             Console.WriteLine($"FAULT {line}");
@@ -53,9 +57,16 @@ internal static class SoakCommand
         return verdicts.ExitCode;
     }
 
-    private static string ProcessorsOf(IEnumerable<SoakSample> samples)
+    private static string ProcessorsOf(IReadOnlyList<SoakSample> samples)
     {
         var all = samples.Select(one => one.Processors).ToList();
         return $"nodes {all.Average(one => one.Nodes):0.00}, database {all.Average(one => one.Database):0.00} (vacuum {all.Average(one => one.Vacuum):0.00}), rig {all.Average(one => one.Rig):0.00}";
+    }
+
+    private static string DisksOf(IReadOnlyList<SoakSample> samples)
+    {
+        var all = samples.Select(one => one.Disk).ToList();
+        var waited = all.Max(one => one.Waited) is { } longest ? $"all waited for them {all.Average(one => one.Waited):0.0%} of the time, {longest:0%} of the worst ten seconds" : "the kernel doesn't count who waits for them";
+        return $"{all.Average(one => one.Read):0} MB read and {all.Average(one => one.Written):0} MB written a second, {waited}";
     }
 }

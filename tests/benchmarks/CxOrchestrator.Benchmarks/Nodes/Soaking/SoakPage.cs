@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CxOrchestrator.Benchmarks.Nodes.Soaking;
 
-/// <summary>The soak as a page of its own: rate, latency, memory and processors over the time, and the faults.</summary>
+/// <summary>The soak as a page of its own: rate, latency, memory, processors and disks over the time, and the faults.</summary>
 internal static class SoakPage
 {
     private const int Width = 1_100;
@@ -27,6 +27,8 @@ internal static class SoakPage
             ("nodes", report.Samples.Select(one => (double?)one.Processors.Nodes)), ("database", report.Samples.Select(one => (double?)one.Processors.Database)),
             ("vacuum in it", report.Samples.Select(one => (double?)one.Processors.Vacuum)), ("rig", report.Samples.Select(one => (double?)one.Processors.Rig)),
         ]);
+        Plot(page, report, "MB of the disks a second", [("read", report.Samples.Select(one => (double?)one.Disk.Read)), ("written", report.Samples.Select(one => (double?)one.Disk.Written))]);
+        Plot(page, report, "percent of the time in which all waited for the disks", [("waited", report.Samples.Select(one => one.Disk.Waited * 100))]);
         page.Append("<h2>Faults</h2><ul>\n");
         foreach (var fault in report.Faults)
             page.Append($"<li>{fault.From:T} {fault.Kind}, {(fault.To - fault.From).TotalSeconds:0.0} s</li>\n");

@@ -132,6 +132,7 @@ internal sealed class SoakRun : IDisposable
         var taken = _mail.Record.Count;
         var processors = new SoakProcessors(_fleet, _database);
         processors.Read();
+        var disk = new SoakDisk();
         while (!over.IsCancellationRequested)
         {
             try
@@ -148,7 +149,7 @@ internal sealed class SoakRun : IDisposable
             _samples.Add(new SoakSample(
                 TimeProvider.System.GetUtcNow(), (now - taken) / Sampling.TotalSeconds,
                 latencies.Length == 0 ? null : latencies[latencies.Length / 2], latencies.Length == 0 ? null : latencies[(int)(latencies.Length * 0.99)],
-                [.. Enumerable.Range(0, _options.Nodes).Select(node => _fleet.ResidentOf(node) / 1024.0 / 1024)], processors.Read()));
+                [.. Enumerable.Range(0, _options.Nodes).Select(node => _fleet.ResidentOf(node) / 1024.0 / 1024)], processors.Read(), disk.Read()));
             taken = now;
             _work.Tell(TimeProvider.System.GetElapsedTime(began) / _options.Length, $"{_samples[^1].Rate:#,0} a second, {_samples[^1].Median:0} ms, {_faults.Made.Count} faults");
         }

@@ -7,4 +7,6 @@ namespace CxOrchestrator.Benchmarks.Nodes.Soaking;
 /// <param name="High">99 of 100 were.</param>
 /// <param name="Memory">Megabytes that each node held; null where it didn't run.</param>
 /// <param name="Processors">Who used how many.</param>
-internal sealed record SoakSample(DateTimeOffset At, double Rate, double? Median, double? High, IReadOnlyList<double?> Memory, ProcessorsUsed Processors);
+/// <param name="Disk">What the machine asked of its disks.</param>
+internal sealed record SoakSample(
+    DateTimeOffset At, double Rate, double? Median, double? High, IReadOnlyList<double?> Memory, ProcessorsUsed Processors, DiskUsed Disk);
