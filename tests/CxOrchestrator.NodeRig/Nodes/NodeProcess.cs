@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using CxOrchestrator.TestKit;
@@ -11,8 +12,13 @@ internal sealed class NodeProcess : IDisposable
     private const string RunIt = "exec dotnet \"$0\" \"$@\" >>\"$CXO_RIG_LOG\" 2>&1 </dev/null";
 
     private readonly Process _process;
+    private readonly int _id;
 
-    private NodeProcess(Process process) => _process = process;
+    private NodeProcess(Process process)
+    {
+        _process = process;
+        _id = process.Id;
+    }
 
     /// <summary>The executable, as the build of this configuration made it.</summary>
     public static string Assembly { get; } = Path.Combine(Repository.Root, "src/CxOrchestrator.Host/bin", Configuration(), "net10.0/cxo.dll");
@@ -20,14 +26,14 @@ internal sealed class NodeProcess : IDisposable
     /// <summary>True where it has ended.</summary>
     public bool Ended => _process.HasExited;
 
-    /// <summary>Memory that it holds, in bytes; null where it has ended.</summary>
+    /// <summary>Memory that it holds, in bytes; null where it has ended, or this was disposed of.</summary>
     public long? Resident
     {
         get
         {
             try
             {
-                var line = File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(one => one.StartsWith("VmRSS:", StringComparison.Ordinal));
+                var line = File.ReadLines($"/proc/{_id}/status").FirstOrDefault(one => one.StartsWith("VmRSS:", StringComparison.Ordinal));
                 return line is null ? null : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -37,7 +43,7 @@ internal sealed class NodeProcess : IDisposable
         }
     }
 
-    /// <summary>Processor time that it has used; null where it has ended.</summary>
+    /// <summary>Processor time that it has used; null where it has ended, or this was disposed of.</summary>
     public TimeSpan? Processor
     {
         get
@@ -46,7 +52,7 @@ internal sealed class NodeProcess : IDisposable
             {
                 return _process.TotalProcessorTime;
             }
-            catch (InvalidOperationException)
+            catch (Exception ended) when (ended is InvalidOperationException or Win32Exception)
             {
                 return null;
             }
@@ -81,7 +87,7 @@ internal sealed class NodeProcess : IDisposable
     {
         if (Ended)
             return;
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-TERM", _id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }
 
@@ -104,7 +110,7 @@ internal sealed class NodeProcess : IDisposable
     // A test run may be killed itself and leave nobody behind who sends mail for ever.
     private void Watch()
     {
-        var (own, node) = (Environment.ProcessId, _process.Id);
+        var (own, node) = (Environment.ProcessId, _id);
         var script = $"while kill -0 {own} && kill -0 {node}; do sleep 2; done; kill -0 {own} || kill -9 {node}";
         using var watcher = Process.Start("/bin/sh", ["-c", "(" + script + ") </dev/null >/dev/null 2>&1 &"])!;
         watcher.WaitForExit();

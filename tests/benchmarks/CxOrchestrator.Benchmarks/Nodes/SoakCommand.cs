@@ -46,7 +46,7 @@ internal static class SoakCommand
         var (first, last) = (report.Settled.Take(report.Settled.Count / 4).ToList(), report.Settled.TakeLast(report.Settled.Count / 4).ToList());
         Console.WriteLine($"processors used, in the first quarter that counts: {ProcessorsOf(first)}; in the last: {ProcessorsOf(last)}");
         Console.WriteLine($"disks, in the first quarter that counts: {DisksOf(first)}; in the last: {DisksOf(last)}");
-        Console.WriteLine($"plot: {options.Page}");
+        Console.WriteLine($"plot: {options.Page}; readings: {options.Readings}");
         foreach (var line in report.Judged.Faults.Concat(report.Unexplained.Take(Shown)))
             Console.WriteLine($"FAULT {line}");
         var verdicts = new Verdicts();
@@ -66,7 +66,8 @@ internal static class SoakCommand
     private static string DisksOf(IReadOnlyList<SoakSample> samples)
     {
         var all = samples.Select(one => one.Disk).ToList();
-        var waited = all.Max(one => one.Waited) is { } longest ? $"all waited for them {all.Average(one => one.Waited):0.0%} of the time, {longest:0%} of the worst ten seconds" : "the kernel doesn't count who waits for them";
-        return $"{all.Average(one => one.Read):0} MB read and {all.Average(one => one.Written):0} MB written a second, {waited}";
+        var waited = all.Max(one => one.Waited) is { } longest ? $"all waited for them {all.Average(one => one.Waited):0.0%} of the time, {longest:0%} of the worst" : "the kernel doesn't count who waits for them";
+        var each = all.Select(one => one.Request).OfType<double>().DefaultIfEmpty().ToList();
+        return $"{all.Average(one => one.Read):0} MB read and {all.Average(one => one.Written):0} MB written a second, {each.Average():0.00} ms each time, {each.Max():0.00} in the worst ten seconds, {waited}";
     }
 }

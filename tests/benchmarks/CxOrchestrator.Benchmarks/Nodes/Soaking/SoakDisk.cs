@@ -6,13 +6,18 @@ namespace CxOrchestrator.Benchmarks.Nodes.Soaking;
 /// <param name="Read">Megabytes read a second.</param>
 /// <param name="Written">Megabytes written a second.</param>
 /// <param name="Waited">The share of the time, 0 to 1, in which something waited for a disk and nothing else went on; null where the kernel doesn't count it.</param>
-internal sealed record DiskUsed(double Read, double Written, double? Waited);
+/// <param name="Request">
+/// Milliseconds that a read or a write took on average; null where there was none. More of them with no more megabytes than before: the disk itself is slow, which whoever shares it may cause.
+/// </param>
+internal sealed record DiskUsed(double Read, double Written, double? Waited, double? Request);
 
-/// <summary>Reads it, each time since the last ("PSI - Pressure Stall Information" and "/proc/vmstat" of the kernel's documentation).</summary>
+/// <summary>
+/// Reads it, each time since the last ("PSI - Pressure Stall Information", "/proc/vmstat" and "Block layer statistics in /sys/block/&lt;dev&gt;/stat" of the kernel's documentation).
+/// </summary>
 internal sealed class SoakDisk
 {
     private const string Pressure = "/proc/pressure/io";
-    private (double Read, double Written, double? Waited) _last = Now();
+    private Counts _last = Counts.Now();
     private long _at = TimeProvider.System.GetTimestamp();
 
     /// <summary>Since the last reading; the first is since this was made.</summary>
@@ -20,32 +25,39 @@ internal sealed class SoakDisk
     {
         var seconds = TimeProvider.System.GetElapsedTime(_at).TotalSeconds;
         _at = TimeProvider.System.GetTimestamp();
-        var now = Now();
-        var used = new DiskUsed((now.Read - _last.Read) / seconds, (now.Written - _last.Written) / seconds, (now.Waited - _last.Waited) / seconds);
+        var now = Counts.Now();
+        var requests = now.Requests - _last.Requests;
+        var used = new DiskUsed(
+            (now.Read - _last.Read) / seconds, (now.Written - _last.Written) / seconds, (now.Waited - _last.Waited) / seconds, requests > 0 ? (now.Taken - _last.Taken) / requests : null);
         _last = now;
         return used;
     }
 
-    // Megabytes, megabytes and seconds since the machine was started.
-    private static (double Read, double Written, double? Waited) Now()
+    // Since the machine was started: megabytes, megabytes, seconds, how many reads and writes of whole disks, and the milliseconds that they took.
+    private sealed record Counts(double Read, double Written, double? Waited, double Requests, double Taken)
     {
-        var pages = File.ReadLines("/proc/vmstat").Select(line => line.Split(' ')).ToDictionary(part => part[0], part => part[1], StringComparer.Ordinal);
-        return (Number(pages["pgpgin"]) / 1024, Number(pages["pgpgout"]) / 1024, Waited());
-    }
-
-    // A kernel that was built or started without the count has no such file, or refuses to read it.
-    private static double? Waited()
-    {
-        try
+        public static Counts Now()
         {
-            var full = File.ReadLines(Pressure).FirstOrDefault(line => line.StartsWith("full", StringComparison.Ordinal));
-            return full is null ? null : Number(full[(full.LastIndexOf('=') + 1)..]) / 1e6;
+            var pages = File.ReadLines("/proc/vmstat").Select(line => line.Split(' ')).ToDictionary(part => part[0], part => part[1], StringComparer.Ordinal);
+            var disks = Directory.EnumerateDirectories("/sys/block").Select(disk => File.ReadAllText(Path.Combine(disk, "stat")).Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
+            return new Counts(
+                Number(pages["pgpgin"]) / 1024, Number(pages["pgpgout"]) / 1024, WaitedNow(), disks.Sum(disk => Number(disk[0]) + Number(disk[4])), disks.Sum(disk => Number(disk[3]) + Number(disk[7])));
         }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
 
-    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+        // A kernel that was built or started without the count has no such file, or refuses to read it.
+        private static double? WaitedNow()
+        {
+            try
+            {
+                var full = File.ReadLines(Pressure).FirstOrDefault(line => line.StartsWith("full", StringComparison.Ordinal));
+                return full is null ? null : Number(full[(full.LastIndexOf('=') + 1)..]) / 1e6;
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+
+        private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+    }
 }

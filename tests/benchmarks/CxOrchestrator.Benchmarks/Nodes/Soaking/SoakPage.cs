@@ -29,6 +29,7 @@ internal static class SoakPage
         ]);
         Plot(page, report, "MB of the disks a second", [("read", report.Samples.Select(one => (double?)one.Disk.Read)), ("written", report.Samples.Select(one => (double?)one.Disk.Written))]);
         Plot(page, report, "percent of the time in which all waited for the disks", [("waited", report.Samples.Select(one => one.Disk.Waited * 100))]);
+        Plot(page, report, "ms that a read or a write of a disk took", [("each", report.Samples.Select(one => one.Disk.Request))]);
         page.Append("<h2>Faults</h2><ul>\n");
         foreach (var fault in report.Faults)
             page.Append($"<li>{fault.From:T} {fault.Kind}, {(fault.To - fault.From).TotalSeconds:0.0} s</li>\n");

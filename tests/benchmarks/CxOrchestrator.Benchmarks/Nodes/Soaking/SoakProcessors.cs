@@ -56,7 +56,7 @@ internal sealed class SoakProcessors(Fleet fleet, PostgresServer database)
         {
             return database.ProcessId;
         }
-        catch (Exception down) when (down is IOException or InvalidOperationException)
+        catch (Exception down) when (down is IOException or InvalidOperationException or FormatException)
         {
             return null;
         }

@@ -133,6 +133,7 @@ internal sealed class SoakRun : IDisposable
         var processors = new SoakProcessors(_fleet, _database);
         processors.Read();
         var disk = new SoakDisk();
+        var readings = new SoakReadings(_options.Readings, _options.Nodes);
         while (!over.IsCancellationRequested)
         {
             try
@@ -151,6 +152,7 @@ internal sealed class SoakRun : IDisposable
                 latencies.Length == 0 ? null : latencies[latencies.Length / 2], latencies.Length == 0 ? null : latencies[(int)(latencies.Length * 0.99)],
                 [.. Enumerable.Range(0, _options.Nodes).Select(node => _fleet.ResidentOf(node) / 1024.0 / 1024)], processors.Read(), disk.Read()));
             taken = now;
+            readings.Add(_samples[^1], _faults.Made.Count);
             _work.Tell(TimeProvider.System.GetElapsedTime(began) / _options.Length, $"{_samples[^1].Rate:#,0} a second, {_samples[^1].Median:0} ms, {_faults.Made.Count} faults");
         }
     }
