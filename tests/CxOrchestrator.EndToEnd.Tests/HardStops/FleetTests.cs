@@ -19,15 +19,21 @@ public sealed class FleetTests
             while (!over.IsCancellationRequested)
                 seen += fleet.ResidentOf(0) is > 0 && fleet.ProcessorOf(0) is not null ? 1 : 0;
         });
-        for (var time = 0; time < Times; time++)
+        try
         {
-            await Task.Delay(20);
-            fleet.Kill(0);
-            fleet.Start(0);
+            for (var time = 0; time < Times; time++)
+            {
+                await Task.Delay(20);
+                fleet.Kill(0);
+                fleet.Start(0);
+            }
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await looking;
         }
 
-        await over.CancelAsync();
-        await looking;
         Assert.True(seen > 0);
     }
 }
