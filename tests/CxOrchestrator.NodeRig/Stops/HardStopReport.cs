@@ -27,15 +27,16 @@ public sealed record HardStopReport
     /// <summary>What must not be; empty where all is as promised.</summary>
     public required IReadOnlyList<string> Faults { get; init; }
 
-    /// <summary>From the start of the nodes to the end of all work, in seconds.</summary>
+    /// <summary>From the start of the nodes to the end of all work, in seconds; 0 where that isn't counted.</summary>
     public double SendingSeconds { get; init; }
 
-    /// <summary>The whole run, in seconds.</summary>
+    /// <summary>The whole run, in seconds; 0 where that isn't counted.</summary>
     public double AllSeconds { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() =>
         $"seed {Seed}: {string.Join(", ", Stops.Select(stop => $"{stop.Value} × {stop.Key}"))} stopped; {Accepted:#,0} accepted, {Doubtful.Count} in doubt "
         + $"(at most {MostDoubtful:#,0}; {Doubtful.Count(one => one.Taken)} of them were taken); {Falls} starts failed while the database was away; {ToldAgain} write-backs told again; "
-        + $"{SendingSeconds:0} s of sending, {AllSeconds:0} s in all; {Faults.Count} fault(s)";
+        + (AllSeconds > 0 ? $"{SendingSeconds:0} s of sending, {AllSeconds:0} s in all; " : "")
+        + $"{Faults.Count} broken promise(s)";
 }
