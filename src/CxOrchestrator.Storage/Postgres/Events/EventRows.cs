@@ -32,9 +32,11 @@ internal static class EventRows
 
     private static readonly string InsertDecisions = Decisions.InsertInto("event_decisions");
 
-    private const string SetCustomer = """
+    // "is true" keeps it out of the index of customers: those that once had none are in it until the next vacuum, though the planner takes them for few.
+    /// <summary>Values: events, and the customer of each.</summary>
+    public const string SetCustomer = """
         update events e set customer_id = v.customer_id from unnest($1::uuid[], $2::uuid[]) as v(id, customer_id)
-        where e.id = v.id and e.customer_id is null
+        where e.id = v.id and (e.customer_id is null) is true
         """;
 
     private const string MarkProcessed =

@@ -24,11 +24,13 @@ internal static class WriteBackRows
         .Key("id", one => one.Id).Enum("state", one => one.State).Time("due_at", StoredWriteBack.DueAt).Number("attempts", one => one.Attempts)
         .Text("reason", one => one.Reason).Text("connection", one => one.Connection).Text("crm_id", one => one.CrmId);
 
-    // "Written" is taken even after another node has given up: it stands in the CRM.
-    private static readonly string Change = $"""
+    // "Written" is taken even after another node has given up: it stands in the CRM. What is written leaves the state behind, and its old place in the index of
+    // states until the next vacuum, so the planner takes those that wait for few: it must not see that the state is a column's.
+    /// <summary>Values: outcomes.</summary>
+    public static readonly string Change = $"""
         update write_backs w set state = v.state, due_at = v.due_at, attempts = v.attempts, reason = v.reason, connection = v.connection,
           crm_id = v.crm_id, lease_node = null, lease_until = null
-        from {Outcomes.Table} where w.id = v.id and (w.state = 0 or (w.state in (2, 3) and v.state = 1))
+        from {Outcomes.Table} where w.id = v.id and (w.state + 0 = 0 or (w.state + 0 in (2, 3) and v.state = 1))
         """;
 
     // It gets all its tries again, or the first failure would end it.
