@@ -132,7 +132,7 @@ internal sealed class SoakRun : IDisposable
         var taken = _mail.Record.Count;
         var processors = new SoakProcessors(_fleet, _database);
         processors.Read();
-        var disk = new SoakDisk();
+        var disk = new DiskUse();
         var readings = new SoakReadings(_options.Readings, _options.Nodes);
         while (!over.IsCancellationRequested)
         {

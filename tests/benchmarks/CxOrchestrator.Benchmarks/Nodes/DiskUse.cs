@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CxOrchestrator.Benchmarks.Nodes.Soaking;
+namespace CxOrchestrator.Benchmarks.Nodes;
 
 /// <summary>What the whole machine asked of its disks, and how long it stood still for them: latency that grows while the processors idle is to be explained by this.</summary>
 /// <param name="Read">Megabytes read a second.</param>
@@ -14,7 +14,7 @@ internal sealed record DiskUsed(double Read, double Written, double? Waited, dou
 /// <summary>
 /// Reads it, each time since the last ("PSI - Pressure Stall Information", "/proc/vmstat" and "Block layer statistics in /sys/block/&lt;dev&gt;/stat" of the kernel's documentation).
 /// </summary>
-internal sealed class SoakDisk
+internal sealed class DiskUse
 {
     private const string Pressure = "/proc/pressure/io";
     private Counts _last = Counts.Now();
