@@ -33,7 +33,7 @@ BenchmarkCommand[] commands =
     new("intake-load", "the load generator of `intake`, run by it", LoadCommand.Run),
     new("store-claims", "[--rows 1000000] due work claimed and ended on PostgreSQL, beside a tenth of the rows and all of them", ClaimsCommand.Run),
     new("hard-stops", "[--sends 100000] [--kills 200] [--database-restarts 5] [--mail-restarts 5] [--nodes 3] [--seed N] [--store postgres|sqlite] what survives kill -9", HardStopsCommand.Run),
-    new("scale-out", "[--connections 8] [--milliseconds 20] [--seconds 12] [--warm-up 8] [--repeats 2] one, two and four nodes beside each other", ScaleOutCommand.Run),
+    new("scale-out", "[--connections 4] [--milliseconds 20] [--seconds 12] [--warm-up 20] [--repeats 3] [--accepted unheard] one, two and four nodes beside each other", ScaleOutCommand.Run),
     new("soak", "[--minutes 120] [--nodes 3] [--seed N] [--customers 10000] [--postgres SETTINGS] [--page soak.html] half of full load with faults by chance", SoakCommand.Run),
 ];
 var command = commands.FirstOrDefault(known => known.Name == args.FirstOrDefault());

@@ -26,7 +26,8 @@ internal sealed class ScaleOutCommand : IDisposable
         _mail.Manners.TimePerMessage = options.TimePerMessage;
         _fleet = new Fleet(new FleetOptions
         {
-            Nodes = Steps[^1].Nodes, Database = _database.NewDatabase(), MailPort = _mail.Port, Connections = options.Connections, Content = MailingContent.Files,
+            Nodes = Steps[^1].Nodes, Database = _database.NewDatabase(), MailPort = _mail.Port, Connections = options.Connections,
+            Content = options.AcceptedIsHeard ? MailingContent.Files : MailingContent.MailingFiles,
         });
     }
 
@@ -34,8 +35,8 @@ internal sealed class ScaleOutCommand : IDisposable
     public static int Run(Options options)
     {
         var asked = new ScaleOutOptions(
-            (int)options.Whole("--connections", 8), TimeSpan.FromMilliseconds(options.Number("--milliseconds", 20, 1)), TimeSpan.FromSeconds(options.Number("--seconds", 12, 1)),
-            TimeSpan.FromSeconds(options.Number("--warm-up", 8, 1)), (int)options.Whole("--repeats", 2));
+            (int)options.Whole("--connections", 4), TimeSpan.FromMilliseconds(options.Number("--milliseconds", 20, 1)), TimeSpan.FromSeconds(options.Number("--seconds", 12, 1)),
+            TimeSpan.FromSeconds(options.Number("--warm-up", 20, 1)), (int)options.Whole("--repeats", 3), Heard(options.Text("--accepted") ?? "unheard"));
         options.RefuseOthers();
         if (asked.Connections > 64)
             throw new FormatException("--connections goes up to 64.");
@@ -52,6 +53,13 @@ internal sealed class ScaleOutCommand : IDisposable
         _mail.Dispose();
         _database.Dispose();
     }
+
+    private static bool Heard(string word) => word switch
+    {
+        "heard" => true,
+        "unheard" => false,
+        _ => throw new FormatException($"--accepted {word}: heard, where a journey listens to messages that were accepted, or unheard."),
+    };
 
     private async Task<List<ScaleOutReading>> MeasureAsync(LongWork work)
     {
@@ -91,25 +99,34 @@ internal sealed class ScaleOutCommand : IDisposable
         for (var node = 0; node < nodes; node++)
             await _fleet.ListeningAsync(node);
         await Task.Delay(_options.WarmUp);
-        var (taken, busy, began) = (_mail.Record.Count, ProcessorTime.Now(), TimeProvider.System.GetTimestamp());
-        await Task.Delay(_options.Length);
+        var (taken, busy, disk, began) = (_mail.Record.Count, ProcessorTime.Now(), new DiskUse(), TimeProvider.System.GetTimestamp());
+        var slowest = double.MaxValue;
+        for (var (last, at) = (taken, began); TimeProvider.System.GetElapsedTime(began) < _options.Length;)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            var (count, now) = (_mail.Record.Count, TimeProvider.System.GetTimestamp());
+            slowest = Math.Min(slowest, (count - last) / TimeProvider.System.GetElapsedTime(at, now).TotalSeconds);
+            (last, at) = (count, now);
+        }
+
         var seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
-        return new ScaleOutReading(nodes, (_mail.Record.Count - taken) / seconds, ProcessorTime.Now().BusySince(busy), _mail.Open);
+        return new ScaleOutReading(nodes, (_mail.Record.Count - taken) / seconds, slowest, ProcessorTime.Now().BusySince(busy), disk.Read());
     }
 
     private static int Print(List<ScaleOutReading> readings, ScaleOutOptions options)
     {
         Console.WriteLine(
-            $"{options.Connections} connections a node, the mail server takes {options.TimePerMessage.TotalMilliseconds:0} ms for each message of a connection: at most {options.MostPerNode:#,0} a second and node");
-        var table = new Table().AddColumns("round", "nodes", "messages a second", "of what the connections allow", "times one node", "processors busy", "connections");
+            $"{options.Connections} connections a node, the mail server takes {options.TimePerMessage.TotalMilliseconds:0} ms for each message of a connection: at most {options.MostPerNode:#,0} a second and node; "
+            + (options.AcceptedIsHeard ? "a journey listens to accepted messages" : "no journey listens to accepted messages"));
+        var table = new Table().AddColumns("round", "nodes", "messages a second", "slowest second", "of what connections allow", "times one node", "processors busy", "disk waits", "a request");
         var verdicts = new Verdicts();
         var rounds = readings.Chunk(Steps.Length).ToList();
         for (var round = 0; round < rounds.Count; round++)
         {
             foreach (var one in rounds[round])
             {
-                table.AddRow($"{round + 1}", $"{one.Nodes}", $"{one.Rate:#,0}", $"{one.Rate / (one.Nodes * options.MostPerNode):0%}", $"{one.Rate / rounds[round][0].Rate:0.00}",
-                    $"{one.Busy:0%}", $"{one.Open}");
+                table.AddRow($"{round + 1}", $"{one.Nodes}", $"{one.Rate:#,0}", $"{one.Slowest:#,0}", $"{one.Rate / (one.Nodes * options.MostPerNode):0%}", $"{one.Rate / rounds[round][0].Rate:0.00}",
+                    $"{one.Busy:0%}", one.Disk.Waited is { } waited ? $"{waited:0%}" : "–", one.Disk.Request is { } request ? $"{request:0.0} ms" : "–");
             }
         }
 

@@ -6,7 +6,8 @@ namespace CxOrchestrator.Benchmarks.Nodes;
 /// <param name="Length">How long is measured.</param>
 /// <param name="WarmUp">How long nodes run before.</param>
 /// <param name="Repeats">Rounds of all numbers of nodes.</param>
-internal sealed record ScaleOutOptions(int Connections, TimeSpan TimePerMessage, TimeSpan Length, TimeSpan WarmUp, int Repeats)
+/// <param name="AcceptedIsHeard">Whether a journey listens to the event that a message was accepted, which is made and decided on for each message then.</param>
+internal sealed record ScaleOutOptions(int Connections, TimeSpan TimePerMessage, TimeSpan Length, TimeSpan WarmUp, int Repeats, bool AcceptedIsHeard)
 {
     /// <summary>Messages a second that a node's connections allow.</summary>
     public double MostPerNode => Connections / TimePerMessage.TotalSeconds;
