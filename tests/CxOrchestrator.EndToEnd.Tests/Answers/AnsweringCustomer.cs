@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -10,7 +11,8 @@ namespace CxOrchestrator.EndToEnd.Tests.Answers;
 /// </summary>
 internal sealed class AnsweringCustomer(HttpClient http)
 {
-    private const int Tries = 60;
+    // A server that is killed again and again is down for longer in all than one that starts once; whoever waits longer than this waits for nothing.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     // Longer than Surveys:ConfirmWithin: people read before they press.
     private static readonly TimeSpan Reading = TimeSpan.FromSeconds(1.7);
@@ -19,14 +21,15 @@ internal sealed class AnsweringCustomer(HttpClient http)
     /// <exception cref="InvalidOperationException">The page did not take it; the message holds the page.</exception>
     public async Task AnswerAsync(Uri link, int score, string comment)
     {
-        for (var attempt = 1; ; attempt++)
+        var waiting = Stopwatch.StartNew();
+        while (true)
         {
             try
             {
                 await FillInAsync(link, score, comment);
                 return;
             }
-            catch (Exception error) when (error is HttpRequestException or TaskCanceledException && attempt < Tries)
+            catch (Exception error) when (error is HttpRequestException or TaskCanceledException && waiting.Elapsed < Patience)
             {
                 await Task.Delay(250);
             }
